@@ -1,0 +1,1 @@
+"""CRM report suite: customer tables in, reports, lists and mail out."""

@@ -1,0 +1,1 @@
+"""Numbers -> charts with title, alt text and source."""

@@ -1,0 +1,1 @@
+"""Checked tables -> one row per subject, as of a date."""

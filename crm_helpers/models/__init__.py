@@ -1,0 +1,1 @@
+"""Features -> fitted models and their scores."""

@@ -1,0 +1,1 @@
+"""Charts and numbers -> reports, lists, mail and the ledger."""

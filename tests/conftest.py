@@ -1,0 +1,17 @@
+"""Fixtures that every room's tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of the public data sets; tests that need it are skipped where it is absent."""
+    folder = Path(os.environ.get("CRM_DATA_DIR") or ROOT.parent / "shared" / "data")
+    if not (folder / "online_retail").is_dir():
+        pytest.skip(f"public data sets not found in {folder}")
+    return folder
