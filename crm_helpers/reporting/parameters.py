@@ -1,0 +1,281 @@
+"""Every parameter declared once: name, value -> the checked value or a sentence that helps."""
+
+import datetime as dt
+import difflib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = ("str", "date", "int", "float", "bool", "list[str]")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of the notebooks: its type, unit, range and meaning."""
+
+    kind: str
+    help: str
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+class ParameterError(ValueError):
+    """A parameter that is unknown, mistyped or out of range; the message names the remedy."""
+
+
+def _text(help: str, *choices: str) -> Parameter:
+    return Parameter("str", help, choices=choices)
+
+
+def _texts(help: str, *choices: str) -> Parameter:
+    return Parameter("list[str]", help, choices=choices)
+
+
+def _date(help: str) -> Parameter:
+    return Parameter("date", help)
+
+
+def _days(help: str, minimum: int = 1, maximum: int = 3650) -> Parameter:
+    return Parameter("int", help, "days", minimum, maximum)
+
+
+def _count(unit: str, help: str, minimum: int = 0, maximum: int = 1_000_000_000) -> Parameter:
+    return Parameter("int", help, unit, minimum, maximum)
+
+
+def _share(help: str, minimum: float = 0.0, maximum: float = 1.0) -> Parameter:
+    return Parameter("float", help, "share", minimum, maximum)
+
+
+def _money(help: str, maximum: float = 1e12) -> Parameter:
+    return Parameter("float", help, "money", 0.0, maximum)
+
+
+def _number(unit: str, help: str, minimum: float, maximum: float) -> Parameter:
+    return Parameter("float", help, unit, minimum, maximum)
+
+
+def _switch(help: str) -> Parameter:
+    return Parameter("bool", help)
+
+
+# One entry per name, whichever notebooks use it: one word, one meaning, one range.
+DECLARED: dict[str, Parameter] = {
+    # what the run is about; the same for every report of a run
+    "source": _text("a name in params/sources, or the path of a source file"),
+    "as_of": _date("last day features may see, inclusive; empty: end of the last quarter"),
+    "seed": _count("", "for sampling and models", 0, 2**32 - 1),
+    # windows
+    "observation_days": _days("length of the observation window that ends on as_of"),
+    "outcome_days": _days("length of the outcome window that starts the day after as_of", 1, 1095),
+    "gap_days": _days("days left out between both windows, when data arrive late", 0, 365),
+    "cohort_months": _count("months", "months of first orders followed as cohorts", 1, 60),
+    "recent_days": _days("length of the period called recent"),
+    # who may be shown and listed
+    "capacity": _count("customers", "customers the list may hold at most"),
+    "budget": _money("money the list may cost at most"),
+    "control_share": _share("share of the list left out at random, to measure the effect", 0, 0.9),
+    "contact_share": _share("share of customers the campaign can reach"),
+    "min_group": _count("customers", "groups below this are not shown", 1, 10_000),
+    "min_events": _count("events", "fewer events than this make no model", 1, 1_000_000),
+    "min_customers": _count("customers", "fewer customers than this make no report", 1, 1_000_000),
+    "segments": _texts("segments to report; empty means all"),
+    # money
+    "contact_cost": _money("cost of contacting one customer"),
+    "offer_cost": _money("cost of the offer when the customer takes it"),
+    "save_rate": _share("assumed share of those leaving whom the contact keeps"),
+    "margin_share": _share("share of revenue that stays as margin where no cost is known"),
+    "discount_rate_year": _share("yearly interest at which future money is worth less"),
+    "horizon_months": _count("months", "months of future value counted", 1, 120),
+    # models
+    "method": _text(
+        "model of the outcome; auto chooses by the validation window",
+        "auto",
+        "logistic",
+        "tree",
+        "naive_bayes",
+        "neural_network",
+        "lightgbm",
+    ),
+    "exclude_columns": _texts("attributes the models must not use"),
+    "protected_columns": _texts("attributes that decide about nobody, used only in the audit"),
+    "interval_level": _share("level of the intervals shown", 0.5, 0.999),
+    "bootstraps": _count("samples", "resamples behind an interval", 20, 10_000),
+    "shuffle_outcomes": _switch("shuffle the outcomes to test that nothing is found"),
+    "max_rows_train": _count("rows", "rows a model is trained on at most", 100, 100_000_000),
+    # segmentation
+    "max_segments": _count("segments", "largest number of clusters tried", 2, 20),
+    "min_segments": _count("segments", "smallest number of clusters tried", 2, 20),
+    "golden_share": _share("share of customers called golden, best first", 0.001, 0.5),
+    # cross_sell
+    "min_support": _share("share of baskets an itemset must be in", 1e-7, 1),
+    "min_confidence": _share("share of baskets with the antecedent that hold the consequent"),
+    "min_lift": _number("times", "lift a rule must reach", 0, 1000),
+    "max_items": _count("items", "items in a rule at most", 2, 10),
+    # data_quality
+    "max_missing_share": _share("share of missing values that stops the reports that need them"),
+    "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
+    "max_orphan_share": _share("share of rows without a partner that is still fine"),
+    "psi_limit": _number("psi", "shift between two quarters that is called a shift", 0.01, 5),
+}
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Known name that resembles the given one most, or None when none does."""
+    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def check_known(name: str, known: Iterable[str], where: str) -> None:
+    """Refuse a name that is not known, with the nearest known one.
+
+    Raises
+    ------
+    ParameterError
+        If the name is not among the known ones.
+    """
+    known = list(known)
+    if name in known:
+        return
+    near = nearest(name, known)
+    hint = f"; did you mean '{near}'?" if near else "."
+    raise ParameterError(f"{where}: unknown '{name}'{hint} Known: {', '.join(known)}.")
+
+
+def check_value(name: str, value: Any, where: str = "") -> Any:
+    """Value of a declared parameter, in the form the notebooks get (dates as YYYY-MM-DD).
+
+    Parameters
+    ----------
+    name : str
+        A name in ``DECLARED``.
+    value : object
+        As read from the cell, a YAML file or the command line.
+    where : str
+        File or option the value stands in, put before the message.
+
+    Raises
+    ------
+    ParameterError
+        If the value has another type or lies outside the declared range.
+
+    Examples
+    --------
+    >>> check_value("as_of", dt.date(2011, 9, 30))
+    '2011-09-30'
+    >>> check_value("contact_share", 10)
+    Traceback (most recent call last):
+    crm_helpers.reporting.parameters.ParameterError: contact_share: 10 is not between 0 and 1. ...
+    """
+    check_known(name, DECLARED, where or "parameters")
+    subject = f"{where}: {name}" if where else name
+    declared = DECLARED[name]
+    value = _TYPED[declared.kind](value, subject)
+    _check_range(value, declared, subject)
+    return value
+
+
+def check_values(values: Mapping[str, Any], known: Iterable[str], where: str) -> dict[str, Any]:
+    """Checked copy of several values, of which each must be among the known names."""
+    known = list(known)
+    for name in values:
+        check_known(str(name), known, where)
+    return {name: check_value(name, value, where) for name, value in values.items()}
+
+
+def in_namespace(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """Declared parameters that stand in a notebook's namespace, with their checked values."""
+    names = [name for name in DECLARED if name in namespace]
+    return {name: check_value(name, namespace[name], "parameters cell") for name in names}
+
+
+def _mismatch(subject: str, value: Any, expected: str, example: str) -> ParameterError:
+    shown = "empty" if value is None else f"{value!r} ({type(value).__name__})"
+    return ParameterError(f"{subject}: found {shown}; expected {expected}. Write {example}.")
+
+
+def _as_text(value: Any, subject: str) -> str:
+    if not isinstance(value, str):
+        raise _mismatch(subject, value, "a text", f'"{value}" in quotes')
+    return value
+
+
+def _as_texts(value: Any, subject: str) -> list[str]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise _mismatch(subject, value, "a list of texts", '["first", "second"]')
+    return list(value)
+
+
+def _as_date(value: Any, subject: str) -> str:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
+    if value == "":
+        return ""
+    try:
+        return dt.datetime.strptime(value, "%Y-%m-%d").date().isoformat()
+    except (TypeError, ValueError):
+        raise _mismatch(subject, value, "a day as YYYY-MM-DD", "for example 2026-09-30") from None
+
+
+def _as_int(value: Any, subject: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _mismatch(subject, value, "a whole number", "for example 90, without quotes")
+    return value
+
+
+def _as_float(value: Any, subject: str) -> float:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value):
+        raise _mismatch(subject, value, "a number", "for example 0.10, without quotes")
+    return float(value)
+
+
+def _as_bool(value: Any, subject: str) -> bool:
+    if not isinstance(value, bool):
+        raise _mismatch(subject, value, "true or false", "true or false, without quotes")
+    return value
+
+
+_TYPED = {
+    "str": _as_text,
+    "list[str]": _as_texts,
+    "date": _as_date,
+    "int": _as_int,
+    "float": _as_float,
+    "bool": _as_bool,
+}
+
+
+def _check_range(value: Any, declared: Parameter, subject: str) -> None:
+    if declared.choices:
+        _check_choices(value if isinstance(value, list) else [value], declared.choices, subject)
+    if declared.minimum is None or declared.minimum <= value <= declared.maximum:
+        return
+    unit = "" if declared.unit == "share" else f" {declared.unit}".rstrip()
+    remedy = _as_share(value) if declared.unit == "share" else ""
+    raise ParameterError(
+        f"{subject}: {_plain(value)} is not between {_plain(declared.minimum)} and "
+        f"{_plain(declared.maximum)}{unit}. {remedy or f'Meaning: {declared.help}.'}"
+    )
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.12g}"
+
+
+def _check_choices(texts: list[str], choices: tuple[str, ...], subject: str) -> None:
+    for text in texts:
+        if text not in choices:
+            near = nearest(text, choices)
+            hint = f" Did you mean '{near}'?" if near else ""
+            raise ParameterError(f"{subject}: '{text}' is not one of: {', '.join(choices)}.{hint}")
+
+
+def _as_share(value: float) -> str:
+    if not 1 < value <= 100:
+        return ""
+    words = {5: "five", 10: "ten", 20: "twenty", 50: "fifty"}.get(value, f"{value:g}")
+    return f"For {words} per cent write {value / 100:.2f}."
