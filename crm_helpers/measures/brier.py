@@ -1,0 +1,33 @@
+"""Brier score: outcomes + probabilities -> mean squared error."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def brier(outcome: ArrayLike, probability: ArrayLike) -> float:
+    """Mean squared distance between probability and outcome.
+
+    Parameters
+    ----------
+    outcome : array of bool, shape (n_customers,)
+        True where it happened.
+    probability : array of float in [0, 1], shape (n_customers,)
+        Probability given beforehand.
+
+    Returns
+    -------
+    float in [0, 1]
+        0 is perfect; base rate x (1 - base rate) is what the base rate alone reaches.
+
+    References
+    ----------
+    .. [1] Brier (1950), Verification of Forecasts Expressed in Terms of
+       Probability, Monthly Weather Review 78, 1-3.
+
+    Examples
+    --------
+    >>> brier([True, False], [0.5, 0.5])
+    0.25
+    """
+    distance = np.asarray(probability, dtype=float) - np.asarray(outcome, dtype=float)
+    return float(np.mean(distance**2))
