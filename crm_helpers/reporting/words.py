@@ -1,0 +1,206 @@
+"""Words of a report: numbers and sentences -> plain text, and HTML with every value escaped."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from numbers import Number
+from typing import Any
+
+import pandas as pd
+
+from crm_helpers.reporting.numerals import (
+    NOT_KNOWN,
+    counted,
+    day,
+    interval,
+    is_known,
+    money,
+    number,
+    per_hundred,
+    percent,
+    period,
+)
+
+# What a notebook says with, from one place.
+__all__ = [
+    "Html", "answer", "bullets", "cards", "counted", "day", "interval", "money", "note", "number",
+    "paragraph", "per_hundred", "percent", "period", "table", "warning",
+]  # fmt: skip
+
+MOST_ROWS = 12
+
+
+@dataclass(frozen=True, repr=False)
+class Html:
+    """HTML that is ready to show; everything that came from data is escaped in it already."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        """Length only: the executed notebook need not hold the words twice."""
+        return f"Html({len(self.html):,} characters)"
+
+    def __add__(self, other: "Html") -> "Html":
+        """Both, one after the other."""
+        return Html(self.html + other.html)
+
+
+def answer(text: str) -> Html:
+    """Computed answer to the question of a section, as the large heading under it."""
+    return Html(f"<h3>{escape(str(text))}</h3>")
+
+
+def note(text: str) -> Html:
+    """One sentence under a chart or table: what it does not show."""
+    return Html(f'<p class="note">{escape(str(text))}</p>')
+
+
+def paragraph(text: str) -> Html:
+    """Plain computed sentences."""
+    return Html(f"<p>{escape(str(text))}</p>")
+
+
+def warning(text: str) -> Html:
+    """Sentence that a reader must not miss, in a box."""
+    return Html(f'<p class="warning">{escape(str(text))}</p>')
+
+
+def bullets(sentences: Iterable[str]) -> Html:
+    """List of short sentences."""
+    items = "".join(f"<li>{escape(str(sentence))}</li>" for sentence in sentences)
+    return Html(f"<ul>{items}</ul>")
+
+
+def cards(figures: Iterable[tuple[str, str, str]]) -> Html:
+    """Key figures as cards: label, value in words, and a line that puts it into proportion."""
+    return Html('<div class="cards">' + "".join(_card(*figure) for figure in figures) + "</div>")
+
+
+def _card(label: str, value: str, about: str = "") -> str:
+    line = f'<p class="card-note">{escape(str(about))}</p>' if about else ""
+    return (
+        f'<div class="card"><p class="card-label">{escape(str(label))}</p>'
+        f'<p class="card-value">{escape(str(value))}</p>{line}</div>'
+    )
+
+
+Form = Callable[[Any], str]
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, str | tuple[str, Form]] | None = None,
+    *,
+    total: Mapping[str, Any] | None = None,
+    caption: str = "",
+) -> Html:
+    """Small table, escaped, numbers right-aligned, in a box of its own that scrolls on a phone.
+
+    Parameters
+    ----------
+    frame : DataFrame of at most 12 rows
+        Sorted by what matters; the index is not shown.
+    columns : mapping, optional
+        Column -> header with its unit, or (header, form) where ``form`` turns a value into
+        words (``percent``, ``number``). Only these are shown, in this order. By default all
+        columns under their names; whole numbers with separators, others with two decimals.
+    total : mapping, optional
+        Column -> value of the last row; the first column reads "Total" when it is not named.
+    caption : str, optional
+        What a row is and which rows are not shown.
+
+    Raises
+    ------
+    ValueError
+        If the frame has more than 12 rows.
+    KeyError
+        If a column to show is not in the frame.
+    """
+    _check_size(frame)
+    shown = _headers(frame, columns)
+    head = "".join(
+        f'<th scope="col"{_side(frame[c])}>{escape(title)}</th>' for c, (title, _) in shown.items()
+    )
+    body = "".join(_row(row, frame, shown) for row in frame.to_dict("records"))
+    foot = _foot(total, frame, shown) if total else ""
+    label = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return Html(
+        f'<div class="table" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody>{foot}</table></div>"
+    )
+
+
+def _check_size(frame: pd.DataFrame) -> None:
+    if len(frame) > MOST_ROWS:
+        raise ValueError(
+            f"table: {len(frame):,} rows; at most {MOST_ROWS} can be read on a page. "
+            f"Sort by what matters, show .head({MOST_ROWS}) and keep the rest in a file."
+        )
+
+
+def _headers(
+    frame: pd.DataFrame, columns: Mapping[str, str | tuple[str, Form]] | None
+) -> dict[str, tuple[str, Form | None]]:
+    chosen = {str(c): str(c) for c in frame.columns} if columns is None else columns
+    for column in chosen:
+        if column not in frame:
+            known = ", ".join(map(str, frame.columns))
+            raise KeyError(f"table: column '{column}' is not in the frame; it holds {known}.")
+    return {c: (h, None) if isinstance(h, str) else (h[0], h[1]) for c, h in chosen.items()}
+
+
+def _is_numeric(values: pd.Series) -> bool:
+    if pd.api.types.is_bool_dtype(values):
+        return False
+    known = values.dropna()
+    return pd.api.types.is_numeric_dtype(values) or (
+        len(known) > 0 and all(isinstance(v, Number) for v in known)
+    )
+
+
+def _side(values: pd.Series) -> str:
+    return ' class="number"' if _is_numeric(values) else ""
+
+
+def _row(row: Mapping[str, Any], frame: pd.DataFrame, shown: Mapping[str, tuple]) -> str:
+    cells = (
+        f"<td{_side(frame[c])}>{escape(_in_words(row.get(c), form))}</td>"
+        for c, (_, form) in shown.items()
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _foot(total: Mapping[str, Any], frame: pd.DataFrame, shown: Mapping[str, tuple]) -> str:
+    first = next(iter(shown))
+    values = {first: "Total", **total}
+    cells = (
+        f"<td{_side(frame[c])}>{escape(_in_words(values[c], form)) if c in values else ''}</td>"
+        for c, (_, form) in shown.items()
+    )
+    return f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
+
+
+def _in_words(value: Any, form: Form | None = None) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_in_words(item) for item in value)
+    if isinstance(value, str):
+        return value
+    if not is_known(value):
+        return NOT_KNOWN
+    if form is not None:
+        return form(value)
+    return _plain_words(value)
+
+
+def _plain_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, Number):
+        return number(value, 0 if float(value) == int(value) else 2)
+    return str(value)
