@@ -28,7 +28,7 @@ class Palette(NamedTuple):
 
 PALETTE = Palette()
 # Colour never stands alone: the n-th series has the n-th dash, marker and hatch too.
-DASHES = ("solid", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1, 1, 1)), (0, (9, 3)))  # fmt: skip
+DASHES = (
     "solid",
     (0, (5, 2)),
     (0, (1.5, 1.5)),
