@@ -42,7 +42,8 @@ def money(value: float | Decimal | None, currency: str, decimals: int = 0) -> st
     >>> money(8911407.9, "GBP").replace(HARD_SPACE, " ")
     '8,911,408 GBP'
     """
-    return f"{number(value, decimals)}{HARD_SPACE}{currency}" if is_known(value) else NOT_KNOWN
+    amount = number(value, decimals)
+    return f"{amount}{HARD_SPACE}{currency}" if currency and is_known(value) else amount
 
 
 def percent(share: float | None, decimals: int | None = None) -> str:

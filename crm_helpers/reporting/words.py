@@ -88,6 +88,45 @@ def _card(label: str, value: str, about: str = "") -> str:
     )
 
 
+def summary(sentences: Iterable[str]) -> Html:
+    """First sentence large, the others under it."""
+    lines = "".join(f"<p>{escape(str(sentence))}</p>" for sentence in sentences)
+    return Html(f'<div class="summary">{lines}</div>')
+
+
+def decision(told: Mapping[str, Any], limits: Any) -> Html:
+    """What a page says about an action list: its size, what it should bring, who is left out."""
+    currency = told["currency"]
+    if not told["rows"]:
+        return paragraph("Nobody is on the list this time.") + bullets(_left_out(told, limits))
+    size = (
+        f"{counted(told['to_contact'], 'row')} to act on, expected to bring "
+        f"{money(told['expected_net_value'], currency)} net of "
+        f"{money(told['cost'], currency)} cost. File: {told['file']}."
+    )
+    control = (
+        f"{number(told['control'])} more are marked as control group, drawn at random: leave them "
+        "alone, so that the next quarter can measure what the action did. Their value is not "
+        "counted above."
+    )
+    return paragraph(size) + bullets([control] * bool(told["control"]) + _left_out(told, limits))
+
+
+def _left_out(told: Mapping[str, Any], limits: Any) -> list[str]:
+    cut = f"capacity of {number(limits.capacity)} reached"
+    spent = f"budget of {money(limits.budget, told['currency'])} spent"
+    reasons = {
+        "may_not_be_contacted": "may not be contacted",
+        "without_gain": "acting would cost more than it is expected to bring",
+        "beyond_capacity": cut,
+        "beyond_budget": spent,
+    }
+    lines = [f"{number(told[k])} left out: {why}." for k, why in reasons.items() if told[k]]
+    if not told["consent_known"]:
+        lines.append("The data do not say who may be contacted: check consent before acting.")
+    return lines
+
+
 Form = Callable[[Any], str]
 
 
