@@ -1,0 +1,102 @@
+"""Staged tables -> how many rows were read, excluded, set aside and used, and why."""
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from crm_helpers.tables.checks import COLUMN, REASON, VALUE
+from crm_helpers.tables.errors import SourceError
+from crm_helpers.tables.mapping import ROW, Mapped
+
+MAX_UNREAD_SHARE = 0.01  # more than this, and the column is not what the source file says it is
+
+
+def counts(name: str, mapped: Mapped, staged: ir.Table) -> dict[str, Any]:
+    """Count the rows of one table; they add up.
+
+    Raises
+    ------
+    SourceError
+        If the origin has no rows, or `where:` lets none pass.
+    """
+    read = _number(mapped.raw.count())
+    if read == 0:
+        raise SourceError(
+            f"{name}: the origin has no rows; expected at least one. Export it again."
+        )
+    kept, aside = _both(staged)
+    if kept == 0:
+        raise SourceError(
+            f"{name}: `where:` excludes all {read:,} rows; expected at least one to pass. Mend it."
+        )
+    return {
+        "table": name,
+        "rows_read": read,
+        "rows_excluded": read - kept,
+        "rows_set_aside": aside,
+        "rows_used": kept - aside,
+        "exact_duplicates": kept - _number(mapped.kept.distinct().count()),
+    }
+
+
+def reasons(name: str, staged: ir.Table) -> list[dict[str, Any]]:
+    """Rows set aside per column and reason, with the first case."""
+    aside = staged.filter(staged[REASON].notnull())
+    grouped = aside.group_by([COLUMN, REASON]).aggregate(
+        rows=aside.count(),
+        first_row=aside[ROW].min(),
+        first_value=aside[VALUE].first(order_by=[aside[ROW], aside[VALUE]]),
+    )
+    frame = grouped.order_by([ibis.desc("rows"), COLUMN, REASON]).to_pandas()
+    return [
+        {
+            "table": name,
+            "column": row[COLUMN],
+            "reason": row[REASON],
+            "rows": int(row["rows"]),
+            "first_case": _case(row["first_row"], row["first_value"]),
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def check_readable(found: list[dict[str, Any]], count: dict[str, Any]) -> None:
+    """Do nothing unless a column cannot be read, or no row is left.
+
+    Raises
+    ------
+    SourceError
+        If more than 1 % of the rows have a value of the wrong type, or every row is set aside.
+    """
+    kept = count["rows_read"] - count["rows_excluded"]
+    for row in found:
+        unread = row["reason"].startswith("cannot be read")
+        if unread and row["rows"] > MAX_UNREAD_SHARE * kept:
+            raise SourceError(
+                f"{row['table']}.{row['column']}: {row['rows']:,} of {kept:,} values "
+                f"{row['reason'].replace('cannot', 'cannot')} (first: {row['first_case']}). "
+                f"Correct the column in the source file, or turn it into that type there."
+            )
+    if count["rows_used"] == 0:
+        worst = found[0]
+        raise SourceError(
+            f"{worst['table']}: none of {kept:,} rows can be used; {worst['column']} "
+            f"{worst['reason']} in {worst['rows']:,} (first: {worst['first_case']}). Check the "
+            "source file."
+        )
+
+
+def _case(row: Any, value: Any) -> str:
+    shown = "" if value is None or value != value else repr(str(value))
+    place = "" if row is None or row != row else f"row {int(row):,}"
+    return ", ".join(part for part in (place, shown) if part)
+
+
+def _both(staged: ir.Table) -> tuple[int, int]:
+    found = staged.aggregate(kept=staged.count(), aside=staged[REASON].count()).to_pandas().iloc[0]
+    return int(found["kept"]), int(found["aside"])
+
+
+def _number(value: ir.IntegerScalar) -> int:
+    return int(value.to_pyarrow().as_py())

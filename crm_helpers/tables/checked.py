@@ -1,0 +1,208 @@
+"""A source -> its checked tables, read once and kept."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow.parquet as pq
+
+from crm_helpers.tables import cache
+from crm_helpers.tables.audit import check_readable, counts, reasons
+from crm_helpers.tables.checks import COLUMN, REASON, VALUE, checked
+from crm_helpers.tables.connections import EMBEDDED, connect, embedded
+from crm_helpers.tables.contracts import CONTRACTS
+from crm_helpers.tables.derived import with_derived
+from crm_helpers.tables.errors import SourceError, did_you_mean
+from crm_helpers.tables.joins import check_joins, orphans
+from crm_helpers.tables.mapping import ROW, Mapped, mapped
+from crm_helpers.tables.origins import files_of, fingerprint_of_tables, present, raw_table
+from crm_helpers.tables.sources import Source, TableSource, load_source
+
+
+class NoSuchTable(SourceError, KeyError):
+    """A table that the source does not have."""
+
+    __str__ = ValueError.__str__
+
+
+@dataclass(frozen=True)
+class CheckedTables(Mapping[str, ir.Table]):
+    """Canonical table name -> ibis table with the rows that passed.
+
+    Attributes
+    ----------
+    source : Source
+    fingerprint : str
+        Changes when data, source file or checking code change.
+    folder : Path
+        Where the checked tables and set-aside rows lie.
+    counts : DataFrame, one row per table
+        table, rows_read, rows_excluded, rows_set_aside, rows_used, exact_duplicates
+    set_aside : DataFrame, one row per table, column and reason
+        table, column, reason, rows, first_case
+    orphans : DataFrame, one row per reference between tables
+        table, column, parent, rows_with_id, orphans, first_case
+    """
+
+    source: Source
+    fingerprint: str
+    folder: Path
+    counts: pd.DataFrame
+    set_aside: pd.DataFrame
+    orphans: pd.DataFrame
+    tables: dict[str, ir.Table] = field(repr=False)
+
+    def __getitem__(self, name: str) -> ir.Table:
+        """Return the table; says which tables there are when it is not there."""
+        if name not in self.tables:
+            known = list(self.tables)
+            raise NoSuchTable(
+                f"{name}: not in source {self.source.name};{did_you_mean(name, known)} "
+                f"It has: {', '.join(known)}. Add it under `tables:` of {self.source.file}."
+            )
+        return self.tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names, in the order of the contracts."""
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self.tables)
+
+
+def open_tables(source: str | Path | Source) -> CheckedTables:
+    """Return the checked tables of a source, from the cache where they are known.
+
+    Parameters
+    ----------
+    source : str, Path or Source
+        A name in params/sources, the path of a source file, or what `load_source` gave.
+
+    Raises
+    ------
+    SourceError
+        If something cannot be read, or cannot be what the source file says; one sentence.
+    """
+    source = load_source(source)
+    entries = present(source)
+    if source.connection == EMBEDDED:
+        mark = cache.fingerprint(source, files_of(source, entries))
+        folder = cache.folder_of(source, mark)
+        if not cache.is_whole(folder):
+            _check_files(source, entries, folder)
+        con = embedded()
+        tables = {
+            name: con.read_parquet(folder / "tables" / f"{name}.parquet", table_name=name)
+            for name in entries
+        }
+    else:
+        staged = _staged_in_engine(source, entries)
+        mark = cache.fingerprint(source, [], fingerprint_of_tables(staged))
+        folder = cache.folder_of(source, mark)
+        if not cache.is_whole(folder):
+            _check_engine(staged, folder)
+        tables = _used({name: table for name, (_, table) in staged.items()})
+    cache.touch(folder)
+    return _with_audit(source, mark, folder, tables)
+
+
+Staged = dict[str, tuple[Mapped, ir.Table]]
+
+
+def _ordered(entries: dict[str, TableSource]) -> dict[str, TableSource]:
+    return {name: entries[name] for name in CONTRACTS if name in entries}
+
+
+def _stage(con: Any, source: Source, name: str, entry: TableSource) -> tuple[Mapped, ir.Table]:
+    ordered = source.connection == EMBEDDED
+    here = mapped(con, raw_table(con, source, name, entry), name, entry, ordered)
+    limits = {column: limit.changes() for column, limit in entry.limits.items()}
+    return here, checked(here.table, CONTRACTS[name].overridden(limits), source.data_until)
+
+
+def _check_files(source: Source, entries: dict[str, TableSource], folder: Path) -> None:
+    draft, con, staged = cache.draft_of(folder), embedded(), {}
+    for name, entry in _ordered(entries).items():
+        here, table = _stage(con, source, name, entry)
+        path = draft / "staging" / f"{name}.parquet"
+        _written(table, path, name)
+        staged[name] = here, con.read_parquet(path, table_name=f"staged_{name}")
+    _write_audit(staged, draft)
+    for name, table in _used({name: table for name, (_, table) in staged.items()}).items():
+        _written(table, draft / "tables" / f"{name}.parquet", name)
+    _write_set_aside(staged, draft)
+    cache.publish(draft, folder)
+
+
+def _staged_in_engine(source: Source, entries: dict[str, TableSource]) -> Staged:
+    con = connect(source)
+    return {name: _stage(con, source, name, entry) for name, entry in _ordered(entries).items()}
+
+
+def _check_engine(staged: Staged, folder: Path) -> None:
+    draft = cache.draft_of(folder)
+    _write_audit(staged, draft)
+    _write_set_aside(staged, draft)
+    cache.publish(draft, folder)
+
+
+def _used(staged: dict[str, ir.Table]) -> dict[str, ir.Table]:
+    """Return the rows that broke no promise, with the derived columns of transactions."""
+    used = {name: table.filter(table[REASON].isnull()) for name, table in staged.items()}
+    if "transactions" in used:
+        used["transactions"] = with_derived(used["transactions"], used.get("products"))
+    return {
+        name: table.order_by(ROW).drop(ROW, COLUMN, REASON, VALUE) for name, table in used.items()
+    }
+
+
+def _write_audit(staged: Staged, draft: Path) -> None:
+    audit: dict[str, list[dict[str, Any]]] = {"counts": [], "set_aside": []}
+    for name, (here, table) in staged.items():
+        count, found = counts(name, here, table), reasons(name, table)
+        check_readable(found, count)
+        audit["counts"].append(count)
+        audit["set_aside"].extend(found)
+    audit["orphans"] = check_joins(orphans({name: table for name, (_, table) in staged.items()}))
+    (draft / cache.DONE).write_text(json.dumps(audit, indent=1), encoding="utf-8")
+
+
+def _write_set_aside(staged: Staged, draft: Path) -> None:
+    names = {COLUMN: "column_set_aside", REASON: "reason", ROW: "row_number"}
+    for name, (_, table) in staged.items():
+        aside = table.filter(table[REASON].notnull()).drop(VALUE)
+        aside = aside.rename({new: old for old, new in names.items()})
+        path = draft / "set_aside" / f"{name}.parquet"
+        pq.write_table(aside.order_by("row_number").to_pyarrow(), path)
+        path.chmod(0o600)  # rows of persons
+
+
+def _written(table: ir.Table, path: Path, name: str) -> None:
+    try:
+        table.to_parquet(path)
+    except Exception as error:  # the query runs here for the first time
+        text = str(error).splitlines()[0].rstrip(".")
+        raise SourceError(f"{name}: the query under `columns:` or `sql:` stops: {text}.") from None
+
+
+_AUDIT = {
+    "counts": "table rows_read rows_excluded rows_set_aside rows_used exact_duplicates",
+    "set_aside": "table column reason rows first_case",
+    "orphans": "table column parent rows_with_id orphans first_case",
+}
+
+
+def _with_audit(
+    source: Source, mark: str, folder: Path, tables: dict[str, ir.Table]
+) -> CheckedTables:
+    audit = json.loads((folder / cache.DONE).read_text(encoding="utf-8"))
+    frames = {
+        part: pd.DataFrame(audit[part], columns=names.split()) for part, names in _AUDIT.items()
+    }
+    in_order = {name: tables[name] for name in CONTRACTS if name in tables}
+    return CheckedTables(source, mark, folder, **frames, tables=in_order)

@@ -1,0 +1,210 @@
+"""A source file in params/sources -> what it says, checked."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from crm_helpers.tables.contracts import CONTRACTS
+from crm_helpers.tables.errors import SourceError, did_you_mean
+from crm_helpers.tables.paths import project_root
+
+_SECRET = re.compile(r"//[^/@:]*:(?!\$\{)[^@/]+@|(password|token|secret)=(?!\$\{)", re.IGNORECASE)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Reading(_Strict):
+    """How a text file is to be read; what is left out is found out from the file."""
+
+    delimiter: str = ""  # one character, or "whitespace"
+    header: bool = True
+    names: list[str] = []
+    encoding: str = "utf-8"
+    quote: str = '"'
+    missing: list[str] = []  # words that stand for an empty value, such as NA
+    date_format: str = ""
+    timestamp_format: str = ""
+
+
+class Limit(_Strict):
+    """Limits of one column that differ from the contract for this source, with good reason."""
+
+    minimum: float | None = None
+    maximum: float | Literal["data_until"] | None = None
+    above: float | None = None
+    allowed: list[str] = []
+    may_be_empty: bool = True
+
+    def changes(self) -> dict[str, Any]:
+        """Fields the source file states; a minimum takes the place of ``above``."""
+        stated = {name: getattr(self, name) for name in self.model_fields_set}
+        if "allowed" in stated:
+            stated["allowed"] = tuple(stated["allowed"])
+        return {"above": None, **stated} if "minimum" in stated else stated
+
+
+class TableSource(_Strict):
+    """Where one table comes from: a file or table with columns, or a query."""
+
+    from_: str = Field("", alias="from")
+    columns: dict[str, str] = {}
+    attributes: list[str] | Literal["all", "none"] = "none"
+    where: str = ""
+    sql: str = ""
+    read: Reading = Reading()
+    optional: bool = False
+    limits: dict[str, Limit] = {}
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> "TableSource":
+        if bool(self.from_) == bool(self.sql):
+            found = "both" if self.sql else "neither"
+            raise ValueError(f"has {found} of `from:` and `sql:`; expected one of them")
+        return self
+
+
+class Source(_Strict):
+    """One source: title, currency, last complete day, connection, tables, parameters."""
+
+    name: str
+    file: str
+    title: str
+    currency: str = ""
+    data_until: dt.date
+    connection: str = Field("duckdb://", repr=False)
+    download: str = ""
+    tables: dict[str, TableSource]
+    parameters: dict[str, dict[str, Any]] = {}
+
+    @field_validator("connection")
+    @classmethod
+    def _no_secret(cls, url: str) -> str:
+        if _SECRET.search(url):
+            raise ValueError(
+                "holds a password; credentials come from the environment. Write ${NAME} in its "
+                "place and set NAME before the run"
+            )
+        return url
+
+    @field_validator("tables")
+    @classmethod
+    def _known_tables(cls, tables: dict[str, TableSource]) -> dict[str, TableSource]:
+        for name in tables:
+            if name not in CONTRACTS:
+                known = list(CONTRACTS)
+                raise ValueError(
+                    f"unknown {name!r};{did_you_mean(name, known)} Known: {', '.join(known)}"
+                )
+        if not tables:
+            raise ValueError("is empty; expected at least one table")
+        return tables
+
+    @field_validator("parameters", mode="before")
+    @classmethod
+    def _dates_as_text(cls, parameters: Any) -> Any:
+        return _iso(parameters)
+
+
+def load_source(name_or_path: "str | Path | Source") -> Source:
+    """Return the source of that name in params/sources, or of that YAML file.
+
+    Parameters
+    ----------
+    name_or_path : str, Path or Source
+        A name such as ``online_retail``, or the path of a YAML file (from the project root).
+        A Source is given back as it is.
+
+    Raises
+    ------
+    SourceError
+        If there is no such file, it is not YAML, or a key in it is unknown or unfit.
+    """
+    if isinstance(name_or_path, Source):
+        return name_or_path
+    path = _path(str(name_or_path))
+    shown = _shown(path)
+    content = _yaml(path, shown)
+    for taken in ("name", "file"):
+        if taken in content:
+            raise SourceError(_unknown(shown, taken, (), Source))
+    try:
+        return Source(name=re.sub(r"[^\w-]", "_", path.stem), file=shown, **content)
+    except ValidationError as error:
+        raise SourceError(_in_words(shown, error)) from None
+
+
+def _path(name: str) -> Path:
+    folder = project_root() / "params" / "sources"
+    if name.endswith((".yaml", ".yml")) or "/" in name:
+        path = project_root() / Path(name).expanduser()
+        if not path.is_file():
+            raise SourceError(f"source: {path} is not there; expected a source file (YAML).")
+        return path
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    if name not in known:
+        raise SourceError(
+            f"source: {name!r} is not in params/sources;{did_you_mean(name, known)} "
+            f"Known: {', '.join(known)}. Own data: give the path of a source file."
+        )
+    return folder / f"{name}.yaml"
+
+
+def _shown(path: Path) -> str:
+    root = project_root()
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def _yaml(path: Path, shown: str) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" near line {where.line + 1}" if where else ""
+        problem = getattr(error, "problem", None) or "it is not text in UTF-8"
+        raise SourceError(f"{shown}: cannot be read as YAML{line}: {problem}.") from None
+    if not isinstance(content, dict):
+        raise SourceError(f"{shown}: holds no keys; expected title, data_until and tables.")
+    return content
+
+
+def _iso(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _iso(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_iso(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _in_words(shown: str, error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = [str(part) for part in first["loc"]]
+    if first["type"] == "extra_forbidden":
+        return _unknown(shown, place[-1], tuple(place[:-1]), _model_at(place[:-1]))
+    subject = f"{shown}: {'.'.join(place)}" if place else shown
+    if first["type"] == "missing":
+        return f"{subject} is missing. Add `{place[-1]}:` to the file."
+    if first["type"] == "value_error":
+        text = str(first["ctx"]["error"])
+        return f"{subject}{' ' if text.startswith(('h', 'is ')) else ': '}{text}."
+    return f"{subject}: found {first['input']!r}; {first['msg'].lower()}."
+
+
+def _model_at(place: list[str]) -> type[BaseModel]:
+    if "limits" in place:
+        return Limit
+    if "read" in place:
+        return Reading
+    return TableSource if place else Source
+
+
+def _unknown(shown: str, key: str, place: tuple[str, ...], model: type[BaseModel]) -> str:
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    known = [name for name in known if model is not Source or name not in ("name", "file")]
+    within = f" {'.'.join(place)}:" if place else ""
+    return f"{shown}:{within} unknown {key!r};{did_you_mean(key, known)} Known: {', '.join(known)}."
