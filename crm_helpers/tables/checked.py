@@ -23,7 +23,7 @@ from crm_helpers.tables.origins import files_of, fingerprint_of_tables, present,
 from crm_helpers.tables.sources import Source, TableSource, load_source
 
 
-class NoSuchTable(SourceError, KeyError):
+class NoSuchTableError(SourceError, KeyError):
     """A table that the source does not have."""
 
     __str__ = ValueError.__str__
@@ -60,7 +60,7 @@ class CheckedTables(Mapping[str, ir.Table]):
         """Return the table; says which tables there are when it is not there."""
         if name not in self.tables:
             known = list(self.tables)
-            raise NoSuchTable(
+            raise NoSuchTableError(
                 f"{name}: not in source {self.source.name};{did_you_mean(name, known)} "
                 f"It has: {', '.join(known)}. Add it under `tables:` of {self.source.file}."
             )

@@ -7,7 +7,7 @@ Need = Mapping[str, list[str]]
 
 
 class Skip(Exception):  # noqa: N818 - a result, not an error
-    """This report cannot be made from these data; the text says why and what to add."""
+    """The data do not allow a report; the text says why and what to add."""
 
 
 def unmet_needs(needs: list[Need], tables: Mapping[str, Any]) -> str:
