@@ -1,0 +1,119 @@
+"""Evidence for a model of yes/no outcomes: test rows -> every number a report states of it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from crm_helpers.measures.auc import auc, auc_difference
+from crm_helpers.measures.bootstrap import Interval, bootstrap_interval
+from crm_helpers.measures.brier import brier
+from crm_helpers.measures.calibration import (
+    calibration_bound,
+    calibration_error,
+    calibration_slope,
+)
+from crm_helpers.measures.ks import ks
+from crm_helpers.measures.log_loss import log_loss
+from crm_helpers.measures.score_lift import score_lift
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the test rows say about a model and about the plain rule beside it."""
+
+    customers: int
+    events: int
+    base_rate: float
+    auc: float
+    auc_interval: Interval
+    rule_auc: float
+    difference: float
+    difference_interval: Interval
+    brier: float
+    brier_interval: Interval
+    base_brier: float
+    log_loss: float
+    base_log_loss: float
+    calibration_error: float
+    calibration_bound: float
+    calibration_slope: float
+    lift_top10: float
+    lift_interval: Interval
+    rule_lift_top10: float
+    ks: float
+
+    @property
+    def finds_something(self) -> bool:
+        """True when the AUC interval lies above 0.5: the order is better than chance."""
+        return self.auc_interval.low > 0.5
+
+    @property
+    def beats_rule(self) -> bool:
+        """True when the interval of AUC model less AUC rule lies above 0."""
+        return self.difference_interval.low > 0
+
+    @property
+    def loses_to_rule(self) -> bool:
+        """True when the rule orders the test customers better than the model."""
+        return self.difference < 0
+
+    @property
+    def is_calibrated(self) -> bool:
+        """True when the error is what a perfect model of this size could show."""
+        return self.calibration_error <= self.calibration_bound
+
+
+def evidence(
+    test: pd.DataFrame, *, customer: str | None = None, draws: int = 300, seed: int = 0
+) -> Evidence:
+    """Numbers and intervals of a model on rows it was not trained on.
+
+    Parameters
+    ----------
+    test : DataFrame, one row per customer (and origin)
+        outcome : bool; probability : float in [0, 1], the model's;
+        rule_score : float, the plain rule's, higher is likelier.
+    customer : str, optional
+        Column that says whose row it is; resampling is by customer.
+    draws : int, default 300
+        Number of resamples.
+    seed : int, default 0
+        For the resamples.
+
+    Returns
+    -------
+    Evidence
+
+    Raises
+    ------
+    ValueError
+        If no customer, or every customer, has the outcome.
+    """
+    outcome = test["outcome"].to_numpy(dtype=bool)
+    chance, rule = (test[c].to_numpy(dtype=float) for c in ("probability", "rule_score"))
+    resampling = {"draws": draws, "seed": seed}
+    if customer is not None:
+        resampling["customer"] = test[customer].to_numpy()
+    base = [outcome.mean()] * len(outcome)
+    return Evidence(
+        customers=len(outcome),
+        events=int(outcome.sum()),
+        base_rate=float(outcome.mean()),
+        auc=auc(outcome, chance),
+        auc_interval=bootstrap_interval(auc, outcome, chance, **resampling),
+        rule_auc=auc(outcome, rule),
+        difference=auc_difference(outcome, chance, rule),
+        difference_interval=bootstrap_interval(auc_difference, outcome, chance, rule, **resampling),
+        brier=brier(outcome, chance),
+        brier_interval=bootstrap_interval(brier, outcome, chance, **resampling),
+        base_brier=brier(outcome, base),
+        log_loss=log_loss(outcome, chance),
+        base_log_loss=log_loss(outcome, base),
+        calibration_error=calibration_error(outcome, chance),
+        calibration_bound=calibration_bound(chance, seed=seed),
+        calibration_slope=calibration_slope(outcome, chance),
+        lift_top10=score_lift(outcome, chance),
+        lift_interval=bootstrap_interval(score_lift, outcome, chance, **resampling),
+        rule_lift_top10=score_lift(outcome, rule),
+        ks=ks(outcome, chance),
+    )

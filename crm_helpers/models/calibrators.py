@@ -1,0 +1,91 @@
+"""Calibration of probabilities: raw probabilities + outcomes -> a map to calibrated ones."""
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.special import logit
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from crm_helpers.measures.log_loss import log_loss
+
+CALIBRATIONS = ("none", "logistic", "isotonic")
+FLOOR = 1e-4
+Calibrator = Callable[[np.ndarray], np.ndarray]
+
+
+def calibrator(kind: str, raw: np.ndarray, outcome: np.ndarray) -> Calibrator:
+    """Map from raw to calibrated probabilities.
+
+    Parameters
+    ----------
+    kind : str
+        none, logistic (a line between log-odds) or isotonic (any rising steps).
+    raw : ndarray of float in [0, 1], shape (n_subjects,)
+        Raw probabilities of subjects the learner has not seen.
+    outcome : ndarray of bool, shape (n_subjects,)
+        What they did.
+
+    Returns
+    -------
+    callable from raw to calibrated probabilities, kept between 0.0001 and 0.9999
+
+    Raises
+    ------
+    ValueError
+        If the kind is unknown.
+
+    References
+    ----------
+    .. [1] Platt (1999), Probabilistic Outputs for Support Vector Machines.
+    .. [2] Zadrozny & Elkan (2002), Transforming Classifier Scores into
+       Accurate Multiclass Probability Estimates.
+    """
+    if kind == "none":
+        return _inside
+    if kind == "isotonic":
+        steps = IsotonicRegression(y_min=FLOOR, y_max=1 - FLOOR, out_of_bounds="clip")
+        return steps.fit(raw, np.asarray(outcome, dtype=float)).predict
+    if kind != "logistic":
+        raise ValueError(
+            f"calibration: '{kind}' is unknown; expected one of {', '.join(CALIBRATIONS)}. "
+            "Correct the parameter."
+        )
+    line = LogisticRegression(C=1e6).fit(_odds(raw), np.asarray(outcome).astype(int))
+    return lambda raw: _inside(line.predict_proba(_odds(raw))[:, 1])
+
+
+def calibration_losses(raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0) -> dict[str, float]:
+    """Log loss of each kind of calibration, learned on one half and measured on the other.
+
+    Parameters
+    ----------
+    raw : ndarray of float in [0, 1], shape (n_subjects,)
+        Raw probabilities of subjects the learner has not seen.
+    outcome : ndarray of bool, shape (n_subjects,)
+        What they did.
+    seed : int, default 0
+        For the split into halves.
+
+    Returns
+    -------
+    dict of kind to float, in nats
+    """
+    half = np.zeros(len(raw), dtype=bool)
+    order = np.random.default_rng(seed).permutation(len(raw))
+    half[order[np.argsort(outcome[order], kind="stable")][::2]] = True
+    losses = {}
+    for kind in CALIBRATIONS:
+        calibrated = np.empty(len(raw))
+        for part in (half, ~half):
+            calibrated[part] = calibrator(kind, raw[~part], outcome[~part])(raw[part])
+        losses[kind] = log_loss(outcome, calibrated)
+    return losses
+
+
+def _inside(raw: np.ndarray) -> np.ndarray:
+    return np.clip(raw, FLOOR, 1 - FLOOR)
+
+
+def _odds(raw: np.ndarray) -> np.ndarray:
+    return logit(_inside(raw)).reshape(-1, 1)

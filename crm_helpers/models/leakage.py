@@ -1,0 +1,109 @@
+"""Leakage alarm: undated attributes + outcomes -> those that seem to know the outcome."""
+
+import numpy as np
+import pandas as pd
+
+from crm_helpers.measures.auc import auc
+from crm_helpers.models.learners import Boosting
+from crm_helpers.models.plain_rule import plain_rule
+
+ALONE_LIMIT = 0.80
+COST_LIMIT = 0.05
+CHECKED_BY_LEAVING_OUT = 5
+MAX_ROWS = 30_000
+
+
+def leakage_alarms(
+    predictors: pd.DataFrame,
+    outcome: pd.Series,
+    *,
+    undated: list[str] | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Undated attributes that alone reach an AUC of 0.80, or whose absence costs 0.05.
+
+    An attribute without a date may have been written after the outcome. The
+    cost of leaving out is measured on a half the model has not seen, for the five
+    attributes it leans on most: no other can cost as much.
+
+    Parameters
+    ----------
+    predictors : DataFrame, one row per subject
+        All predictors, dated ones included.
+    outcome : Series of bool, shape (n_subjects,)
+    undated : list of str, optional
+        Attributes without a date; without it every column is one.
+    seed : int, default 0
+        For the split into halves.
+
+    Returns
+    -------
+    DataFrame, one row per alarm, strongest first
+        column : str
+        alone_auc : float in [0.5, 1]
+        auc_cost : float, AUC lost when the column is left out; missing where not measured
+        reason : str, in words
+    """
+    names = [c for c in (predictors.columns if undated is None else undated) if c in predictors]
+    happened = np.asarray(outcome).astype(bool)
+    rows = np.random.default_rng(seed).permutation(len(predictors))[:MAX_ROWS]
+    first, second = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+    alone = pd.Series(
+        {c: _alone_auc(predictors[[c]], happened, first, second) for c in names}, dtype=float
+    )
+    cost = _costs(predictors, happened, first, second, names, seed)
+    found = pd.DataFrame({"alone_auc": alone, "auc_cost": cost.reindex(alone.index)})
+    found = found[(found["alone_auc"] >= ALONE_LIMIT) | (found["auc_cost"] >= COST_LIMIT)]
+    found = found.sort_values("alone_auc", ascending=False, kind="stable")
+    reasons = [_reason(row.alone_auc, row.auc_cost) for row in found.itertuples()]
+    return found.assign(reason=reasons).rename_axis("column").reset_index()
+
+
+def _alone_auc(
+    column: pd.DataFrame, happened: np.ndarray, first: np.ndarray, second: np.ndarray
+) -> float:
+    """Learned on one half, measured on the other; a category by its levels, a number by a curve."""
+    if not _both(happened[first]) or not _both(happened[second]):
+        return 0.5
+    rule = plain_rule(column.iloc[first], happened[first])
+    area = auc(happened[second], rule.score(column.iloc[second]))
+    boosted = Boosting().fit(column.iloc[first], happened[first])
+    return max(area, auc(happened[second], boosted.probability(column.iloc[second])))
+
+
+def _costs(
+    predictors: pd.DataFrame,
+    happened: np.ndarray,
+    first: np.ndarray,
+    second: np.ndarray,
+    names: list[str],
+    seed: int,
+) -> pd.Series:
+    if not names or predictors.shape[1] < 2 or not _both(happened[first]):
+        return pd.Series(dtype=float)
+    whole = Boosting(seed).fit(predictors.iloc[first], happened[first])
+    area = auc(happened[second], whole.probability(predictors.iloc[second]))
+    gains = pd.Series(whole.model.feature_importance("gain"), index=whole.encoding.names)
+    leaned_on = gains[gains.index.isin(names)].nlargest(CHECKED_BY_LEAVING_OUT).index
+    costs = {}
+    for column in leaned_on:
+        rest = predictors.drop(columns=column)
+        model = Boosting(seed).fit(rest.iloc[first], happened[first])
+        costs[column] = area - auc(happened[second], model.probability(rest.iloc[second]))
+    return pd.Series(costs, dtype=float)
+
+
+def _both(happened: np.ndarray) -> bool:
+    return bool(happened.any() and not happened.all())
+
+
+def _reason(alone: float, cost: float) -> str:
+    if alone >= ALONE_LIMIT:
+        return (
+            f"has no date and alone reaches an AUC of {alone:.2f} (limit {ALONE_LIMIT:.2f}): "
+            "probably written after the outcome"
+        )
+    return (
+        f"has no date and leaving it out costs {cost:.2f} of AUC (limit {COST_LIMIT:.2f}): "
+        "probably written after the outcome"
+    )

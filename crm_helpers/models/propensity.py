@@ -1,0 +1,274 @@
+"""Propensity of a yes/no outcome: predictors + outcomes -> a tested, calibrated model.
+
+Interface (stable)
+------------------
+One frame holds the rows: a key (`customer_id`), the outcome (bool), and predictors.
+
+`fit_in_time(rows, ...)` wants two columns more: `role` (train, validation, test; others are
+ignored) and `origin_on` (a date, or anything that sorts in time). Learns on train, chooses method,
+calibration on validation, the plain rule on both, scores test once, then refits on all.
+
+`fit_undated(rows, ...)` wants no dates: stratified cross-validation by subject, everything chosen
+inside each fold's training part; the report must say it could not be tested in time.
+
+Both give a `Propensity`: `.test` (key, origin_on, outcome, probability, rule_score,
+rule_probability: input of `measures.evidence.evidence`), `.score(rows)` -> key, probability,
+order, decile; `.method`, `.calibration`, `.rule`, `.tried`, `.base_rates`, `.excluded`, `.columns`,
+`.tested_in_time`. `.by_rule()` is the same with the plain rule in the model's place, for a
+report whose model lost. Too few events raise Skip.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from crm_helpers.measures.score_tenths import deciles
+from crm_helpers.models.calibrators import Calibrator, calibrator
+from crm_helpers.models.choice import Choice, Split, chosen, folds, inner_folds
+from crm_helpers.models.encoding import with_categories
+from crm_helpers.models.learners import Learner
+from crm_helpers.models.plain_rule import PlainRule, plain_rule
+from crm_helpers.models.propensity_parts import (
+    DEFAULTS,
+    PropensitySettings,
+    base_rates,
+    check_events,
+    fewest,
+    model_columns,
+    tested_rows,
+    trained,
+)
+
+
+@dataclass(frozen=True)
+class Propensity:
+    """A model of a yes/no outcome with what its test showed."""
+
+    method: str
+    calibration: str
+    rule: PlainRule
+    learner: Learner
+    calibrate: Calibrator
+    columns: list[str]
+    excluded: pd.DataFrame
+    tried: pd.DataFrame
+    base_rates: pd.DataFrame
+    test: pd.DataFrame
+    tested_in_time: bool
+    key: str
+    uses_rule: bool = False
+
+    def probability(self, rows: pd.DataFrame) -> np.ndarray:
+        """Calibrated probability of the outcome.
+
+        Parameters
+        ----------
+        rows : DataFrame, one row per subject
+            The predictors; other columns are not looked at.
+
+        Returns
+        -------
+        ndarray of float in [0, 1], shape (n_subjects,)
+        """
+        if self.uses_rule:
+            return self.rule.probability(rows)
+        return self.calibrate(self.learner.probability(with_categories(rows[self.columns])))
+
+    def score(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Probability and tenth of each subject.
+
+        Parameters
+        ----------
+        rows : DataFrame, one row per subject
+            The key and the predictors.
+
+        Returns
+        -------
+        DataFrame, one row per subject, in the given order
+            <key>; probability : float in [0, 1]; order : float, higher is likelier;
+            decile : int, 1 is the likeliest tenth
+        """
+        chance = self.probability(rows)
+        order = self.rule.score(rows) if self.uses_rule else chance
+        scored = {"probability": chance, "order": order, "decile": deciles(order)}
+        return pd.DataFrame({self.key: rows[self.key].to_numpy(), **scored})
+
+    def by_rule(self) -> "Propensity":
+        """The same with the plain rule giving probabilities and order."""
+        return replace(self, uses_rule=True, method="plain rule", calibration="isotonic")
+
+
+def fit_in_time(
+    rows: pd.DataFrame,
+    *,
+    outcome: str,
+    key: str = "customer_id",
+    settings: PropensitySettings = DEFAULTS,
+) -> Propensity:
+    """Model learned, chosen and tested at successive origins, refitted on all of them.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per subject and origin
+        key, outcome, role, origin_on, and predictors.
+    outcome : str
+        Column that is True where the subject did it.
+    key : str, default customer_id
+    settings : PropensitySettings
+
+    Returns
+    -------
+    Propensity
+        Its test rows are those of role test.
+
+    Raises
+    ------
+    Skip
+        If training or test hold fewer than `min_events` subjects of either kind.
+    """
+    rows = rows[rows["role"].isin(["train", "validation", "test"])].reset_index(drop=True)
+    role = rows["role"].to_numpy()
+    before, test = np.flatnonzero(role != "test"), np.flatnonzero(role == "test")
+    happened = rows[outcome].to_numpy(dtype=bool)
+    check_events(happened[before], "training", settings.min_events)
+    check_events(happened[test], "test", settings.min_events)
+    watched = list(settings.snapshot_columns or ())
+    names = [key, outcome, "role", "origin_on"]
+    columns, excluded = model_columns(
+        rows.iloc[before], happened[before], names, settings, watched=watched
+    )
+    predictors = with_categories(rows[columns])
+    choice = _choose(predictors, happened, _time_splits(rows, key, happened, settings), settings)
+    tested = trained(choice.method, predictors.iloc[before], happened[before], settings)
+    raw = tested.probability(predictors.iloc[test])
+    rule = plain_rule(predictors.iloc[before], happened[before])
+    chance = calibrator(choice.calibration, choice.raw, choice.outcome)(raw)
+    return Propensity(
+        method=choice.method,
+        calibration=choice.calibration,
+        rule=rule,
+        learner=trained(choice.method, predictors, happened, settings),
+        calibrate=_refitted(choice, raw, happened[test]),
+        columns=columns,
+        excluded=excluded,
+        tried=choice.tried,
+        base_rates=base_rates(rows, happened),
+        test=tested_rows(rows.iloc[test], key, happened[test], chance, rule),
+        tested_in_time=True,
+        key=key,
+    )
+
+
+def fit_undated(
+    rows: pd.DataFrame,
+    *,
+    outcome: str,
+    key: str = "customer_id",
+    settings: PropensitySettings = DEFAULTS,
+) -> Propensity:
+    """Model tested by stratified cross-validation, refitted on all rows.
+
+    Method, calibration and rule are chosen inside the training part of each fold;
+    the model that stays is chosen in the same way on all rows.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per subject
+        key, outcome and predictors.
+    outcome : str
+        Column that is True where the subject did it.
+    key : str, default customer_id
+    settings : PropensitySettings
+
+    Returns
+    -------
+    Propensity
+        Its test rows are all rows, each scored by the fold that had not seen it.
+
+    Raises
+    ------
+    Skip
+        If there are fewer than `min_events` subjects of either kind.
+    """
+    rows = rows.reset_index(drop=True)
+    happened = rows[outcome].to_numpy(dtype=bool)
+    check_events(happened, "all", settings.min_events)
+    watched = settings.snapshot_columns
+    watched = list(rows.columns.drop([key, outcome])) if watched is None else list(watched)
+    columns, excluded = model_columns(rows, happened, [key, outcome], settings, watched=watched)
+    predictors, subject = with_categories(rows[columns]), rows[key].to_numpy()
+    parts = folds(happened, subject, count=settings.folds, seed=settings.seed)
+    tests = [_fold_test(rows, predictors, happened, part, key, settings) for part in parts]
+    splits = inner_folds(happened, subject, seed=settings.seed)
+    choice = _choose(predictors, happened, splits, settings)
+    return Propensity(
+        method=choice.method,
+        calibration=choice.calibration,
+        rule=plain_rule(predictors, happened),
+        learner=trained(choice.method, predictors, happened, settings),
+        calibrate=calibrator(choice.calibration, choice.raw, choice.outcome),
+        columns=columns,
+        excluded=excluded,
+        tried=choice.tried,
+        base_rates=base_rates(rows.assign(origin_on="all", role="cross-validation"), happened),
+        test=pd.concat(tests).sort_index().reset_index(drop=True),
+        tested_in_time=False,
+        key=key,
+    )
+
+
+def _fold_test(
+    rows: pd.DataFrame,
+    predictors: pd.DataFrame,
+    happened: np.ndarray,
+    part: Split,
+    key: str,
+    settings: PropensitySettings,
+) -> pd.DataFrame:
+    learn, known = predictors.iloc[part.learn], happened[part.learn]
+    splits = inner_folds(known, rows[key].to_numpy()[part.learn], seed=settings.seed)
+    choice = _choose(learn, known, splits, settings)
+    learner = trained(choice.method, learn, known, settings)
+    raw = learner.probability(predictors.iloc[part.judge])
+    chance = calibrator(choice.calibration, choice.raw, choice.outcome)(raw)
+    rule = plain_rule(learn, known)
+    test = rows.iloc[part.judge].assign(origin_on="all")
+    scored = tested_rows(test, key, happened[part.judge], chance, rule)
+    # Folds may choose different rules, whose scales differ: ranks can be pooled, scores not.
+    return scored.assign(rule_score=scored["rule_score"].rank(pct=True))
+
+
+def _time_splits(
+    rows: pd.DataFrame, key: str, happened: np.ndarray, settings: PropensitySettings
+) -> list[Split]:
+    role = rows["role"].to_numpy()
+    train, validation = np.flatnonzero(role == "train"), np.flatnonzero(role == "validation")
+    if min(fewest(happened[train]), fewest(happened[validation])) >= 10:
+        return [Split(train, validation)]
+    before = np.flatnonzero(role != "test")
+    inner = inner_folds(happened[before], rows[key].to_numpy()[before], seed=settings.seed)
+    return [Split(before[split.learn], before[split.judge]) for split in inner]
+
+
+def _choose(
+    predictors: pd.DataFrame,
+    happened: np.ndarray,
+    splits: list[Split],
+    settings: PropensitySettings,
+) -> Choice:
+    monotone = {c: sign for c, sign in settings.monotone.items() if c in predictors}
+    return chosen(
+        predictors,
+        happened,
+        splits,
+        method=settings.method,
+        monotone=monotone,
+        seed=settings.seed,
+    )
+
+
+def _refitted(choice: Choice, raw: np.ndarray, happened: np.ndarray) -> Calibrator:
+    """Calibration on all scores given to rows not yet learned from."""
+    scores, outcome = np.append(choice.raw, raw), np.append(choice.outcome, happened)
+    return calibrator(choice.calibration, scores, outcome)

@@ -1,0 +1,204 @@
+"""Parts of fitting a propensity: settings, checks, columns, test rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from crm_helpers.models.encoding import with_categories
+from crm_helpers.models.leakage import leakage_alarms
+from crm_helpers.models.learners import Learner, new_learner
+from crm_helpers.models.plain_rule import PlainRule
+from crm_helpers.models.usable_columns import usable_columns
+from crm_helpers.tables.needs import Skip
+
+
+@dataclass(frozen=True)
+class PropensitySettings:
+    """What a notebook may set.
+
+    Parameters
+    ----------
+    method : str, default auto
+        logistic, tree, naive_bayes, mlp, lightgbm, or auto: chosen before the test.
+    seed : int, default 0
+    min_events : int, default 50
+        Fewest subjects with, and without, the outcome, in training and in test.
+    exclude_columns : tuple of str
+        Predictors left out by a parameter: protected, or known only afterwards.
+    snapshot_columns : tuple of str, or None
+        Attributes without a date, watched by the leakage alarm. None: all, if undated.
+    monotone : mapping of str to int
+        Predictors the score must rise (1) or fall (-1) with.
+    folds : int, default 5
+        Of the cross-validation of undated rows.
+    """
+
+    method: str = "auto"
+    seed: int = 0
+    min_events: int = 50
+    exclude_columns: tuple[str, ...] = ()
+    snapshot_columns: tuple[str, ...] | None = None
+    monotone: Mapping[str, int] = field(default_factory=dict)
+    folds: int = 5
+
+
+DEFAULTS = PropensitySettings()
+
+
+def check_events(happened: np.ndarray, part: str, least: int) -> None:
+    """Stop a report that has too few outcomes to learn from.
+
+    Parameters
+    ----------
+    happened : ndarray of bool, shape (n_rows,)
+    part : str
+        training, test or all; for the message.
+    least : int
+        Fewest rows of either kind.
+
+    Raises
+    ------
+    Skip
+        If there are fewer.
+    """
+    if fewest(happened) < least:
+        raise Skip(
+            f"Too few outcomes to learn from: {int(happened.sum()):,} of {len(happened):,} rows "
+            f"({part}) have the outcome; at least {least:,} of each kind are needed. "
+            "Use a longer outcome window, more history, or more customers."
+        )
+
+
+def fewest(happened: np.ndarray) -> int:
+    """Count of the rarer kind of outcome.
+
+    Parameters
+    ----------
+    happened : ndarray of bool, shape (n_rows,)
+
+    Returns
+    -------
+    int
+    """
+    return int(min(happened.sum(), len(happened) - happened.sum()))
+
+
+def model_columns(
+    rows: pd.DataFrame,
+    happened: np.ndarray,
+    names: list[str],
+    settings: PropensitySettings,
+    *,
+    watched: list[str],
+) -> tuple[list[str], pd.DataFrame]:
+    """Predictors that may be used and those left out; the alarm is judged on training rows alone.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per subject and origin
+    happened : ndarray of bool, shape (n_rows,)
+    names : list of str
+        The key, then the other columns that are no predictors.
+    settings : PropensitySettings
+    watched : list of str
+        Undated attributes.
+
+    Returns
+    -------
+    list of str
+        Usable predictors.
+    DataFrame, one row per column left out
+        column, reason : str
+
+    Raises
+    ------
+    Skip
+        If none is left.
+    """
+    predictors = rows.drop(columns=[c for c in (*names, "role", "origin_on") if c in rows])
+    once = ~rows[names[0]].duplicated(keep="last").to_numpy()
+    columns, excluded = usable_columns(
+        predictors[once], exclude=settings.exclude_columns, undated=watched
+    )
+    words = with_categories(predictors[columns])
+    alarms = leakage_alarms(words, happened, undated=watched, seed=settings.seed)
+    left = [column for column in columns if column not in set(alarms["column"])]
+    if not left:
+        raise Skip(
+            f"None of {predictors.shape[1]} predictors may be used. "
+            "Add attributes with dates, or exclude fewer columns."
+        )
+    return left, pd.concat([excluded, alarms[["column", "reason"]]], ignore_index=True)
+
+
+def trained(
+    method: str, predictors: pd.DataFrame, happened: np.ndarray, settings: PropensitySettings
+) -> Learner:
+    """Learner of a method trained on the given rows.
+
+    Parameters
+    ----------
+    method : str
+    predictors : DataFrame, one row per subject and origin
+    happened : ndarray of bool, shape (n_rows,)
+    settings : PropensitySettings
+
+    Returns
+    -------
+    Learner
+    """
+    learner = new_learner(method, seed=settings.seed, monotone=dict(settings.monotone))
+    return learner.fit(predictors, happened)
+
+
+def tested_rows(
+    rows: pd.DataFrame, key: str, happened: np.ndarray, chance: np.ndarray, rule: PlainRule
+) -> pd.DataFrame:
+    """What a model and a rule said of the test rows, beside what happened.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per subject
+        Test rows with key, origin_on and predictors.
+    key : str
+    happened : ndarray of bool, shape (n_rows,)
+    chance : ndarray of float, shape (n_rows,)
+        Calibrated probabilities of the model.
+    rule : PlainRule
+
+    Returns
+    -------
+    DataFrame, one row per test row
+        <key>, origin_on, outcome, probability, rule_score, rule_probability
+    """
+    return pd.DataFrame(
+        {
+            key: rows[key],
+            "origin_on": rows["origin_on"],
+            "outcome": happened,
+            "probability": chance,
+            "rule_score": rule.score(rows),
+            "rule_probability": rule.probability(rows),
+        }
+    )
+
+
+def base_rates(rows: pd.DataFrame, happened: np.ndarray) -> pd.DataFrame:
+    """Event rate at each origin.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per subject and origin
+        With origin_on and role.
+    happened : ndarray of bool, shape (n_rows,)
+
+    Returns
+    -------
+    DataFrame, one row per origin
+        origin_on, role, customers : int, events : int, event_rate : float in [0, 1]
+    """
+    counts = rows.assign(event=happened).groupby(["origin_on", "role"])["event"]
+    rates = counts.agg(["size", "sum", "mean"]).reset_index()
+    return rates.set_axis(["origin_on", "role", "customers", "events", "event_rate"], axis=1)
