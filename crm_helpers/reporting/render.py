@@ -1,0 +1,198 @@
+"""An executed notebook -> one self-contained HTML page, answers first, code hidden."""
+
+import copy
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from crm_helpers.reporting.files import write_whole
+from crm_helpers.reporting.pages import page_faults
+
+TEMPLATES = Path(__file__).parent / "template"
+
+
+class PageError(ValueError):
+    """A page that may not be published; the message says what it holds."""
+
+
+def render_report(notebook_path: Path, html_path: Path, *, code: bool = False) -> Path:
+    """Path of the page made from an executed notebook; it is written whole or not at all.
+
+    Parameters
+    ----------
+    notebook_path : Path
+        Executed notebook.
+    html_path : Path
+        Where the page goes; an earlier one is replaced.
+    code : bool, default False
+        Show the code above its results, for colleagues.
+
+    Raises
+    ------
+    PageError
+        If the page holds a script, a reference to outside, or a picture without alternative text.
+    """
+    notebook = nbformat.read(notebook_path, as_version=4)
+    kind = "overview" if html_path.stem == "index" else "report"
+    return write_whole(html_path, page(notebook, name=html_path.name, kind=kind, code=code))
+
+
+def page(notebook: NotebookNode, *, name: str, kind: str = "report", code: bool = False) -> str:
+    """HTML of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        It is not changed.
+    name : str
+        Of the file, for messages.
+    kind : str
+        "report", "overview", "skipped" or "failed"; a class of the body.
+
+    Raises
+    ------
+    PageError
+        See ``render_report``.
+    """
+    arranged = arrange(notebook)
+    about: dict[str, Any] = {"kind": kind, "code": code, "title": _title(arranged)}
+    about["contents"] = _sections(arranged)
+    html, _ = _exporter().from_notebook_node(arranged, {"page": about})
+    faults = page_faults(html)
+    if faults:
+        raise PageError(
+            f"{name}: {len(faults)} things a page must not hold (first: {faults[0]}); expected "
+            "escaped text and embedded charts. Use words.answer, note, table and Chart."
+        )
+    return html
+
+
+def _exporter() -> HTMLExporter:
+    config = Config()
+    config.HTMLExporter.preprocessors = [TagRemovePreprocessor]
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = {"remove-cell"}
+    return HTMLExporter(
+        config=config,
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+    )
+
+
+def arrange(notebook: NotebookNode) -> NotebookNode:
+    """Copy with the summary under the title, the input table and the colophon at the end."""
+    arranged = copy.deepcopy(notebook)
+    cells = [cell for cell in arranged.cells if "remove-cell" not in _tags(cell)]
+    first, last = _tagged(cells, "summary"), _tagged(cells, "colophon")
+    title, rest = cells[:1], [c for c in cells[1:] if c not in first + last]
+    arranged.cells = title + first + rest + last
+    return arranged
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def _tagged(cells: list[NotebookNode], tag: str) -> list[NotebookNode]:
+    return [cell for cell in cells if tag in _tags(cell)]
+
+
+def _title(notebook: NotebookNode) -> str:
+    return next((h for c in notebook.cells for h in _headings(c, 1)), "Report")
+
+
+def _headings(cell: NotebookNode, level: int) -> list[str]:
+    if cell.cell_type != "markdown":
+        return []
+    return [h.strip() for h in re.findall(rf"^{'#' * level} +(.+)$", cell.source, re.MULTILINE)]
+
+
+def _sections(notebook: NotebookNode) -> list[dict[str, str]]:
+    """Mark the cells that open a section, and list the sections for the table of contents."""
+    contents: list[dict[str, str]] = []
+    for cell in notebook.cells:
+        for words in _headings(cell, 2)[:1]:
+            anchor = f"part-{len(contents) + 1}"
+            cell.metadata["opens_section"] = "later" if contents else "first"
+            cell.metadata["section_id"] = anchor
+            contents.append({"id": anchor, "words": words})
+    return contents
+
+
+def skipped_page(stem: str, title: str, reason: str, *, dateline: str = "") -> str:
+    """Page of a report that could not be made from these data: what is missing, what to add."""
+    words = f'<p class="warning">This report was skipped. {escape(reason)}</p>'
+    return _message_page(stem, title, words, dateline=dateline, kind="skipped")
+
+
+def failed_page(
+    stem: str,
+    title: str,
+    reason: str,
+    *,
+    dateline: str = "",
+    section: str = "",
+    notebook: NotebookNode | None = None,
+) -> str:
+    """Page of a report that stopped: the error in words, and what was computed before it.
+
+    Parameters
+    ----------
+    reason : str
+        The error as a sentence, without traceback.
+    section : str
+        Question that was being answered.
+    notebook : NotebookNode, optional
+        The notebook as far as it ran.
+    """
+    where = f" It stopped at “{escape(section)}”." if section else ""
+    words = (
+        f'<p class="warning">This report could not be finished.{where} {escape(reason)} '
+        "The other reports are not affected.</p>"
+    )
+    done = _computed(notebook) if notebook else []
+    return _message_page(stem, title, words, dateline=dateline, kind="failed", more=done)
+
+
+def _message_page(
+    stem: str, title: str, words: str, *, dateline: str, kind: str, more: list | None = None
+) -> str:
+    line = f'<p class="dateline">{escape(dateline)}</p>' if dateline else ""
+    heading = nbformat.v4.new_markdown_cell(f"# {escape(title)}")
+    message = _shown(f"{line}{words}")
+    made = nbformat.v4.new_notebook(cells=[heading, message, *(more or [])])
+    try:
+        return page(made, name=f"{stem}.{kind}.html", kind=kind)
+    except PageError:
+        # What was computed must not keep the reader from the reason.
+        return page(
+            nbformat.v4.new_notebook(cells=[heading, message]), name=f"{stem}.html", kind=kind
+        )
+
+
+def _shown(html: str) -> NotebookNode:
+    output = nbformat.v4.new_output("display_data", {"text/html": html})
+    return nbformat.v4.new_code_cell(outputs=[output])
+
+
+def _computed(notebook: NotebookNode) -> list[NotebookNode]:
+    """Cells after the title that have run, up to the one that failed; empty sections left out."""
+    done: list[NotebookNode] = []
+    for cell in notebook.cells[1:]:
+        outputs = cell.get("outputs", [])
+        if any(output.output_type == "error" for output in outputs):
+            break
+        if cell.cell_type == "code" and cell.execution_count is None and not outputs:
+            break
+        done.append(copy.deepcopy(cell))
+    while done and done[-1].cell_type == "markdown":
+        done.pop()
+    return [_shown("<p>What was computed before:</p>"), *done] if done else []
