@@ -131,3 +131,14 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
     if not is_known(start) or not is_known(end):
         return NOT_KNOWN
     return f"{start.day} {start:%b %Y} – {end.day} {end:%b %Y}"
+
+
+def dateline(title: str, as_of: dt.date) -> str:
+    """Whose data, and the last day looked at.
+
+    Examples
+    --------
+    >>> dateline("Demo company", dt.date(2026, 9, 30))
+    'Demo company · as of 30 September 2026'
+    """
+    return f"{title} · as of {day(as_of)}"

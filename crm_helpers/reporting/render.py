@@ -88,12 +88,13 @@ def _exporter() -> HTMLExporter:
 
 
 def arrange(notebook: NotebookNode) -> NotebookNode:
-    """Copy with the summary under the title, the input table and the colophon at the end."""
+    """Copy with the summary under the title, and what was read just above the small print."""
     arranged = copy.deepcopy(notebook)
     cells = [cell for cell in arranged.cells if "remove-cell" not in _tags(cell)]
     first, last = _tagged(cells, "summary"), _tagged(cells, "colophon")
     title, rest = cells[:1], [c for c in cells[1:] if c not in first + last]
-    arranged.cells = title + first + rest + last
+    questions = next((i for i, c in enumerate(rest) if _headings(c, 2)), 0)
+    arranged.cells = title + first + rest[questions:] + rest[:questions] + last
     return arranged
 
 

@@ -15,7 +15,7 @@ from crm_helpers.features.compute import cached
 from crm_helpers.reporting import actions, colophon, opening, promises, trends, words
 from crm_helpers.reporting.files import write_json, write_whole
 from crm_helpers.reporting.findings import Finding, finding, in_words
-from crm_helpers.reporting.numerals import money
+from crm_helpers.reporting.numerals import dateline, money
 from crm_helpers.reporting.parameters import in_namespace
 from crm_helpers.reporting.words import Html
 from crm_helpers.tables.checked import CheckedTables, open_tables
@@ -135,7 +135,8 @@ class Report:
             )
         self.sentences = [str(sentence) for sentence in sentences]
         shown = [(f["label"], f["value"], f["about"]) for f in self.figures]
-        return words.summary(self.sentences) + (words.cards(shown) if shown else Html(""))
+        above = dateline(self.source.title, self.as_of)
+        return words.summary(self.sentences, above) + (words.cards(shown) if shown else Html(""))
 
     def act(self, candidates: pd.DataFrame, *, key: str = "customer_id") -> Html:
         """Write the action list and return what the page says about it, without any id.

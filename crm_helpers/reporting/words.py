@@ -88,10 +88,11 @@ def _card(label: str, value: str, about: str = "") -> str:
     )
 
 
-def summary(sentences: Iterable[str]) -> Html:
-    """First sentence large, the others under it."""
+def summary(sentences: Iterable[str], dateline: str = "") -> Html:
+    """First sentence large, the others under it; above them whose data and which day."""
+    line = f'<p class="dateline">{escape(dateline)}</p>' if dateline else ""
     lines = "".join(f"<p>{escape(str(sentence))}</p>" for sentence in sentences)
-    return Html(f'<div class="summary">{lines}</div>')
+    return Html(f'{line}<div class="summary">{lines}</div>')
 
 
 def decision(told: Mapping[str, Any], limits: Any) -> Html:
