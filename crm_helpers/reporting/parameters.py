@@ -168,7 +168,7 @@ def check_value(name: str, value: Any, where: str = "") -> Any:
     '2011-09-30'
     >>> check_value("contact_share", 10)
     Traceback (most recent call last):
-    crm_helpers.reporting.parameters.ParameterError: contact_share: 10 is not between 0 and 1. ...
+    crm_helpers.reporting.parameters.ParameterError: contact_share: 10 is not between 0 and 1. For ten per cent write 0.10.
     """
     check_known(name, DECLARED, where or "parameters")
     subject = f"{where}: {name}" if where else name
