@@ -19,7 +19,7 @@ from crm_helpers.tables.needs import Skip
 
 __all__ = [
     "ONE_DAY", "Origin", "Origins", "between", "check_as_of", "check_outcome_complete", "dated_by",
-    "days_before", "days_between", "default_as_of", "known_labels", "last_complete_month",
+    "days_before", "days_between", "days_earlier", "default_as_of", "known_labels", "last_complete_month",
     "observation", "origins", "outcome", "parse_date", "quarter_end", "quarter_name", "up_to",
 ]  # fmt: skip
 
@@ -187,14 +187,19 @@ def _too_short(as_of: dt.date, outcome_days: int, data_from: dt.date) -> str:
     )
 
 
+def days_earlier(as_of: dt.date, days: int) -> dt.date:
+    """Day that lies so many days before as_of."""
+    return as_of - days * ONE_DAY
+
+
 def days_before(day: ir.Value, as_of: dt.date) -> ir.IntegerValue:
     """Whole days from a date or timestamp column to as_of; 0 is as_of itself."""
-    return ibis.date(as_of).epoch_days() - day.date().epoch_days()
+    return ibis.date(as_of).epoch_days() - day.cast("date").epoch_days()
 
 
 def days_between(earlier: ir.Value, later: ir.Value) -> ir.IntegerValue:
     """Whole days from one date or timestamp column to another; negative when reversed."""
-    return later.date().epoch_days() - earlier.date().epoch_days()
+    return later.cast("date").epoch_days() - earlier.cast("date").epoch_days()
 
 
 def between(
