@@ -1,10 +1,12 @@
 """A connection URL -> an Ibis connection, with credentials from the environment alone."""
 
+import contextlib
 import os
 import re
 from typing import Any
 from urllib.parse import quote
 
+import duckdb
 import ibis
 from ibis.backends.duckdb import Backend as DuckDB
 
@@ -49,7 +51,9 @@ def embedded() -> DuckDB:
         "temp_directory": os.environ.get("CRM_DUCKDB_SPILL"),
     }
     con = ibis.duckdb.connect(**{name: value for name, value in options.items() if value})
-    con.raw_sql("SET enable_progress_bar = false")
+    # In a notebook without ipywidgets DuckDB shows no bar and refuses to be told so.
+    with contextlib.suppress(duckdb.InvalidInputException):
+        con.raw_sql("SET enable_progress_bar = false")
     return con
 
 
