@@ -97,7 +97,7 @@ DECLARED: dict[str, Parameter] = {
         "logistic",
         "tree",
         "naive_bayes",
-        "neural_network",
+        "mlp",
         "lightgbm",
     ),
     "exclude_columns": _texts("attributes the models must not use"),
@@ -166,9 +166,6 @@ def check_value(name: str, value: Any, where: str = "") -> Any:
     --------
     >>> check_value("as_of", dt.date(2011, 9, 30))
     '2011-09-30'
-    >>> check_value("contact_share", 10)
-    Traceback (most recent call last):
-    crm_helpers.reporting.parameters.ParameterError: contact_share: 10 is not between 0 and 1. For ten per cent write 0.10.
     """
     check_known(name, DECLARED, where or "parameters")
     subject = f"{where}: {name}" if where else name
