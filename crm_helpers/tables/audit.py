@@ -75,7 +75,7 @@ def check_readable(found: list[dict[str, Any]], count: dict[str, Any]) -> None:
         if unread and row["rows"] > MAX_UNREAD_SHARE * kept:
             raise SourceError(
                 f"{row['table']}.{row['column']}: {row['rows']:,} of {kept:,} values "
-                f"{row['reason'].replace('cannot', 'cannot')} (first: {row['first_case']}). "
+                f"{row['reason']} (first: {row['first_case']}). "
                 f"Correct the column in the source file, or turn it into that type there."
             )
     if count["rows_used"] == 0:

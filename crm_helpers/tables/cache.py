@@ -5,8 +5,8 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crm_helpers.tables.paths import cache_dir
@@ -40,23 +40,26 @@ def is_whole(folder: Path) -> bool:
     return (folder / DONE).is_file()
 
 
-def draft_of(folder: Path) -> Path:
-    """Make an empty folder beside it, to be filled and then named like it."""
+@contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """Empty folder to be filled, which takes the name of the wanted one when all went well."""
     draft = folder.parent / f".draft-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     for part in ("tables", "set_aside", "staging"):
         (draft / part).mkdir(parents=True)
-    return draft
+    try:
+        yield draft
+        _publish(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
-def publish(draft: Path, folder: Path) -> None:
-    """Give the draft its name; when another process was first, its folder stands."""
+def _publish(draft: Path, folder: Path) -> None:
     shutil.rmtree(draft / "staging", ignore_errors=True)
     try:
         draft.rename(folder)
     except OSError:
         if not is_whole(folder):
-            raise
-        shutil.rmtree(draft, ignore_errors=True)
+            raise  # else another process was first, and its folder stands
     forget_old(folder)
 
 

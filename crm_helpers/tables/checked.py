@@ -17,6 +17,7 @@ from crm_helpers.tables.connections import EMBEDDED, connect, embedded
 from crm_helpers.tables.contracts import CONTRACTS
 from crm_helpers.tables.derived import with_derived
 from crm_helpers.tables.errors import SourceError, did_you_mean
+from crm_helpers.tables.files import first_line
 from crm_helpers.tables.joins import check_joins, orphans
 from crm_helpers.tables.mapping import ROW, Mapped, mapped
 from crm_helpers.tables.origins import files_of, fingerprint_of_tables, present, raw_table
@@ -61,7 +62,7 @@ class CheckedTables(Mapping[str, ir.Table]):
         if name not in self.tables:
             known = list(self.tables)
             raise NoSuchTableError(
-                f"{name}: not in source {self.source.name};{did_you_mean(name, known)} "
+                f"{name}: not in source {self.source.name}{did_you_mean(name, known)} "
                 f"It has: {', '.join(known)}. Add it under `tables:` of {self.source.file}."
             )
         return self.tables[name]
@@ -106,7 +107,8 @@ def open_tables(source: str | Path | Source) -> CheckedTables:
         folder = cache.folder_of(source, mark)
         if not cache.is_whole(folder):
             _check_engine(staged, folder)
-        tables = _used({name: table for name, (_, table) in staged.items()})
+        used = _used({name: table for name, (_, table) in staged.items()})
+        tables = {name: table.drop(ROW) for name, table in used.items()}
     cache.touch(folder)
     return _with_audit(source, mark, folder, tables)
 
@@ -126,17 +128,18 @@ def _stage(con: Any, source: Source, name: str, entry: TableSource) -> tuple[Map
 
 
 def _check_files(source: Source, entries: dict[str, TableSource], folder: Path) -> None:
-    draft, con, staged = cache.draft_of(folder), embedded(), {}
-    for name, entry in _ordered(entries).items():
-        here, table = _stage(con, source, name, entry)
-        path = draft / "staging" / f"{name}.parquet"
-        _written(table, path, name)
-        staged[name] = here, con.read_parquet(path, table_name=f"staged_{name}")
-    _write_audit(staged, draft)
-    for name, table in _used({name: table for name, (_, table) in staged.items()}).items():
-        _written(table, draft / "tables" / f"{name}.parquet", name)
-    _write_set_aside(staged, draft)
-    cache.publish(draft, folder)
+    con, staged = embedded(), {}
+    with cache.appearing(folder) as draft:
+        for name, entry in _ordered(entries).items():
+            here, table = _stage(con, source, name, entry)
+            path = draft / "staging" / f"{name}.parquet"
+            _written(table, path, name)
+            staged[name] = here, con.read_parquet(path, table_name=f"staged_{name}")
+        _write_audit(staged, draft)
+        for name, table in _used({name: table for name, (_, table) in staged.items()}).items():
+            path = draft / "tables" / f"{name}.parquet"
+            _written(table.order_by(ROW).drop(ROW), path, name)  # a join may have lost the order
+        _write_set_aside(staged, draft)
 
 
 def _staged_in_engine(source: Source, entries: dict[str, TableSource]) -> Staged:
@@ -145,10 +148,9 @@ def _staged_in_engine(source: Source, entries: dict[str, TableSource]) -> Staged
 
 
 def _check_engine(staged: Staged, folder: Path) -> None:
-    draft = cache.draft_of(folder)
-    _write_audit(staged, draft)
-    _write_set_aside(staged, draft)
-    cache.publish(draft, folder)
+    with cache.appearing(folder) as draft:
+        _write_audit(staged, draft)
+        _write_set_aside(staged, draft)
 
 
 def _used(staged: dict[str, ir.Table]) -> dict[str, ir.Table]:
@@ -156,9 +158,7 @@ def _used(staged: dict[str, ir.Table]) -> dict[str, ir.Table]:
     used = {name: table.filter(table[REASON].isnull()) for name, table in staged.items()}
     if "transactions" in used:
         used["transactions"] = with_derived(used["transactions"], used.get("products"))
-    return {
-        name: table.order_by(ROW).drop(ROW, COLUMN, REASON, VALUE) for name, table in used.items()
-    }
+    return {name: table.drop(COLUMN, REASON, VALUE) for name, table in used.items()}
 
 
 def _write_audit(staged: Staged, draft: Path) -> None:
@@ -186,8 +186,9 @@ def _written(table: ir.Table, path: Path, name: str) -> None:
     try:
         table.to_parquet(path)
     except Exception as error:  # the query runs here for the first time
-        text = str(error).splitlines()[0].rstrip(".")
-        raise SourceError(f"{name}: the query under `columns:` or `sql:` stops: {text}.") from None
+        raise SourceError(
+            f"{name}: the query under `columns:` or `sql:` stops: {first_line(error)}"
+        ) from None
 
 
 _AUDIT = {

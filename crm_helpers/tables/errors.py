@@ -23,6 +23,6 @@ def nearest(name: str, known: list[str]) -> str:
 
 
 def did_you_mean(name: str, known: list[str]) -> str:
-    """Return " did you mean 'x'?" or, when nothing is near, an empty text."""
+    """Return "; did you mean 'x'?" or, when nothing is near, a full stop."""
     close = nearest(name, known)
-    return f" did you mean {close!r}?" if close else ""
+    return f"; did you mean {close!r}?" if close else "."

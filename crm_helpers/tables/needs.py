@@ -25,15 +25,15 @@ def unmet_needs(needs: list[Need], tables: Mapping[str, Any]) -> str:
     >>> unmet_needs([], {})
     ''
     >>> unmet_needs([{"visits": ["person_id"]}], {})
-    'visits (person_id) is missing. Add it under `tables:` of the source file.'
+    'The source has no visits (person_id). Add it under `tables:` of the source file.'
     """
     gaps = [_gaps(need, tables) for need in needs]
     if not gaps or any(not gap for gap in gaps):
         return ""
-    missing = ", or ".join(" and ".join(gap) for gap in gaps)
-    several = len(gaps) > 1 or len(gaps[0]) > 1
-    verb, what = ("are", "one of them" if len(gaps) > 1 else "them") if several else ("is", "it")
-    return f"{missing} {verb} missing. Add {what} under `tables:` of the {_file(tables)}."
+    missing = "; or no ".join(" and no ".join(gap) for gap in gaps)
+    what = "it" if len(gaps) == 1 and len(gaps[0]) == 1 else "them"
+    what = "one of these" if len(gaps) > 1 else what
+    return f"The source has no {missing}. Add {what} under `tables:` of the {_file(tables)}."
 
 
 def _gaps(need: Need, tables: Mapping[str, Any]) -> list[str]:
@@ -44,7 +44,7 @@ def _gap(table: str, columns: list[str], tables: Mapping[str, Any]) -> str:
     if table not in tables:
         return f"{table} ({', '.join(columns)})"
     absent = [column for column in columns if column not in tables[table].columns]
-    return f"{', '.join(absent)} of {table}" if absent else ""
+    return f"{' and '.join(absent)} in {table}" if absent else ""
 
 
 def _file(tables: Mapping[str, Any]) -> str:

@@ -99,7 +99,7 @@ class Source(_Strict):
             if name not in CONTRACTS:
                 known = list(CONTRACTS)
                 raise ValueError(
-                    f"unknown {name!r};{did_you_mean(name, known)} Known: {', '.join(known)}"
+                    f"unknown {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}"
                 )
         if not tables:
             raise ValueError("is empty; expected at least one table")
@@ -149,7 +149,7 @@ def _path(name: str) -> Path:
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     if name not in known:
         raise SourceError(
-            f"source: {name!r} is not in params/sources;{did_you_mean(name, known)} "
+            f"source: {name!r} is not in params/sources{did_you_mean(name, known)} "
             f"Known: {', '.join(known)}. Own data: give the path of a source file."
         )
     return folder / f"{name}.yaml"
@@ -207,4 +207,4 @@ def _unknown(shown: str, key: str, place: tuple[str, ...], model: type[BaseModel
     known = [field.alias or name for name, field in model.model_fields.items()]
     known = [name for name in known if model is not Source or name not in ("name", "file")]
     within = f" {'.'.join(place)}:" if place else ""
-    return f"{shown}:{within} unknown {key!r};{did_you_mean(key, known)} Known: {', '.join(known)}."
+    return f"{shown}:{within} unknown {key!r}{did_you_mean(key, known)} Known: {', '.join(known)}."

@@ -1,0 +1,29 @@
+from types import SimpleNamespace
+
+from crm_helpers.tables.needs import unmet_needs
+
+SALES = {"transactions": SimpleNamespace(columns=("order_id", "product_id"))}
+
+
+def test_needs_that_are_met_say_nothing():
+    assert unmet_needs([{"transactions": ["order_id"]}], SALES) == ""
+
+
+def test_one_alternative_is_enough():
+    needs = [{"subscriptions": ["started_on"]}, {"transactions": ["product_id"]}]
+    assert unmet_needs(needs, SALES) == ""
+
+
+def test_missing_columns_are_named():
+    assert unmet_needs([{"transactions": ["customer_id", "ordered_at"]}], SALES) == (
+        "The source has no customer_id and ordered_at in transactions. Add it under `tables:` of "
+        "the source file."
+    )
+
+
+def test_all_alternatives_are_named_when_none_holds():
+    needs = [{"transactions": ["ordered_at"]}, {"subscriptions": ["started_on"]}]
+    assert unmet_needs(needs, SALES) == (
+        "The source has no ordered_at in transactions; or no subscriptions (started_on). Add one "
+        "of these under `tables:` of the source file."
+    )
