@@ -183,7 +183,8 @@ def write_list(chosen: pd.DataFrame, path: Path) -> Path:
     Texts that a spreadsheet would run as a formula get an apostrophe in front; numbers stay.
     """
     safe = chosen.apply(lambda column: column.map(neutral))
-    return write_whole(path, safe.to_csv(index=False, lineterminator="\n"), mode=OWNER_ONLY)
+    text = safe.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    return write_whole(path, text, mode=OWNER_ONLY)
 
 
 def neutral(value: Any) -> Any:

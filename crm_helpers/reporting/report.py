@@ -110,7 +110,10 @@ class Report:
         labels = names if isinstance(names, Mapping) else {n: _label(n) for n in names}
         for name, label in labels.items():
             self._check_found(name)
-            self.card(label, in_words(self.findings[name], self.currency), name=name)
+            found = self.findings[name]
+            said = found["unit"] and found["unit"].lower() in label.lower()
+            bare = {**found, "unit": ""} if said and found["unit"] != "share" else found
+            self.card(label, in_words(bare, self.currency), name=name)
         return Html("")
 
     def card(self, label: str, value: str, about: str = "", *, name: str = "") -> Html:
