@@ -28,8 +28,9 @@ def tags_of(cell: dict[str, Any]) -> list[str]:
 
 def faults_of(notebook: dict[str, Any], name: str) -> list[str]:
     """One line per departure from the anatomy; empty for a good notebook."""
-    cells = notebook["cells"]
-XX    return faults + [f"{name}: {fault}" for fault in whole_faults(notebook, name)]
+    numbered = enumerate(notebook["cells"], 1)
+    faults = [f"{name} cell {n}: {fault}" for n, c in numbered for fault in cell_faults(c)]
+    return faults + [f"{name}: {fault}" for fault in whole_faults(notebook, name)]
 
 
 def cell_faults(cell: dict[str, Any]) -> list[str]:
