@@ -13,7 +13,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
-from crm_helpers.reporting.kernels import Zygote, kernel_manager, private_folder
+from crm_helpers.reporting.kernels import Kernels, kernel_manager, private_folder
 
 OnCell = Callable[[int, int], None]
 
@@ -40,10 +40,9 @@ class _Engine(Engine):
         nb_man: Any,
         kernel_name: str,
         *,
-        zygote: Zygote | None = None,
-        environment: dict[str, str] | None = None,
-        folder: Path | None = None,
-        on_cell: OnCell | None = None,
+        kernels: Kernels,
+        folder: Path,
+        on_cell: OnCell,
         execution_timeout: int | None = None,
         **_: Any,
     ) -> None:
@@ -55,7 +54,7 @@ class _Engine(Engine):
 
         nb_man.cell_start = cell_start
         with private_folder() as private:
-            manager = kernel_manager(zygote, private)
+            manager = kernel_manager(kernels, private)
             client = PapermillNotebookClient(
                 nb_man,
                 km=manager,
@@ -65,7 +64,7 @@ class _Engine(Engine):
                 shutdown_kernel="immediate",
             )
             try:
-                client.execute(env=environment, cwd=folder, cleanup_kc=True)
+                client.execute(env=kernels.environment(folder), cwd=kernels.root, cleanup_kc=True)
             except DeadKernelError:
                 raise DeadKernelError(_died(manager.provisioner.exit_code)) from None
 
@@ -79,7 +78,8 @@ def execute(
     *,
     output: Path,
     timeout: int,
-    **kernel: Any,
+    kernels: Kernels,
+    on_cell: OnCell,
 ) -> Execution:
     """Run a notebook top to bottom in a kernel of its own; the executed copy is kept.
 
@@ -89,11 +89,13 @@ def execute(
     parameters : dict of name to value
         Every parameter of the notebook's cell, checked.
     output : Path
-        Where the executed copy goes, cell by cell, also when a cell fails.
+        Where the executed copy goes, cell by cell, also when a cell fails. The notebook's own
+        files go into the same folder.
     timeout : int
         Seconds that one cell may take.
-    **kernel
-        zygote, environment, folder (working directory) and on_cell(index, cells).
+    kernels : Kernels
+    on_cell : callable
+        Told the number of the cell that starts, and how many there are.
     """
     try:
         executed = papermill.execute_notebook(
@@ -101,9 +103,13 @@ def execute(
             output,
             parameters=parameters,
             engine_name="crm",
+            kernel_name="python3",
+            language="python",
             progress_bar=False,
             execution_timeout=timeout,
-            **kernel,
+            kernels=kernels,
+            folder=output.parent,
+            on_cell=on_cell,
         )
         return Execution(executed)
     except papermill.PapermillExecutionError as error:

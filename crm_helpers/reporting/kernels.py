@@ -29,14 +29,13 @@ KERNEL = KernelSpec(
 )
 
 
-def kernel_environment(jobs: int, spill: Path) -> dict[str, str]:
-    """Environment of a kernel: one thread per library, its share of memory, a spill folder."""
+def kernel_environment(jobs: int) -> dict[str, str]:
+    """Environment of a kernel: one thread per library and its share of the memory."""
     environment = dict(os.environ) | dict.fromkeys(ONE_THREAD, "1")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment | {
         "CRM_DUCKDB_THREADS": "1",
         "CRM_DUCKDB_MEMORY": f"{memory_megabytes() * 6 // 10 // jobs}MB",
-        "CRM_DUCKDB_SPILL": str(spill),
         "JE_ARROW_MALLOC_CONF": "background_thread:false",  # a thread would forbid the fork
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONHASHSEED": "0",  # the order of sets must not differ between two runs
@@ -109,6 +108,37 @@ def start_zygote(environment: dict[str, str], folder: Path) -> Zygote | None:
     return Zygote(environment, folder)
 
 
+class Kernels:
+    """Where the kernels of a run come from; closing it ends every one of them."""
+
+    def __init__(self, root: Path, jobs: int) -> None:
+        self.root = root
+        self._environment = kernel_environment(jobs)
+        self.zygote = start_zygote(self._environment, root)
+        self.groups: set[int] = set()
+        self.closed = False
+
+    def origin(self) -> str:
+        """How kernels are started: forked or fresh."""
+        return "forked" if self.zygote and self.zygote.can_fork() else "fresh"
+
+    def environment(self, folder: Path) -> dict[str, str]:
+        """Environment of the kernel that writes into the given folder."""
+        return self._environment | {
+            "CRM_RUN_FOLDER": str(folder),
+            "CRM_DUCKDB_SPILL": str(folder / "spill"),
+        }
+
+    def close(self) -> None:
+        """End all kernels, forked and fresh, and the process that forks."""
+        self.closed = True
+        for group in self.groups:
+            with contextlib.suppress(OSError):
+                os.killpg(group, signal.SIGKILL)
+        if self.zygote:
+            self.zygote.close()
+
+
 class ForkedProcess:
     """A kernel that is a child of the zygote, with the few methods of Popen that are used."""
 
@@ -145,14 +175,16 @@ class ForkedProcess:
 class RunnerProvisioner(LocalProvisioner):
     """Starts a kernel as a fork of the zygote, or as a fresh process when there is none."""
 
-    zygote = AnyTrait(None, allow_none=True)
+    kernels = AnyTrait()
     exit_code: int | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start the kernel and remember its process."""
-        forked = self._forked(cmd, kwargs) if self.zygote else None
+        forked = self._forked(cmd, kwargs) if self.kernels.zygote else None
         if forked is None:
-            return await super().launch_kernel(cmd, **kwargs)
+            await super().launch_kernel(cmd, **kwargs)
+            self.kernels.groups.add(self.pgid)
+            return self.connection_info
         self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
         self.cwd = kwargs["cwd"]
         return self.connection_info
@@ -165,8 +197,9 @@ class RunnerProvisioner(LocalProvisioner):
             "log": os.path.join(os.path.dirname(self.parent.connection_file), "kernel.log"),
         }
         try:
-            if self.zygote.can_fork():
-                return ForkedProcess(self.zygote.ask(request)["pid"], self.zygote)
+            zygote = self.kernels.zygote
+            if zygote.can_fork():
+                return ForkedProcess(zygote.ask(request)["pid"], zygote)
         except (OSError, ValueError):
             pass  # the zygote was killed: a fresh kernel does the same work, later
         return None
@@ -187,7 +220,7 @@ class OneKernel(KernelSpecManager):
         return KERNEL
 
 
-def kernel_manager(zygote: Zygote | None, folder: Path) -> AsyncKernelManager:
+def kernel_manager(kernels: Kernels, folder: Path) -> AsyncKernelManager:
     """Manager of one kernel that talks over sockets in the given private folder."""
     manager = AsyncKernelManager(
         kernel_name="python3",
@@ -199,7 +232,7 @@ def kernel_manager(zygote: Zygote | None, folder: Path) -> AsyncKernelManager:
     )
     manager.kernel_id = folder.name
     manager.provisioner = RunnerProvisioner(
-        kernel_id=folder.name, kernel_spec=KERNEL, parent=manager, zygote=zygote
+        kernel_id=folder.name, kernel_spec=KERNEL, parent=manager, kernels=kernels
     )
     return manager
 

@@ -75,8 +75,8 @@ def chosen(request: Request) -> list[str]:
     return [stem for stem in known if stem in wanted or stem == OVERVIEW]
 
 
-def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> list[Job]:
-    """Jobs of a run, each with its resolved parameters.
+def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> dict[str, Job]:
+    """Jobs of all notebooks by name, each with its resolved parameters.
 
     Every notebook's parameters are checked, also of those that are not asked for, so that a
     misspelt name in the source file or SET is not found a quarter later.
@@ -102,7 +102,7 @@ def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> 
             as_of=as_of.isoformat(),
         )
         jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}")
-    return [jobs[stem] for stem in chosen(request)]
+    return jobs
 
 
 def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
