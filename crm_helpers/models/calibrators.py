@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import logit
+from scipy.optimize import brentq
+from scipy.special import expit, logit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
@@ -11,6 +12,7 @@ from crm_helpers.measures.log_loss import log_loss
 
 CALIBRATIONS = ("none", "logistic", "isotonic")
 FLOOR = 1e-4
+LEVEL_ROWS = 20_000
 Calibrator = Callable[[np.ndarray], np.ndarray]
 
 
@@ -51,12 +53,37 @@ def calibrator(kind: str, raw: np.ndarray, outcome: np.ndarray) -> Calibrator:
             f"calibration: '{kind}' is unknown; expected one of {', '.join(CALIBRATIONS)}. "
             "Correct the parameter."
         )
-    line = LogisticRegression(C=1e6).fit(_odds(raw), np.asarray(outcome).astype(int))
-    return lambda raw: _inside(line.predict_proba(_odds(raw))[:, 1])
+    line = LogisticRegression(C=1e6).fit(_column(raw), np.asarray(outcome).astype(int))
+    return lambda raw: _inside(line.predict_proba(_column(raw))[:, 1])
+
+
+def levelled(calibrate: Calibrator, raw: np.ndarray, rate: float) -> Calibrator:
+    """Calibration whose average over given raw scores is a given event rate.
+
+    The latest origin tells how steep probabilities should be, but its level is that of one
+    season; the level comes from all origins.
+
+    Parameters
+    ----------
+    calibrate : callable
+        From raw to calibrated probabilities.
+    raw : ndarray of float in [0, 1], shape (n_subjects,)
+        Raw scores whose average is known.
+    rate : float in (0, 1)
+        Their event rate.
+
+    Returns
+    -------
+    callable from raw to calibrated probabilities
+    """
+    shift = _shift(_odds(calibrate(raw[:: max(1, len(raw) // LEVEL_ROWS)])), rate)
+    return lambda raw: _inside(expit(_odds(calibrate(raw)) + shift))
 
 
 def calibration_losses(raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0) -> dict[str, float]:
     """Log loss of each kind of calibration, learned on one half and measured on the other.
+
+    Measured with the level put right: whether a method knows the season is not the question.
 
     Parameters
     ----------
@@ -78,7 +105,8 @@ def calibration_losses(raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0) -
     for kind in CALIBRATIONS:
         calibrated = np.empty(len(raw))
         for part in (half, ~half):
-            calibrated[part] = calibrator(kind, raw[~part], outcome[~part])(raw[part])
+            shape = calibrator(kind, raw[~part], outcome[~part])
+            calibrated[part] = levelled(shape, raw[part], outcome[part].mean())(raw[part])
         losses[kind] = log_loss(outcome, calibrated)
     return losses
 
@@ -88,4 +116,14 @@ def _inside(raw: np.ndarray) -> np.ndarray:
 
 
 def _odds(raw: np.ndarray) -> np.ndarray:
-    return logit(_inside(raw)).reshape(-1, 1)
+    return logit(_inside(raw))
+
+
+def _column(raw: np.ndarray) -> np.ndarray:
+    return _odds(raw).reshape(-1, 1)
+
+
+def _shift(odds: np.ndarray, rate: float) -> float:
+    """Log-odds to add so that the mean probability is the event rate."""
+    inside = float(np.clip(rate, FLOOR, 1 - FLOOR))
+    return brentq(lambda shift: expit(odds + shift).mean() - inside, -30, 30, xtol=1e-9)

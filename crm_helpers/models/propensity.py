@@ -24,21 +24,22 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.score_tenths import deciles
-from crm_helpers.models.calibrators import Calibrator, calibrator
 from crm_helpers.models.choice import Choice, Split, chosen, folds, inner_folds
 from crm_helpers.models.encoding import with_categories
-from crm_helpers.models.learners import Learner
 from crm_helpers.models.plain_rule import PlainRule, plain_rule
 from crm_helpers.models.propensity_parts import (
     DEFAULTS,
+    Fitted,
     PropensitySettings,
     base_rates,
     check_events,
     fewest,
+    fitted,
     model_columns,
     tested_rows,
-    trained,
 )
+
+FEWEST_TO_CHOOSE_BY = 10
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ class Propensity:
     method: str
     calibration: str
     rule: PlainRule
-    learner: Learner
-    calibrate: Calibrator
+    fitted: Fitted
     columns: list[str]
     excluded: pd.DataFrame
     tried: pd.DataFrame
@@ -73,7 +73,7 @@ class Propensity:
         """
         if self.uses_rule:
             return self.rule.probability(rows)
-        return self.calibrate(self.learner.probability(with_categories(rows[self.columns])))
+        return self.fitted.probability(with_categories(rows[self.columns]))
 
     def score(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Probability and tenth of each subject.
@@ -128,36 +128,26 @@ def fit_in_time(
         If training or test hold fewer than `min_events` subjects of either kind.
     """
     rows = rows[rows["role"].isin(["train", "validation", "test"])].reset_index(drop=True)
-    role = rows["role"].to_numpy()
-    before, test = np.flatnonzero(role != "test"), np.flatnonzero(role == "test")
     happened = rows[outcome].to_numpy(dtype=bool)
-    check_events(happened[before], "training", settings.min_events)
+    test = (rows["role"] == "test").to_numpy()
+    check_events(happened[~test], "training", settings.min_events)
     check_events(happened[test], "test", settings.min_events)
-    watched = list(settings.snapshot_columns or ())
-    names = [key, outcome, "role", "origin_on"]
     columns, excluded = model_columns(
-        rows.iloc[before], happened[before], names, settings, watched=watched
+        rows[~test], happened[~test], [key, outcome], settings, watched=settings.snapshot_columns
     )
     predictors = with_categories(rows[columns])
-    choice = _choose(predictors, happened, _time_splits(rows, key, happened, settings), settings)
-    tested = trained(choice.method, predictors.iloc[before], happened[before], settings)
-    raw = tested.probability(predictors.iloc[test])
-    rule = plain_rule(predictors.iloc[before], happened[before])
-    chance = calibrator(choice.calibration, choice.raw, choice.outcome)(raw)
+    splits = _time_splits(rows["role"].to_numpy(), rows[key].to_numpy(), happened, settings)
+    choice = _choose(predictors, happened, splits, settings)
+    tested = fitted(choice, predictors[~test], happened[~test], settings)
+    rule = plain_rule(predictors[~test], happened[~test])
     return Propensity(
-        method=choice.method,
-        calibration=choice.calibration,
-        rule=rule,
-        learner=trained(choice.method, predictors, happened, settings),
-        calibrate=_refitted(choice, raw, happened[test]),
-        columns=columns,
-        excluded=excluded,
-        tried=choice.tried,
-        base_rates=base_rates(rows, happened),
-        test=tested_rows(rows.iloc[test], key, happened[test], chance, rule),
-        tested_in_time=True,
-        key=key,
-    )
+        choice.method, choice.calibration, rule,
+        fitted(_with_test(choice, tested, predictors[test], happened[test]), predictors, happened,
+               settings),
+        columns, excluded, choice.tried, base_rates(rows, happened),
+        tested_rows(rows[test], key, happened[test], tested.probability(predictors[test]), rule),
+        tested_in_time=True, key=key,
+    )  # fmt: skip
 
 
 def fit_undated(
@@ -195,27 +185,21 @@ def fit_undated(
     happened = rows[outcome].to_numpy(dtype=bool)
     check_events(happened, "all", settings.min_events)
     watched = settings.snapshot_columns
-    watched = list(rows.columns.drop([key, outcome])) if watched is None else list(watched)
+    watched = tuple(rows.columns.drop([key, outcome])) if watched is None else watched
     columns, excluded = model_columns(rows, happened, [key, outcome], settings, watched=watched)
     predictors, subject = with_categories(rows[columns]), rows[key].to_numpy()
     parts = folds(happened, subject, count=settings.folds, seed=settings.seed)
     tests = [_fold_test(rows, predictors, happened, part, key, settings) for part in parts]
     splits = inner_folds(happened, subject, seed=settings.seed)
     choice = _choose(predictors, happened, splits, settings)
+    once = rows.assign(origin_on="all", role="cross-validation")
     return Propensity(
-        method=choice.method,
-        calibration=choice.calibration,
-        rule=plain_rule(predictors, happened),
-        learner=trained(choice.method, predictors, happened, settings),
-        calibrate=calibrator(choice.calibration, choice.raw, choice.outcome),
-        columns=columns,
-        excluded=excluded,
-        tried=choice.tried,
-        base_rates=base_rates(rows.assign(origin_on="all", role="cross-validation"), happened),
-        test=pd.concat(tests).sort_index().reset_index(drop=True),
-        tested_in_time=False,
-        key=key,
-    )
+        choice.method, choice.calibration, plain_rule(predictors, happened),
+        fitted(choice, predictors, happened, settings),
+        columns, excluded, choice.tried, base_rates(once, happened),
+        pd.concat(tests).sort_index().reset_index(drop=True),
+        tested_in_time=False, key=key,
+    )  # fmt: skip
 
 
 def _fold_test(
@@ -229,9 +213,7 @@ def _fold_test(
     learn, known = predictors.iloc[part.learn], happened[part.learn]
     splits = inner_folds(known, rows[key].to_numpy()[part.learn], seed=settings.seed)
     choice = _choose(learn, known, splits, settings)
-    learner = trained(choice.method, learn, known, settings)
-    raw = learner.probability(predictors.iloc[part.judge])
-    chance = calibrator(choice.calibration, choice.raw, choice.outcome)(raw)
+    chance = fitted(choice, learn, known, settings).probability(predictors.iloc[part.judge])
     rule = plain_rule(learn, known)
     test = rows.iloc[part.judge].assign(origin_on="all")
     scored = tested_rows(test, key, happened[part.judge], chance, rule)
@@ -240,14 +222,14 @@ def _fold_test(
 
 
 def _time_splits(
-    rows: pd.DataFrame, key: str, happened: np.ndarray, settings: PropensitySettings
+    role: np.ndarray, subject: np.ndarray, happened: np.ndarray, settings: PropensitySettings
 ) -> list[Split]:
-    role = rows["role"].to_numpy()
+    """Training rows to learn on and validation rows to choose by; folds where one is missing."""
     train, validation = np.flatnonzero(role == "train"), np.flatnonzero(role == "validation")
-    if min(fewest(happened[train]), fewest(happened[validation])) >= 10:
+    if min(fewest(happened[train]), fewest(happened[validation])) >= FEWEST_TO_CHOOSE_BY:
         return [Split(train, validation)]
     before = np.flatnonzero(role != "test")
-    inner = inner_folds(happened[before], rows[key].to_numpy()[before], seed=settings.seed)
+    inner = inner_folds(happened[before], subject[before], seed=settings.seed)
     return [Split(before[split.learn], before[split.judge]) for split in inner]
 
 
@@ -268,7 +250,9 @@ def _choose(
     )
 
 
-def _refitted(choice: Choice, raw: np.ndarray, happened: np.ndarray) -> Calibrator:
-    """Calibration on all scores given to rows not yet learned from."""
-    scores, outcome = np.append(choice.raw, raw), np.append(choice.outcome, happened)
-    return calibrator(choice.calibration, scores, outcome)
+def _with_test(
+    choice: Choice, tested: Fitted, predictors: pd.DataFrame, happened: np.ndarray
+) -> Choice:
+    """Choice whose calibration learns from all scores given to rows not yet learned from."""
+    raw = np.append(choice.raw, tested.learner.probability(predictors))
+    return replace(choice, raw=raw, outcome=np.append(choice.outcome, happened))

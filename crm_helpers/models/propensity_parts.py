@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from crm_helpers.models.calibrators import Calibrator, calibrator, levelled
+from crm_helpers.models.choice import Choice
 from crm_helpers.models.encoding import with_categories
 from crm_helpers.models.leakage import leakage_alarms
 from crm_helpers.models.learners import Learner, new_learner
@@ -91,7 +93,7 @@ def model_columns(
     names: list[str],
     settings: PropensitySettings,
     *,
-    watched: list[str],
+    watched: tuple[str, ...] | None,
 ) -> tuple[list[str], pd.DataFrame]:
     """Predictors that may be used and those left out; the alarm is judged on training rows alone.
 
@@ -102,7 +104,7 @@ def model_columns(
     names : list of str
         The key, then the other columns that are no predictors.
     settings : PropensitySettings
-    watched : list of str
+    watched : tuple of str, or None
         Undated attributes.
 
     Returns
@@ -120,10 +122,10 @@ def model_columns(
     predictors = rows.drop(columns=[c for c in (*names, "role", "origin_on") if c in rows])
     once = ~rows[names[0]].duplicated(keep="last").to_numpy()
     columns, excluded = usable_columns(
-        predictors[once], exclude=settings.exclude_columns, undated=watched
+        predictors[once], exclude=settings.exclude_columns, undated=watched or ()
     )
     words = with_categories(predictors[columns])
-    alarms = leakage_alarms(words, happened, undated=watched, seed=settings.seed)
+    alarms = leakage_alarms(words, happened, undated=list(watched or ()), seed=settings.seed)
     left = [column for column in columns if column not in set(alarms["column"])]
     if not left:
         raise Skip(
@@ -133,24 +135,49 @@ def model_columns(
     return left, pd.concat([excluded, alarms[["column", "reason"]]], ignore_index=True)
 
 
-def trained(
-    method: str, predictors: pd.DataFrame, happened: np.ndarray, settings: PropensitySettings
-) -> Learner:
-    """Learner of a method trained on the given rows.
+@dataclass(frozen=True)
+class Fitted:
+    """A trained learner and the calibration of its scores."""
+
+    learner: Learner
+    calibrate: Calibrator
+
+    def probability(self, predictors: pd.DataFrame) -> np.ndarray:
+        """Calibrated probability of the outcome.
+
+        Parameters
+        ----------
+        predictors : DataFrame, one row per subject
+
+        Returns
+        -------
+        ndarray of float in [0, 1], shape (n_subjects,)
+        """
+        return self.calibrate(self.learner.probability(predictors))
+
+
+def fitted(
+    choice: Choice, predictors: pd.DataFrame, happened: np.ndarray, settings: PropensitySettings
+) -> Fitted:
+    """Chosen method trained on the given rows, calibrated in shape as chosen, in level by them.
 
     Parameters
     ----------
-    method : str
+    choice : Choice
     predictors : DataFrame, one row per subject and origin
     happened : ndarray of bool, shape (n_rows,)
     settings : PropensitySettings
 
     Returns
     -------
-    Learner
+    Fitted
     """
-    learner = new_learner(method, seed=settings.seed, monotone=dict(settings.monotone))
-    return learner.fit(predictors, happened)
+    monotone = {c: sign for c, sign in settings.monotone.items() if c in predictors}
+    learner = new_learner(choice.method, seed=settings.seed, monotone=monotone)
+    learner.fit(predictors, happened)
+    shape = calibrator(choice.calibration, choice.raw, choice.outcome)
+    raw = learner.probability(predictors)
+    return Fitted(learner, levelled(shape, raw, float(happened.mean())))
 
 
 def tested_rows(
