@@ -1,0 +1,108 @@
+"""Leads: what became of each, as known on a date -> one row per lead."""
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+
+from crm_helpers.features import windows
+
+NOT_PREDICTORS = ("created_on", "converted_on", "customer_id", "cost")
+
+
+def lead_outcomes(leads: ir.Table, *, as_of: dt.date) -> ir.Table:
+    """Days each lead has been open, and whether it had become a customer by as_of.
+
+    Parameters
+    ----------
+    leads : Table, one row per lead
+        Columns lead_id, created_on, converted_on, [channel], [cost], [customer_id].
+    as_of : date
+        Last day whose knowledge counts, inclusive.
+
+    Returns
+    -------
+    Table, one row per lead created by as_of, sorted by lead
+        lead_id : str
+        channel : str
+        is_converted : bool, by as_of
+        open_days : int, to the conversion, or to as_of
+        cost : decimal, 0 where the source has none
+    """
+    seen = _known(leads, as_of)
+    waited = windows.days_between(seen.created_on, seen.converted_on)
+    return seen.select(
+        "lead_id",
+        channel=_channel(seen),
+        is_converted=seen.converted_on.notnull(),
+        open_days=ibis.coalesce(waited, windows.days_before(seen.created_on, as_of)),
+        cost=_cost(seen),
+    ).order_by("lead_id")
+
+
+def new_leads(leads: ir.Table, *, as_of: dt.date, outcome_days: int = 90) -> ir.Table:
+    """Attributes of the leads that came in during the days that end on as_of.
+
+    Parameters
+    ----------
+    leads : Table, one row per lead
+    as_of : date
+        Last day that counts, inclusive.
+    outcome_days : int, default 90
+        Length of the time in which they came; as long as the outcome is waited for, so that
+        no lead belongs to two origins.
+
+    Returns
+    -------
+    Table, one row per lead, sorted by lead
+        lead_id, channel : str; attributes as they stand
+    """
+    fresh = windows.observation(leads, as_of, outcome_days, "created_on")
+    types = fresh.schema()
+    kept = [
+        name
+        for name in fresh.columns
+        if name not in (*NOT_PREDICTORS, "lead_id", "channel")
+        and not (types[name].is_date() or types[name].is_timestamp())
+    ]
+    return fresh.select("lead_id", *kept, channel=_channel(fresh)).order_by("lead_id")
+
+
+def lead_conversions(leads: ir.Table, *, as_of: dt.date, outcome_days: int = 90) -> ir.Table:
+    """Whether each of the leads of `new_leads` became a customer in time.
+
+    Every lead is waited for equally long from the day it came, so the last of them is known
+    `outcome_days` after as_of.
+
+    Parameters
+    ----------
+    leads : Table, one row per lead
+    as_of : date
+        Last day of the leads, inclusive.
+    outcome_days : int, default 90
+        Days from the first contact in which a conversion counts.
+
+    Returns
+    -------
+    Table, one row per lead, sorted by lead
+        lead_id : str
+        converted : bool
+    """
+    fresh = windows.observation(leads, as_of, outcome_days, "created_on")
+    waited = windows.days_between(fresh.created_on, fresh.converted_on)
+    in_time = (waited <= outcome_days).fill_null(False)
+    return fresh.select("lead_id", converted=in_time).order_by("lead_id")
+
+
+def _known(leads: ir.Table, as_of: dt.date) -> ir.Table:
+    return windows.dated_by(windows.up_to(leads, as_of, "created_on"), as_of, "converted_on")
+
+
+def _channel(leads: ir.Table) -> ir.Value:
+    if "channel" not in leads.columns:
+        return ibis.literal("not stated")
+    return leads.channel.fill_null("not stated")
+
+
+def _cost(leads: ir.Table) -> ir.Value:
+    return leads.cost.fill_null(0) if "cost" in leads.columns else ibis.literal(0.0)
