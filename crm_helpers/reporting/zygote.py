@@ -11,13 +11,11 @@ import importlib
 import json
 import os
 import pkgutil
-import select
 import signal
 import socket
 import sys
 import traceback
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 STACK = (
