@@ -71,7 +71,7 @@ def _check_beside(name: str, beside: Mapping[str, Any]) -> None:
 def _plain(name: str, value: Any) -> float | int | bool | str:
     if isinstance(value, str):
         return value
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date) and is_known(value):
         return value.isoformat()
     if not _is_scalar(value):
         raise TypeError(

@@ -168,7 +168,7 @@ def _message_page(
 ) -> str:
     line = f'<p class="dateline">{escape(dateline)}</p>' if dateline else ""
     heading = nbformat.v4.new_markdown_cell(f"# {escape(title)}")
-    message = _shown(f"{line}{words}")
+    message = _shown(f"{line}{words}", "summary")
     made = nbformat.v4.new_notebook(cells=[heading, message, *(more or [])])
     try:
         return page(made, name=f"{stem}.{kind}.html", kind=kind)
@@ -179,9 +179,9 @@ def _message_page(
         )
 
 
-def _shown(html: str) -> NotebookNode:
+def _shown(html: str, *tags: str) -> NotebookNode:
     output = nbformat.v4.new_output("display_data", {"text/html": html})
-    return nbformat.v4.new_code_cell(outputs=[output])
+    return nbformat.v4.new_code_cell(outputs=[output], metadata={"tags": list(tags)})
 
 
 def _computed(notebook: NotebookNode) -> list[NotebookNode]:
@@ -196,4 +196,4 @@ def _computed(notebook: NotebookNode) -> list[NotebookNode]:
         done.append(copy.deepcopy(cell))
     while done and done[-1].cell_type == "markdown":
         done.pop()
-    return [_shown("<p>What was computed before:</p>"), *done] if done else []
+    return [_shown("<p>What was computed before:</p>", "summary"), *done] if done else []

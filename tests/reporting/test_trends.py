@@ -1,0 +1,105 @@
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from crm_helpers.reporting.trends import (
+    Change,
+    change,
+    change_in_words,
+    earlier_report,
+    false_discovery,
+)
+
+SINCE = dt.date(2026, 6, 30)
+AS_OF = dt.date(2026, 9, 30)
+
+
+def put(folder: Path, day: str, **content: object) -> None:
+    (folder / day).mkdir(parents=True)
+    report = {"as_of": day, "status": "ok", **content}
+    (folder / day / "churn.json").write_text(json.dumps(report))
+
+
+def test_the_run_nearest_to_a_quarter_before_is_found(tmp_path: Path) -> None:
+    for day in ("2025-09-30", "2026-03-31", "2026-06-30", "2026-09-29", "2026-09-30"):
+        put(tmp_path, day)
+    assert earlier_report(tmp_path, AS_OF, "churn")["as_of"] == "2026-06-30"
+
+
+@pytest.mark.parametrize("day", ["2025-09-30", "2026-09-20", "2026-12-31"])
+def test_another_time_is_no_comparison(tmp_path: Path, day: str) -> None:
+    put(tmp_path, day)
+    assert earlier_report(tmp_path, AS_OF, "churn") is None
+
+
+def test_a_skipped_or_broken_report_is_passed_over(tmp_path: Path) -> None:
+    put(tmp_path, "2026-06-30", status="skipped")
+    put(tmp_path, "2026-07-01")
+    (tmp_path / "2026-07-01" / "churn.json").write_text("{")
+    put(tmp_path, "2026-07-20")
+    assert earlier_report(tmp_path, AS_OF, "churn")["as_of"] == "2026-07-20"
+
+
+def test_no_folder_is_no_comparison(tmp_path: Path) -> None:
+    assert earlier_report(tmp_path / "none", AS_OF, "churn") is None
+
+
+def found(value: object, half: float | None = None, unit: str = "share") -> dict:
+    ends = {} if half is None else {"low": value - half, "high": value + half}
+    return {"value": value, "unit": unit, **ends}
+
+
+def test_a_change_has_the_p_value_of_two_independent_intervals() -> None:
+    # Standard errors 0.01 each: z = 0.02 / (0.01 * sqrt 2) = 1.4142, two-sided p = 0.1573.
+    half = 1.959963984540054 * 0.01
+    moved = change(found(0.25, half), found(0.23, half), SINCE)
+    assert moved.difference == pytest.approx(0.02)
+    assert moved.p_value == pytest.approx(0.15729920705, rel=1e-6)
+
+
+def test_without_intervals_there_is_no_verdict() -> None:
+    moved = change(found(0.25), found(0.23, 0.01), SINCE)
+    assert moved.p_value is None
+    assert change_in_words(moved).endswith("since 30 Jun 2026")
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier"),
+    [(found("margin"), found("revenue")), (found(True), found(False)), (found(1), found(1, 0, ""))],
+)
+def test_what_cannot_be_compared_is_not(now: dict, earlier: dict) -> None:
+    assert change(now, earlier, SINCE) is None
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        (Change(0.031, SINCE, "share", 0.001), "up 3.1 points since 30 Jun 2026, more than chance"),
+        (Change(-1200.0, SINCE, "EUR", None), "down 1,200 EUR since 30 Jun 2026"),
+        (Change(12, SINCE, "customers", None), "up 12 customers since 30 Jun 2026"),
+        (Change(0.0, SINCE, "share", 1.0), "unchanged since 30 Jun 2026"),
+        (Change(0.0001, SINCE, "share", None), "up less than 0.1 points since 30 Jun 2026"),
+    ],
+)
+def test_a_change_is_said_in_words(moved: Change, said: str) -> None:
+    assert change_in_words(moved).replace("\u00a0", " ") == said
+
+
+def test_the_verdict_of_many_stands_above_that_of_one() -> None:
+    moved = Change(0.03, SINCE, "share", 0.04)
+    assert "more than chance" in change_in_words(moved)
+    assert "may be chance" in change_in_words(moved, beyond_noise=False)
+
+
+def test_false_discovery_as_in_benjamini_hochberg_1995_section_3() -> None:
+    p_values = [
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459,
+        0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0,
+    ]  # fmt: skip
+    assert false_discovery(p_values) == [True] * 4 + [False] * 11
+
+
+def test_no_figures_make_no_verdicts() -> None:
+    assert false_discovery([]) == []
