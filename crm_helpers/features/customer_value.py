@@ -34,6 +34,8 @@ def customer_value(
         returns_sum : decimal, value sent back, zero or negative
         net_revenue_sum : decimal, revenue_sum + returns_sum
         margin_sum : decimal, margin of sales and returns; absent without cost
+        sales_margin_sum : decimal, margin of the sales alone; absent without cost
+        uncosted_revenue_sum : decimal, sales whose cost is not known; absent without cost
     """
     seen = windows.observation(transactions, as_of, observation_days, "ordered_at")
     rows = seen.filter(seen.customer_id.notnull())
@@ -44,5 +46,8 @@ def customer_value(
         "net_revenue_sum": rows.revenue.sum().fill_null(0),
     }
     if "margin" in rows.columns:
-        sums["margin_sum"] = rows.margin.sum()
+        sums["margin_sum"] = rows.margin.sum().fill_null(0)
+        sums["sales_margin_sum"] = rows.margin.sum(where=~rows.is_return).fill_null(0)
+        is_uncosted = rows.margin.isnull() & ~rows.is_return
+        sums["uncosted_revenue_sum"] = rows.revenue.sum(where=is_uncosted).fill_null(0)
     return rows.group_by("customer_id").aggregate(**sums).order_by("customer_id")

@@ -19,8 +19,9 @@ from crm_helpers.tables.needs import Skip
 
 __all__ = [
     "ONE_DAY", "Origin", "Origins", "between", "check_as_of", "check_outcome_complete", "dated_by",
-    "days_before", "days_between", "days_earlier", "default_as_of", "known_labels", "last_complete_month",
-    "observation", "origins", "outcome", "parse_date", "quarter_end", "quarter_name", "up_to",
+    "days_before", "days_between", "days_earlier", "default_as_of", "known_labels",
+    "last_complete_month", "observation", "origins", "outcome", "parse_date", "quarter_end",
+    "quarter_name", "up_to",
 ]  # fmt: skip
 
 MAX_TRAINING_ORIGINS = 4
@@ -207,18 +208,15 @@ def between(
 ) -> ir.Table:
     """Rows dated later than one day and no later than another.
 
-    A timestamp belongs to a day when it lies before the next midnight. Rows
-    without a date belong to no window.
+    A timestamp belongs to a day when it lies before the next midnight; rows without a date to none.
 
     Parameters
     ----------
     table : Table, any grain
     column : str
         Name of a date or timestamp column.
-    after : date, optional
-        Last day that is left out; none means from the beginning.
-    until : date
-        Last day that belongs, inclusive.
+    after, until : date
+        Last day that is left out (none: from the beginning), and last day that belongs.
 
     Returns
     -------
@@ -264,8 +262,7 @@ def known_labels(table: ir.Table, as_of: dt.date, *, label: str, known_on: str) 
     Parameters
     ----------
     table : Table, any grain
-    as_of : date
-        Last day whose knowledge may be used, inclusive.
+    as_of : date, inclusive
     label, known_on : str
         The column that holds the outcome, and the one that says when it became known.
 

@@ -1,0 +1,44 @@
+"""What profit can be counted from: value of each customer -> margin where cost is known."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+MARGIN, REVENUE = "margin", "revenue"
+# Above this share of sales without a cost, customers would look better by what is not known.
+MOST_UNCOSTED = 0.05
+
+
+class ProfitBasis(NamedTuple):
+    """Profit of each customer, and what it was counted from."""
+
+    basis: str
+    profit: pd.Series
+    why: str
+
+
+def profit_basis(values: pd.DataFrame) -> ProfitBasis:
+    """Margin of each customer where cost is known, revenue after returns where it is not.
+
+    Parameters
+    ----------
+    values : DataFrame, one row per customer
+        customer_id, net_revenue_sum, revenue_sum, and where the source has cost margin_sum and
+        uncosted_revenue_sum.
+
+    Returns
+    -------
+    ProfitBasis
+        basis : "margin" or "revenue"
+        profit : Series indexed by customer_id, in currency
+        why : sentence for the reader
+    """
+    rows = values.set_index("customer_id")
+    if "margin_sum" not in rows:
+        return ProfitBasis(REVENUE, rows["net_revenue_sum"], "the data hold no cost")
+    sales = rows["revenue_sum"].sum()
+    uncosted = rows["uncosted_revenue_sum"].sum() / sales if sales else 0.0
+    if uncosted > MOST_UNCOSTED:
+        why = f"cost is missing for {uncosted:.0%} of sales (limit {MOST_UNCOSTED:.0%})"
+        return ProfitBasis(REVENUE, rows["net_revenue_sum"], why)
+    return ProfitBasis(MARGIN, rows["margin_sum"], "revenue after returns less unit cost")
