@@ -1,10 +1,9 @@
 """Lift of a score: outcomes + scores -> event rate in the top share over the base rate."""
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
-from crm_helpers.measures.gain import found_share_at, gain_curve
+from crm_helpers.measures.both_kinds import check_both_kinds
 
 
 def score_lift(outcome: ArrayLike, score: ArrayLike, *, share: float = 0.10) -> float:
@@ -29,7 +28,7 @@ def score_lift(outcome: ArrayLike, score: ArrayLike, *, share: float = 0.10) -> 
     Raises
     ------
     ValueError
-        If the share is not above 0 and at most 1.
+        If the share is not above 0 and at most 1, or all customers are of one kind.
 
     Examples
     --------
@@ -40,5 +39,8 @@ def score_lift(outcome: ArrayLike, score: ArrayLike, *, share: float = 0.10) -> 
         raise ValueError(
             f"share: {share:g} is not above 0 and at most 1. For ten per cent write 0.10."
         )
-    curve = gain_curve(pd.Series(np.asarray(outcome, bool)), pd.Series(np.asarray(score, float)))
-    return found_share_at(curve, share) / share
+    found = check_both_kinds(outcome, "a lift")
+    _, codes = np.unique(-np.asarray(score, dtype=float), return_inverse=True)
+    contacted = np.cumsum(np.bincount(codes)) / len(found)
+    found_share = np.cumsum(np.bincount(codes, weights=found)) / found.sum()
+    return float(np.interp(share, np.append(0, contacted), np.append(0, found_share)) / share)
