@@ -66,8 +66,12 @@ def build(venv, stamp):
     make_venv(venv)
     python = str(venv / "bin" / "python")
     uv = find_uv(venv, python)
-    if not (uv and install(uv_commands(uv, python), quiet=True)):
-        install(pip_commands(python), quiet=False)
+    if uv and install(uv_commands(uv, python), index_for_uv()):
+        say("uv could not install the lock; going on with pip, which takes longer.")
+        uv = None
+    trouble = "" if uv else install(pip_commands(python), {})
+    if trouble:
+        sys.exit(f"{trouble}\npip could not install requirements.lock; its last words stand above.")
     stamp.write_text(fingerprint())
     say(f"The environment is ready ({time.time() - started:.0f} s).")
 
@@ -116,19 +120,17 @@ def pip_commands(python):
     ]
 
 
-def install(commands, quiet):
-    """Run the commands; False when one fails and another way is left to try."""
-    environment = dict(os.environ)
+def install(commands, settings):
+    """Run the commands; the last words of the one that failed, or nothing when all went well."""
+    environment = dict(os.environ, **settings)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    environment.update(index_for_uv() if quiet else {})
     for command in commands:
-        done = subprocess.run(command, cwd=str(ROOT), env=environment, capture_output=quiet)
+        done = subprocess.run(
+            command, cwd=str(ROOT), env=environment, capture_output=True, text=True
+        )
         if done.returncode:
-            if quiet:
-                say("uv could not install the lock; going on with pip, which takes longer.")
-                return False
-            sys.exit("pip could not install requirements.lock; its message stands above.")
-    return True
+            return "\n".join(done.stderr.splitlines()[-8:]) or "no word"
+    return ""
 
 
 def index_for_uv():

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 BLOT = "***"
 SHORTEST = 6  # a shorter one would blot ordinary words, and is no secret
 _SECRET_NAME = re.compile(
-    r"passw|passphrase|pwd|secret|token|api_?key|access_?key|private|credential|(^|_)key$|_auth",
+    r"passw|passphrase|_pwd|secret|token|api_?key|access_?key|private|credential|(^|_)key$|_auth",
     re.IGNORECASE,
 )
 

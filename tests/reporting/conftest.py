@@ -1,6 +1,7 @@
 """A tiny source and tiny notebooks, to try the runner on."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,23 @@ report = open_report("{stem}", globals())
 TAIL = """
 report.find("orders", int(report.tables["transactions"].count().to_pandas()), n=3)
 report.summary("One.", "Two.", "Three.")
+"""
+
+
+SOURCE = """
+title: Small shop
+currency: EUR
+data_until: "2026-06-30"
+tables:
+  transactions:
+    from: ${CRM_DATA_DIR}/sales.csv
+    columns:
+      order_id: order
+      product_id: product
+      customer_id: customer
+      ordered_at: day
+      quantity: pieces
+      unit_price: price
 """
 
 
@@ -80,8 +98,6 @@ class TinySuite:
         )
 
     def environment(self, **more: str) -> dict[str, str]:
-        import os
-
         folders = {
             "CRM_REPORTS_DIR": str(self.folder / "reports"),
             "CRM_CACHE_DIR": str(self.folder / "cache"),
@@ -99,31 +115,20 @@ def _cell(source: str, *tags: str) -> nbformat.NotebookNode:
     return cell
 
 
-@pytest.fixture
-def tiny_suite(tmp_path: Path) -> TinySuite:
+def make_suite(folder: Path) -> TinySuite:
     """Suite on a shop of three order lines, complete until the middle of 2026."""
-    (tmp_path / "sales.csv").write_text(
+    (folder / "sales.csv").write_text(
         "order,product,customer,day,pieces,price\n"
         "1,A,anna,2026-01-05,1,10.00\n"
         "2,B,bert,2026-03-07,2,4.50\n"
         "3,A,anna,2026-05-09,1,10.00\n"
     )
-    source = tmp_path / "shop.yaml"
-    source.write_text(
-        """
-title: Small shop
-currency: EUR
-data_until: "2026-06-30"
-tables:
-  transactions:
-    from: ${CRM_DATA_DIR}/sales.csv
-    columns:
-      order_id: order
-      product_id: product
-      customer_id: customer
-      ordered_at: day
-      quantity: pieces
-      unit_price: price
-"""
-    )
-    return TinySuite(tmp_path, source)
+    source = folder / "shop.yaml"
+    source.write_text(SOURCE)
+    return TinySuite(folder, source)
+
+
+@pytest.fixture
+def tiny_suite(tmp_path: Path) -> TinySuite:
+    """Suite for one test."""
+    return make_suite(tmp_path)
