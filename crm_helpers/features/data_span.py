@@ -5,6 +5,8 @@ import datetime as dt
 import ibis.expr.types as ir
 
 from crm_helpers.features import windows
+from crm_helpers.features.windows import MIN_OBSERVATION_DAYS
+from crm_helpers.tables.needs import Skip
 
 
 def data_span(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
@@ -29,3 +31,30 @@ def data_span(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
         last_order_on=seen.ordered_at.max().date(),
         days_of_data=windows.days_before(first, as_of) + 1,
     )
+
+
+def shared_observation_days(days_of_data: int, *, observation_days: int, outcome_days: int) -> int:
+    """Longest observation window that both as_of and the day outcome_days before it can have.
+
+    What followed an earlier day can be told of as_of only when both look back equally far.
+
+    Raises
+    ------
+    Skip
+        If four weeks do not remain before the earlier day.
+
+    Examples
+    --------
+    >>> shared_observation_days(1096, observation_days=365, outcome_days=90)
+    365
+    >>> shared_observation_days(304, observation_days=365, outcome_days=90)
+    214
+    """
+    remaining = days_of_data - outcome_days
+    if remaining < MIN_OBSERVATION_DAYS:
+        raise Skip(
+            f"transactions: {days_of_data:,} days of data up to as_of; {outcome_days} days of "
+            f"outcomes need {MIN_OBSERVATION_DAYS} days before them to look back on. Choose a "
+            "later as_of or a shorter outcome_days."
+        )
+    return min(observation_days, remaining)

@@ -1,0 +1,46 @@
+"""Who may be grouped, who may be contacted: customers of a report -> rows allowed, and counts."""
+
+import pandas as pd
+
+from crm_helpers.features.consent import consent
+from crm_helpers.reporting.numerals import counted
+from crm_helpers.reporting.report import Report
+
+
+def consents(report: Report) -> pd.DataFrame:
+    """Consent of each customer; without rows where the source has no customers table.
+
+    Returns
+    -------
+    DataFrame, one row per customer
+        customer_id : str
+        [may_contact], [may_profile] : bool, where the source asks
+    """
+    if "customers" not in report.tables:
+        return pd.DataFrame({"customer_id": pd.Series(dtype="str")})
+    return report.features(consent)
+
+
+def who_may_be_grouped(rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
+    """Rows of those who did not refuse to be profiled, sorted as before."""
+    if "may_profile" not in agreed:
+        return rows
+    refused = agreed.loc[~agreed["may_profile"], "customer_id"]
+    return rows[~rows["customer_id"].isin(refused)].reset_index(drop=True)
+
+
+def with_consent(candidates: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
+    """Candidates with may_contact, where the source asks for it; not known counts as no."""
+    if "may_contact" not in agreed:
+        return candidates
+    given = agreed.set_index("customer_id")["may_contact"]
+    allowed = candidates["customer_id"].map(given).eq(True)
+    return candidates.assign(may_contact=allowed)
+
+
+def refusals(before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Sentence on those left out because they refused to be profiled."""
+    refused = len(before) - len(after)
+    if not refused:
+        return "Nobody was left out for having refused to be profiled."
+    return f"{counted(refused, 'customer')} who refused to be profiled are in no group."

@@ -1,0 +1,81 @@
+"""Segments in words: cut points and profiles -> rules, what to do, what a group is like."""
+
+import numpy as np
+import pandas as pd
+
+from crm_helpers.models import rfm_segments as rfm
+from crm_helpers.reporting.numerals import counted, money, number
+
+# What to do with a segment, and what not to.
+ACTIONS = {
+    rfm.CHAMPIONS: "Thank and inform first; no discount, they buy anyway",
+    rfm.LOYAL: "Show what goes with their orders; raise the order value",
+    rfm.NEWCOMERS: "Ask for the second order within weeks",
+    rfm.PROMISING: "Give a reason for the next order: bundle, news",
+    rfm.HESITANT: "Remind once, with an offer that ends",
+    rfm.SLIPPING: "Ask why they stay away; personal offer",
+    rfm.ASLEEP: "One cheap try, then stop writing",
+}
+
+
+def segment_rules(rules: rfm.RfmSegments, currency: str) -> dict[str, str]:
+    """Rule of each segment in words, in the order in which the rules are tried.
+
+    Parameters
+    ----------
+    rules : RfmSegments
+        Fitted.
+    currency : str
+        Of the source.
+    """
+    recent = f"last order at most {counted(rules.recent_days_, 'day')} ago"
+    quiet = f"last order {counted(rules.quiet_days_, 'day')} ago or more"
+    frequent = f"{number(rules.frequent_orders_)} orders or more"
+    valuable = f"{money(rules.valuable_sum_, currency)} or more"
+    return {
+        rfm.CHAMPIONS: f"{recent}, {frequent}, {valuable}",
+        rfm.LOYAL: f"{frequent}, not quiet",
+        rfm.NEWCOMERS: f"first order ever, at most {counted(rules.recent_days_, 'day')} ago",
+        rfm.PROMISING: f"{recent}, none of the above",
+        rfm.SLIPPING: f"{quiet}, but {frequent} or {valuable}",
+        rfm.HESITANT: "last order in between, none of the above",
+        rfm.ASLEEP: f"{quiet}, fewer orders and less revenue",
+    }
+
+
+def cluster_words(profiles: pd.DataFrame, everyone: pd.DataFrame) -> list[str]:
+    """What each group is like beside all customers, in a few words.
+
+    Parameters
+    ----------
+    profiles : DataFrame, one row per group
+        recency_median, orders_mean, order_value.
+    everyone : DataFrame, one row
+        The same of all customers.
+
+    Examples
+    --------
+    >>> groups = pd.DataFrame({"recency_median": [9, 90, 240], "orders_mean": [9, 2.2, 1],
+    ...                        "order_value": [30, 30, 75]})
+    >>> everyone = pd.DataFrame({"recency_median": [90], "orders_mean": [2], "order_value": [30]})
+    >>> cluster_words(groups, everyone)
+    ['ordered lately, orders often', 'like the average', 'long silent, orders seldom, large orders']
+    """
+    ratios = np.log2(profiles[list(_WORDS)] / everyone[list(_WORDS)].iloc[0])
+    return [_described(row) for row in ratios.to_dict("records")]
+
+
+_WORDS = {
+    "recency_median": ("ordered lately", "long silent"),
+    "orders_mean": ("orders seldom", "orders often"),
+    "order_value": ("small orders", "large orders"),
+}
+# A third more, or a quarter less, than all customers is worth a word.
+TELLING_LOG2 = 0.415
+
+
+def _described(ratios: dict[str, float]) -> str:
+    words = [
+        _WORDS[name][int(ratio > 0)] for name, ratio in ratios.items() if abs(ratio) > TELLING_LOG2
+    ]
+    return ", ".join(words) or "like the average"
