@@ -13,9 +13,6 @@ TEMPLATE = ROOT / "tests/notebooks/template.ipynb"
 NOTEBOOKS = [*sorted((ROOT / "notebooks").glob("*.ipynb")), TEMPLATE]
 LINES, PARAMETER_LINES, CELLS, ALL_LINES = 12, 25, 30, 200
 PARAMETER = re.compile(r"^(\w+): (str|int|float|bool|list\[str\]) = (.+?)  +# (.+)$")
-# The letter of the quarter is put together from the other reports: it has no questions of its own
-# to end on, and it reads no tables.
-LETTERS = {"overview"}
 
 
 def source_of(cell: dict[str, Any]) -> str:
@@ -91,7 +88,7 @@ def whole_faults(notebook: dict[str, Any], name: str) -> list[str]:
     found += ["the kernel is not python3."] * (kernel(notebook) != "python3")
     ids = [cell.get("id") for cell in cells]
     found += ["cell ids are missing or repeat."] * (None in ids or len(set(ids)) < len(ids))
-    return found + order_faults(cells) + section_faults(cells, Path(name).stem)
+    return found + order_faults(cells) + section_faults(cells)
 
 
 def kernel(notebook: dict[str, Any]) -> str:
@@ -114,17 +111,17 @@ def order_faults(cells: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def section_faults(cells: list[dict[str, Any]], stem: str) -> list[str]:
+def section_faults(cells: list[dict[str, Any]]) -> list[str]:
     headings = [
         heading
         for cell in cells
         if cell["cell_type"] == "markdown"
         for heading in re.findall(r"^## (.+)$", source_of(cell), re.MULTILINE)
     ]
-    last = [] if stem in LETTERS else headings[-2:]
+    last = headings[-2:]
     questions = headings[: len(headings) - len(last)]
     found = [f"'## {h}' is no question." for h in questions if not h.endswith("?")]
-    if stem not in LETTERS and last != ["What to do", "How far to trust this"]:
+    if last != ["What to do", "How far to trust this"]:
         found.append(f"ends on {last}; expected 'What to do' and 'How far to trust this'.")
     return found
 

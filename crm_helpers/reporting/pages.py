@@ -10,7 +10,7 @@ FORBIDDEN = frozenset(
 # nbconvert puts these words where a picture has no alternative text.
 NO_ALT = "No description has been provided for this image"
 _SHOWN = re.compile(r"url\s*\(|@import|expression\s*\(", re.IGNORECASE)
-_NEIGHBOUR = re.compile(r"(#[\w.-]*|[\w-]+\.html(#[\w.-]*)?)")
+_NEIGHBOUR = re.compile(r"(#[\w.-]*|[\w.-]+\.html(#[\w.-]*)?)")
 
 
 def page_faults(html: str) -> list[str]:

@@ -118,9 +118,9 @@ class Report:
 
     def card(self, label: str, value: str, about: str = "", *, name: str = "") -> Html:
         """One card of the summary; ``name`` is the finding whose change it tells."""
-        line = " · ".join(part for part in (about, self._change(name)) if part)
         self.figures = [f for f in self.figures if f["label"] != label]
-        self.figures.append({"label": label, "value": value, "about": line, "finding": name})
+        said = {"value": value, "about": about, "change": self._change(name)}
+        self.figures.append({"label": label, **said, "finding": name})
         return Html("")
 
     def summary(self, *sentences: str) -> Html:
@@ -137,9 +137,9 @@ class Report:
                 "are not empty: what is so, what it means, what to do."
             )
         self.sentences = [str(sentence) for sentence in sentences]
-        shown = [(f["label"], f["value"], f["about"]) for f in self.figures]
         above = dateline(self.source.title, self.as_of)
-        return words.summary(self.sentences, above) + (words.cards(shown) if shown else Html(""))
+        shown = words.cards(words.as_card(figure) for figure in self.figures)
+        return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
 
     def act(self, candidates: pd.DataFrame, *, key: str = "customer_id") -> Html:
         """Write the action list and return what the page says about it, without any id.

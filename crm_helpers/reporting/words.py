@@ -80,6 +80,12 @@ def cards(figures: Iterable[tuple[str, str, str]]) -> Html:
     return Html('<div class="cards">' + "".join(_card(*figure) for figure in figures) + "</div>")
 
 
+def as_card(figure: Mapping[str, str]) -> tuple[str, str, str]:
+    """Label, value and line of a key figure: what it means, and its change since last time."""
+    line = " · ".join(part for part in (figure["about"], figure["change"]) if part)
+    return figure["label"], figure["value"], line
+
+
 def _card(label: str, value: str, about: str = "") -> str:
     line = f'<p class="card-note">{escape(str(about))}</p>' if about else ""
     return (
