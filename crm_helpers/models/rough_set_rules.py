@@ -9,6 +9,7 @@ from crm_helpers.models.rough_sets import quick_reduct
 from crm_helpers.models.woe_bins import WoeBins, woe_bins
 
 CHUNK_ROWS = 50_000
+PRIOR_OBJECTS = 20
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,10 @@ def lem2(table: pd.DataFrame, decision: pd.Series, *, enough: float = 1.0) -> li
     """Small set of short rules that together cover every object that can be decided.
 
     Each rule takes, one at a time, the condition met by most objects still uncovered
-    (ties: the one met by fewest objects in all), until at least `enough` of what it covers
-    has the decision; conditions not needed are then dropped. With `enough` 1 the rules are
-    certain and cover the lower approximation of each decision.
+    (ties: the one met by fewest objects in all), until it is precise enough; conditions not
+    needed are then dropped. With `enough` 1 the rules are certain and cover the lower
+    approximation of each decision; below 1 they must come that share of the way from the
+    decision's base rate to certainty, which noisy data want.
 
     Parameters
     ----------
@@ -49,12 +51,13 @@ def lem2(table: pd.DataFrame, decision: pd.Series, *, enough: float = 1.0) -> li
     rules: list[RoughRule] = []
     for value in sorted(pd.unique(np.asarray(decision)), key=str):
         concept = np.asarray(decision) == value
+        precise = concept.mean() + enough * (1 - concept.mean()) - 1e-12
         left = concept.copy()
         while left.any():
-            chosen = _grown(names, met, concept, left, enough)
+            chosen = _grown(names, met, concept, left, precise)
             covered = met[chosen].all(axis=0)
             right = int((covered & concept).sum())
-            if right >= enough * covered.sum():
+            if right >= precise * covered.sum():
                 conditions = tuple(names[place] for place in chosen)
                 rules.append(RoughRule(conditions, value, int(covered.sum()), right))
             left &= ~covered
@@ -64,22 +67,23 @@ def lem2(table: pd.DataFrame, decision: pd.Series, *, enough: float = 1.0) -> li
 class RoughSetRules:
     """Classifier by rules on a reduct of the binned attributes.
 
-    Matching rules vote with strength (objects decided rightly) times specificity (number
-    of conditions); where none matches, those that match in part do, as in LERS.
+    Each matching rule votes with its log-odds over the base rate, pulled towards it as if
+    twenty more objects had come at that rate; who matches no rule stays at the base rate.
 
     Parameters
     ----------
     enough : float
-        Precision at which a rule stops growing.
+        Share of the way from base rate to certainty at which a rule stops growing.
     gamma_kept : float
         Share of the dependency that the reduct has to keep.
 
     References
     ----------
-    .. [1] Grzymala-Busse (1997), Fundamenta Informaticae 31 (bucket brigade).
+    .. [1] Grzymala-Busse (1997), Fundamenta Informaticae 31 (LERS); its votes by strength
+       and specificity are replaced by log-odds, which rank better where base rates differ.
     """
 
-    def __init__(self, enough: float = 0.85, gamma_kept: float = 0.95):
+    def __init__(self, enough: float = 0.5, gamma_kept: float = 0.8):
         self.enough, self.gamma_kept = enough, gamma_kept
 
     def fit(self, frame: pd.DataFrame, outcome: pd.Series) -> "RoughSetRules":
@@ -99,11 +103,12 @@ class RoughSetRules:
         table = self._binned(frame)
         self.reduct = quick_reduct(table, flags, enough=self.gamma_kept)
         self.rules = lem2(table[self.reduct], flags, enough=self.enough)
-        self.prior = float(flags.mean())
+        self.base_odds = float(np.log(flags.mean() / (1 - flags.mean())))
+        self.votes = np.array([_vote(rule, float(flags.mean())) for rule in self.rules])
         return self
 
     def probability(self, frame: pd.DataFrame) -> np.ndarray:
-        """Share of the votes for the outcome, against the base rate; not calibrated.
+        """Logistic of the votes added to the base rate; not calibrated.
 
         Parameters
         ----------
@@ -111,22 +116,19 @@ class RoughSetRules:
 
         Returns
         -------
-        ndarray of float in [0, 1], shape (n_subjects,)
+        ndarray of float in (0, 1), shape (n_subjects,)
         """
         table = self._binned(frame)[self.reduct]
         steps = range(0, len(table), CHUNK_ROWS)
-        return np.concatenate([self._votes(table.iloc[at : at + CHUNK_ROWS]) for at in steps])
+        votes = [self._added(table.iloc[at : at + CHUNK_ROWS]) for at in steps]
+        return 1 / (1 + np.exp(-np.concatenate(votes)))
 
-    def _votes(self, table: pd.DataFrame) -> np.ndarray:
-        share = np.column_stack([_share_met(rule, table) for rule in self.rules])
-        full = share == 1.0
-        used = np.where(full.any(axis=1)[:, None], full, share)
-        weight = np.array([rule.right * len(rule.conditions) for rule in self.rules], dtype=float)
-        says = np.array([bool(rule.decision) for rule in self.rules])
-        # Votes are set against what the commoner decision gets for being common.
-        bad = used @ (weight * says) / self.prior
-        good = used @ (weight * ~says) / (1 - self.prior)
-        return np.divide(bad, bad + good, out=np.full(len(bad), 0.5), where=(bad + good) > 0)
+    def _added(self, table: pd.DataFrame) -> np.ndarray:
+        added = np.full(len(table), self.base_odds)
+        for rule, vote in zip(self.rules, self.votes, strict=True):
+            hits = [(table[name] == value).to_numpy() for name, value in rule.conditions]
+            added += vote * np.logical_and.reduce(hits)
+        return added
 
     def _binned(self, frame: pd.DataFrame) -> pd.DataFrame:
         codes = {name: bins.codes(frame[name]) for name, bins in self.bins.items()}
@@ -144,13 +146,13 @@ def _grown(
     met: np.ndarray,
     concept: np.ndarray,
     left: np.ndarray,
-    enough: float,
+    precise: float,
 ) -> list[int]:
     """Conditions of the next rule: grown until precise enough, then thinned."""
     chosen: list[int] = []
     covered, goal = np.ones(len(concept), bool), left.copy()
     size = met.sum(axis=1)
-    while not chosen or (covered & concept).sum() < enough * covered.sum():
+    while not chosen or (covered & concept).sum() < precise * covered.sum():
         used = {names[place][0] for place in chosen}
         free = [place for place, (name, _) in enumerate(names) if name not in used]
         if not free:
@@ -160,19 +162,20 @@ def _grown(
         chosen.append(-best[2])
         covered &= met[chosen[-1]]
         goal &= met[chosen[-1]]
-    return _thinned(chosen, met, concept, enough)
+    return _thinned(chosen, met, concept, precise)
 
 
-def _thinned(chosen: list[int], met: np.ndarray, concept: np.ndarray, enough: float) -> list[int]:
+def _thinned(chosen: list[int], met: np.ndarray, concept: np.ndarray, precise: float) -> list[int]:
     for place in list(chosen):
         fewer = [other for other in chosen if other != place]
         if fewer:
             covered = met[fewer].all(axis=0)
-            if (covered & concept).sum() >= enough * covered.sum():
+            if (covered & concept).sum() >= precise * covered.sum():
                 chosen = fewer
     return chosen
 
 
-def _share_met(rule: RoughRule, table: pd.DataFrame) -> np.ndarray:
-    hits = [(table[name] == value).to_numpy() for name, value in rule.conditions]
-    return np.mean(hits, axis=0)
+def _vote(rule: RoughRule, base: float) -> float:
+    happened = rule.right if rule.decision else rule.covered - rule.right
+    pulled = (happened + PRIOR_OBJECTS * base) / (rule.covered + PRIOR_OBJECTS)
+    return float(np.log(pulled / (1 - pulled)) - np.log(base / (1 - base)))
