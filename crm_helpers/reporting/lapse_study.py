@@ -1,0 +1,116 @@
+"""Study of lapses: a report's orders and customers -> a tested model and whom it scores."""
+
+import pandas as pd
+
+from crm_helpers.features import windows
+from crm_helpers.features.customer_attributes import customer_attributes, undated_attributes
+from crm_helpers.features.first_day import first_order_day
+from crm_helpers.features.origin_rows import origin_rows
+from crm_helpers.features.outcomes import lapse_labels
+from crm_helpers.features.predictors import customer_predictors
+from crm_helpers.models.propensity_parts import PropensitySettings
+from crm_helpers.models.study import Study, shuffled, study_in_time
+from crm_helpers.reporting.consents import consents, who_may_be_grouped
+from crm_helpers.reporting.parts import has_columns
+from crm_helpers.reporting.report import Report
+from crm_helpers.tables.needs import Skip
+
+
+def lapse_study(report: Report) -> Study:
+    """Who of the customers without a contract orders no more in the outcome window.
+
+    Parameters
+    ----------
+    report : Report
+        Parameters observation_days, outcome_days, method, min_events, exclude_columns,
+        protected_columns, bootstraps, shuffle_outcomes, seed.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    Skip
+        If there are no dated orders of known customers, or too few lapses.
+    """
+    if not has_columns(report.tables, "transactions", "customer_id", "ordered_at"):
+        raise Skip("No dated orders of known customers, so nobody can be seen to lapse.")
+    rows = who_may_be_grouped(lapse_rows(report), consents(report))
+    if report.parameters.get("shuffle_outcomes"):
+        rows = shuffled(rows, "lapsed", seed=report.seed)
+    settings = model_settings(report, tuple(undated_attributes(_attributes(report))))
+    return study_in_time(rows, outcome="lapsed", settings=settings, draws=report.p.bootstraps)
+
+
+def lapse_rows(report: Report) -> pd.DataFrame:
+    """Predictors and outcome of each customer at each origin.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    DataFrame, one row per customer and origin
+    """
+    span = lapse_origins(report)
+    functions = [customer_predictors] + [customer_attributes] * ("customers" in report.tables)
+    return origin_rows(
+        report.features,
+        span,
+        functions,
+        lapse_labels,
+        observation_days=span.observation_days,
+        outcome_days=span.outcome_days,
+        coming_days=span.outcome_days,
+    )
+
+
+def lapse_origins(report: Report) -> windows.Origins:
+    """Origins of the lapse model: training, validation, test, and the day that is scored.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    Origins
+    """
+    first = report.features(first_order_day)["first_day"][0]
+    return windows.origins(
+        report.as_of,
+        outcome_days=report.p.outcome_days,
+        data_from=pd.Timestamp(first).date(),
+        observation_days=report.p.observation_days,
+    )
+
+
+def model_settings(report: Report, undated: tuple[str, ...] | None) -> PropensitySettings:
+    """Settings of a propensity as the report's parameters say.
+
+    Parameters
+    ----------
+    report : Report
+    undated : tuple of str, or None
+        Attributes without a date; None: all.
+
+    Returns
+    -------
+    PropensitySettings
+    """
+    left_out = (*report.p.exclude_columns, *report.p.protected_columns)
+    return PropensitySettings(
+        method=report.p.method,
+        seed=report.seed,
+        min_events=report.p.min_events,
+        exclude_columns=left_out,
+        snapshot_columns=undated,
+    )
+
+
+def _attributes(report: Report) -> list[str]:
+    if "customers" not in report.tables:
+        return []
+    return list(report.features(customer_attributes).columns)
