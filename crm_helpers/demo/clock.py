@@ -72,6 +72,15 @@ def day_number(date: dt.date) -> int:
     return (date - START).days
 
 
+def year_of(day: float) -> int:
+    """Calendar year of a day number.
+
+    >>> year_of(91.9), year_of(92.0)
+    (2023, 2024)
+    """
+    return (START + dt.timedelta(days=int(day))).year
+
+
 def month_of(day: np.ndarray) -> np.ndarray:
     """Month, 1 to 12, of each day number."""
     return calendar(day).astype("datetime64[M]").astype(int) % 12 + 1

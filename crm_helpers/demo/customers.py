@@ -17,7 +17,6 @@ from crm_helpers.demo.planted import (
 )
 
 SATISFACTION_DROPOUT_CORRELATION = -0.4
-MATCHED_TOGETHER = 500
 
 
 def latents(draws: Draws, number: np.ndarray) -> pd.DataFrame:
@@ -51,15 +50,6 @@ def latents(draws: Draws, number: np.ndarray) -> pd.DataFrame:
             "is_untouched": draws.happens("latent.untouched", UNTOUCHED_SHARE, number),
         }
     )
-
-
-def joining_day(draws: Draws, name: str, number: np.ndarray) -> np.ndarray:
-    """Day of joining, fractional: a quarter in the launch weeks, the rest rising over the years."""
-    u = draws.uniform(f"{name}.joined", number)
-    launch = u < 0.25
-    rest = (u - 0.25) / 0.75
-    rising = (np.sqrt(1 + 3 * np.clip(rest, 0, 1)) - 1) * DAYS
-    return np.where(launch, 240 * u, rising)
 
 
 def with_types(

@@ -59,11 +59,11 @@ class Draws:
 
     def happens(self, name: str, chance: float | np.ndarray, *keys: Keys) -> np.ndarray:
         """True with the given chance; a larger chance keeps every case of a smaller one."""
-        return self.uniform(name, *keys) < chance
+        return self.uniform(name, *keys) < np.asarray(chance)
 
     def integers(self, name: str, size: int | np.ndarray, *keys: Keys) -> np.ndarray:
         """Whole numbers from 0 to size - 1, all equally likely."""
-        return (self.uniform(name, *keys) * size).astype(np.int64)
+        return (self.uniform(name, *keys) * np.asarray(size)).astype(np.int64)
 
     def pick(self, name: str, shares: np.ndarray, *keys: Keys) -> np.ndarray:
         """Positions drawn with the given shares (which sum to 1)."""

@@ -17,6 +17,7 @@ LAYERS = {
     "new_channel": "from one day on some customers and leads come by a new channel",
     "service_failures": "failed service makes members leave",
     "price_rise": "a dearer plan makes members leave",
+    "delivery_trouble": "a change of courier makes deliveries worse",
     "fraud": "four patterns of fraud among the payments",
 }
 
@@ -82,5 +83,4 @@ UNTOUCHED_SHARE = 0.15
 
 RETURN_SHARE = 0.03
 GUEST_ORDERS_PER_CUSTOMER = 0.18
-ONLINE_SHARE = {"web": 0.9, "app": 0.9, "store": 0.15}
 SHOPS = 24

@@ -10,9 +10,11 @@ import pyarrow.compute as pc
 from crm_helpers.demo.assortment import CATEGORIES
 from crm_helpers.demo.baskets import Shelf, lines, price_index
 from crm_helpers.demo.clock import DAYS, moments
+from crm_helpers.demo.delivered_events import shop_names
+from crm_helpers.demo.delivered_people import customer_ids
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.files import numbered, words
-from crm_helpers.demo.planted import RETURN_SHARE, SHOPS
+from crm_helpers.demo.planted import RETURN_SHARE
 
 RETURN_DAYS = 25.0
 
@@ -76,44 +78,36 @@ def returned(lines_: pd.DataFrame, orders: pd.DataFrame, draws: Draws) -> pd.Dat
 
 
 def transactions_table(
-    lines_: pd.DataFrame, orders: pd.DataFrame, goods: Shelf, *, first_order: int
+    lines_: pd.DataFrame, orders: pd.DataFrame, people: pd.DataFrame, goods: Shelf, first: int
 ) -> pa.Table:
-    """The transactions table as the source has it, one row per order line.
+    """The transactions table as the source has it, one row per order line, oldest first.
 
     Parameters
     ----------
     lines_ : DataFrame, one row per order line
         order, product, quantity, unit_price, unit_cost, day, promotion
     orders : DataFrame, one row per order
-        customer (-1: guest), shop
-    first_order : int
+        row (-1: guest), shop
+    first : int
         Number of the first order of this piece.
     """
-    order = lines_["order"].to_numpy()
-    product_ids = goods.products["product_id"].tolist()
-    is_return = lines_["quantity"].to_numpy() < 0
-    order_id = numbered("", order + first_order, 9)
-    prefix = pa.array(np.array(["O", "R"])[is_return.astype(int)])
+    lines_ = lines_.sort_values("day", kind="stable", ignore_index=True)
+    order, promotion = lines_["order"].to_numpy(), lines_["promotion"].cat
+    prefix = words(["O", "R"], (lines_["quantity"].to_numpy() < 0).astype(int))
+    order_id = numbered("", order + first + 1, 9)
     return pa.table(
         {
             "order_id": pc.binary_join_element_wise(prefix, order_id, ""),
-            "customer_id": numbered("C", orders["customer"].to_numpy()[order], 7),
+            "customer_id": customer_ids(people, orders["row"].to_numpy()[order]),
             "ordered_at": pa.array(moments(lines_["day"].to_numpy())),
-            "product_id": words(product_ids, lines_["product"].to_numpy()),
+            "product_id": words(goods.products["product_id"], lines_["product"].to_numpy()),
             "quantity": pa.array(lines_["quantity"].to_numpy()),
             "unit_price": pa.array(lines_["unit_price"].to_numpy()),
             "unit_cost": pa.array(lines_["unit_cost"].to_numpy()),
-            "promotion": words(
-                lines_["promotion"].cat.categories, lines_["promotion"].cat.codes.to_numpy()
-            ),
+            "promotion": words(promotion.categories, promotion.codes.to_numpy()),
             "shop_id": words(shop_names(), orders["shop"].to_numpy()[order]),
         }
     )
-
-
-def shop_names() -> list[str]:
-    """All shops; the web shop comes first."""
-    return ["WEB", *[f"S{n:02d}" for n in range(1, SHOPS + 1)]]
 
 
 def _category(goods: Shelf) -> np.ndarray:
