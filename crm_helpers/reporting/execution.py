@@ -13,7 +13,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
-from crm_helpers.reporting.kernels import Kernels, kernel_manager, private_folder
+from crm_helpers.reporting.forking import Kernels
+from crm_helpers.reporting.kernels import kernel_manager, private_folder
 
 OnCell = Callable[[int, int], None]
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "run.json"
-        self._begun = time.monotonic()
         try:
             self._before: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -57,9 +55,9 @@ class Journal:
         }
         write_json(self._path, self._now)
 
-    def end(self, seconds: float, timings: dict[str, float]) -> None:
+    def end(self, seconds: float) -> None:
         """Write that the run came to its end, and the seconds it took in all."""
-        self._now["timings"] |= _rounded(timings | {"whole_run": seconds})
+        self._now["timings"] |= _rounded({"whole_run": seconds})
         self._now["finished_at"] = _now()
         write_json(self._path, self._now)
 

@@ -14,7 +14,7 @@ import pandas as pd
 from crm_helpers.reporting import ledger
 from crm_helpers.reporting.execution import Execution, OnCell, execute
 from crm_helpers.reporting.files import OWNER_ONLY, write_json, write_whole
-from crm_helpers.reporting.kernels import Kernels
+from crm_helpers.reporting.forking import Kernels
 from crm_helpers.reporting.numerals import day
 from crm_helpers.reporting.plan import Job
 from crm_helpers.reporting.redaction import redacted
@@ -93,7 +93,7 @@ def make(job: Job, shop: Workshop, on_cell: OnCell) -> Outcome:
     )
     if shop.kernels.closed:
         return Outcome(job.stem, "stopped")
-    notebook = redacted(run.notebook, shop.secrets)
+    notebook = _without_traces(redacted(run.notebook, shop.secrets))
     try:
         status, reason = _publish(job, shop, draft, notebook, run)
     except (ValueError, OSError, KeyError) as error:
@@ -102,6 +102,15 @@ def make(job: Job, shop: Workshop, on_cell: OnCell) -> Outcome:
     shutil.rmtree(draft, ignore_errors=True)
     reason = redacted(reason, shop.secrets)
     return Outcome(job.stem, status, reason, time.monotonic() - started)
+
+
+def _without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Notebook without times of day and paths of this machine: a rerun gives the same file."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for trace in ("papermill", "execution"):
+            cell.metadata.pop(trace, None)
+    return notebook
 
 
 def _publish(

@@ -5,34 +5,19 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import crm_helpers
 from crm_helpers.reporting.parameters import check_known
+from crm_helpers.reporting.request import Request
 from crm_helpers.reporting.resolution import parse_settings, resolve
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.sources import Source
 
 OVERVIEW = "overview"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for: the options of ``make quarterly-report``."""
-
-    source: str = "demo"
-    as_of: str = ""
-    quarter: str = ""
-    reports: tuple[str, ...] = ()
-    jobs: int = 1
-    settings: str = ""
-    code: bool = False
-    timeout: int = 1800
-    notebooks: Path = field(default_factory=lambda: project_root() / "notebooks")
-    params: Path = field(default_factory=lambda: project_root() / "params")
 
 
 @dataclass(frozen=True)

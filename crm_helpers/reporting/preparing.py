@@ -12,7 +12,8 @@ from crm_helpers.features import windows
 from crm_helpers.features.compute import cached
 from crm_helpers.reporting.opening import DATED_BY
 from crm_helpers.reporting.parameters import ParameterError
-from crm_helpers.reporting.plan import OVERVIEW, Job, Request
+from crm_helpers.reporting.plan import OVERVIEW, Job
+from crm_helpers.reporting.request import Request
 from crm_helpers.tables.checked import CheckedTables
 from crm_helpers.tables.needs import unmet_needs
 from crm_helpers.tables.sources import Source

@@ -10,13 +10,16 @@ import gc
 import importlib
 import json
 import os
-import pkgutil
+import re
 import signal
 import socket
 import sys
 import traceback
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+from crm_helpers.reporting.forking import without_slow_imports
+from crm_helpers.tables.paths import project_root
 
 STACK = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib_inline.backend_inline",
@@ -26,24 +29,21 @@ STACK = (
     "scipy.optimize", "statsmodels.api", "mlxtend.frequent_patterns", "lightgbm", "duckdb",
     "ibis", "ibis.backends.duckdb", "pydantic", "yaml",
 )  # fmt: skip
-ROOMS = ("tables", "features", "measures", "models", "charts", "reporting")
-RUNNER_ONLY = ("zygote", "kernels", "execution", "run", "mail")
+ALWAYS = ("crm_helpers.reporting.report", "crm_helpers.reporting.words")
+_OURS = re.compile(r"(?:from|import) (crm_helpers(?:\.\w+)+)")
 PR_SET_PDEATHSIG = 1
 
 
-def warm_modules() -> Iterator[str]:
-    """Names of the modules that a kernel may want: the stack, then every room of the project."""
-    yield from STACK
-    for room in ROOMS:
-        package = importlib.import_module(f"crm_helpers.{room}")
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if module.name.rsplit(".", 1)[-1] not in RUNNER_ONLY:
-                yield module.name
+def warm_modules(notebooks: Path) -> list[str]:
+    """Names of the modules that a kernel may want: the stack, and what the notebooks import."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(notebooks.glob("*.ipynb"))]
+    ours = {name for text in texts for name in _OURS.findall(text)}
+    return [*STACK, *ALWAYS, *sorted(ours)]
 
 
 def serve(channel: socket.socket) -> None:
     """Import the stack, then answer requests until the runner closes the channel."""
-    for name in warm_modules():
+    for name in warm_modules(project_root() / "notebooks"):
         # A module that cannot be imported fails in the notebook that wants it, not here.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -127,6 +127,7 @@ def _redirect(log: str) -> None:
 
 def main() -> None:
     """Serve on the socket whose number is the first argument."""
+    without_slow_imports()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the runner's to answer
     serve(socket.socket(fileno=int(sys.argv[1])))
 
