@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from crm_helpers.demo.version import is_current
 from crm_helpers.tables.errors import SourceError
 from crm_helpers.tables.paths import demo_dir
 
@@ -20,7 +21,7 @@ def demo_folder() -> Path:
 def ensure_demo() -> None:
     """Generate that company unless its files are there."""
     folder = demo_folder()
-    if (folder / "transactions.parquet").is_file():
+    if is_current(folder):
         return
     from crm_helpers.demo import company  # slow to import, and rarely needed
 
@@ -29,6 +30,8 @@ def ensure_demo() -> None:
             folder, customers=_customers(), seed=_seed(), layers=_layers(), dirt=_dirt()
         )
     except ValueError as error:
+        if not str(error).startswith("layers:"):
+            raise
         raise SourceError(f"demo company: {error}") from None
 
 

@@ -1,0 +1,99 @@
+"""Judged shifts -> defects, and changes of the business, in words."""
+
+from typing import Any
+
+import pandas as pd
+
+from crm_helpers.measures.defects import defect
+
+
+def shift_defects(judged: pd.DataFrame) -> list[dict[str, Any]]:
+    """Shifts that are breaks of the data: values gone missing, or another meaning.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        What `shifts.judged` gives.
+    """
+    return [_defect(row) for row in judged[judged["is_defect"]].to_dict("records")]
+
+
+def _defect(row: dict[str, Any]) -> dict[str, Any]:
+    since = f"{row['quarter']:%-d %b %Y}"
+    if row["kind"] == "missing":
+        kind = "gone missing"
+        what = (
+            f"{row['column']} is empty in {row['missing_now']:.0%} of the rows in the quarter "
+            f"from {since} on, {row['missing_then']:.0%} before"
+        )
+    else:
+        kind = "another meaning"
+        level = f": {row['ratio']:.1f} times its level before" if row["ratio"] != 1 else ""
+        what = f"{row['column']} means something else from the quarter of {since} on{level}"
+    rows = (
+        int(round(row["rows"] * (1 - row["missing_now"])))
+        if kind != "gone missing"
+        else int(round(row["rows"] * row["missing_now"]))
+    )
+    return defect(
+        kind,
+        row["table"],
+        row["column"],
+        rows,
+        row["rows"],
+        what=what,
+        remedy="ask who delivers it what changed; convert it in the source file",
+        severity="serious",
+    )
+
+
+def business_changes(
+    judged: pd.DataFrame, prices: pd.DataFrame, quarter: pd.Timestamp
+) -> pd.DataFrame:
+    """Changes of the last quarter that are no defects, in words.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        What `shifts.judged` gives.
+    prices : DataFrame, one row per group of products with a new price
+        group : str, products : int, change : float
+    quarter : timestamp
+        First day of the quarter that is told.
+
+    Returns
+    -------
+    DataFrame, one row per change
+        table, column, kind, what : str, psi : float
+    """
+    mine = judged[~judged["is_defect"] & (judged["quarter"] == quarter)]
+    told = [
+        {
+            "table": row["table"],
+            "column": row["column"],
+            "kind": row["kind"],
+            "what": _change(row),
+            "psi": row["psi"],
+        }
+        for row in mine.to_dict("records")
+    ]
+    told += [
+        {
+            "table": "transactions",
+            "column": "unit_price",
+            "kind": "new price",
+            "what": (
+                f"{row['group']}: {row['products']} products sell for {row['change']:+.0%} "
+                "against the quarter before"
+            ),
+            "psi": float("nan"),
+        }
+        for row in prices.to_dict("records")
+    ]
+    return pd.DataFrame(told, columns=["table", "column", "kind", "what", "psi"])
+
+
+def _change(row: dict[str, Any]) -> str:
+    if row["kind"] == "new value":
+        return f"{row['column']} has a new value: {row['new_values']} ({row['new_share']:.0%})"
+    return f"{row['column']} is spread otherwise than in the quarter before"

@@ -1,0 +1,127 @@
+"""Checked tables -> rows per day, and per quarter what the values of each column were."""
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from crm_helpers.tables.contracts import CONTRACTS
+from crm_helpers.tables.profiles import DERIVED, kind_of
+
+# The date that places a row of each table in time.
+DATED_BY = {
+    "transactions": "ordered_at",
+    "customers": "joined_on",
+    "subscriptions": "started_on",
+    "contacts": "contacted_at",
+    "leads": "created_on",
+    "feedback": "given_at",
+    "applications": "applied_on",
+    "payments": "paid_at",
+    "visits": "visited_at",
+}
+BINS = 10
+MAX_VALUES = 40
+MISSING, OTHER = "(missing)", "(other)"
+
+
+def dating_column(name: str, table: ir.Table) -> str:
+    """Name of the column that dates the rows of a table, or an empty text."""
+    column = DATED_BY.get(name, "")
+    return column if column in table.columns else ""
+
+
+def rows_per_day(table: ir.Table, dated_by: str) -> pd.DataFrame:
+    """Rows of each day that has any.
+
+    Returns
+    -------
+    DataFrame, one row per day
+        day : timestamp, rows : int
+    """
+    days = table.filter(table[dated_by].notnull()).mutate(day=lambda t: t[dated_by].cast("date"))
+    counted = days.group_by("day").aggregate(rows=days.count()).order_by("day").to_pandas()
+    return counted.assign(day=pd.to_datetime(counted["day"]))
+
+
+def comparable_columns(name: str, table: ir.Table, distinct: dict[str, int]) -> list[str]:
+    """Columns whose values can be counted in bins: no ids, no dates, no free text.
+
+    Parameters
+    ----------
+    name : str
+    table : ibis table
+    distinct : dict of column to number of distinct values
+        Text with more than 40 values is left out: it has no stable bins.
+    """
+    contract = CONTRACTS[name]
+    ids = {column.name for column in contract.columns if column.name.endswith("_id")} | set(DERIVED)
+    return [
+        column
+        for column in table.columns
+        if column not in ids
+        and (
+            kind_of(table[column]) in ("number", "flag")
+            or kind_of(table[column]) == "text"
+            and 0 < distinct.get(column, 0) <= MAX_VALUES
+        )
+    ]
+
+
+def quarterly_counts(table: ir.Table, dated_by: str, columns: list[str]) -> pd.DataFrame:
+    """Rows per column, quarter and bin.
+
+    Bins of a number are the tenths of all its values, those of a text its values; empty values
+    are a bin of their own.
+
+    Returns
+    -------
+    DataFrame, one row per column, quarter and bin
+        column : str, quarter : timestamp of its first day, bin : str, rows : int,
+        middle : float, mean of the numbers in the bin (missing for text)
+    """
+    dated = table.filter(table[dated_by].notnull())
+    dated = dated.mutate(_quarter=dated[dated_by].cast("date").truncate("Q"))
+    edges = _edges(dated, [column for column in columns if kind_of(dated[column]) == "number"])
+    frames = [_counts(dated, column, edges.get(column)) for column in columns]
+    empty = pd.DataFrame(columns=["column", "quarter", "bin", "rows", "middle"])
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def _edges(table: ir.Table, numbers: list[str]) -> dict[str, list[float]]:
+    if not numbers:
+        return {}
+    steps = [step / BINS for step in range(1, BINS)]
+    wanted = {
+        f"q{place}": table[column].cast("float64").quantile(steps)
+        for place, column in enumerate(numbers)
+    }
+    found = table.aggregate(**wanted).to_pandas().iloc[0]
+    edges = {column: found[f"q{place}"] for place, column in enumerate(numbers)}
+    return {column: sorted(set(map(float, e))) for column, e in edges.items() if e is not None}
+
+
+def _counts(table: ir.Table, column: str, edges: list[float] | None) -> pd.DataFrame:
+    value = table[column]
+    number = value.cast("float64") if kind_of(value) == "number" else None
+    bin_ = _bin(value, edges) if number is not None else value.cast("string")
+    grouped = table.mutate(_bin=bin_.fill_null(MISSING), _number=_or_null(number))
+    counted = (
+        grouped.group_by(["_quarter", "_bin"])
+        .aggregate(rows=grouped.count(), middle=grouped._number.mean())
+        .order_by(["_quarter", "_bin"])
+        .to_pandas()
+    )
+    counted = counted.rename(columns={"_quarter": "quarter", "_bin": "bin"})
+    return counted.assign(column=column, quarter=pd.to_datetime(counted["quarter"]))
+
+
+def _or_null(number: ir.Value | None) -> ir.Value:
+    return ibis.null("float64") if number is None else number
+
+
+def _bin(value: ir.Value, edges: list[float] | None) -> ir.Value:
+    if not edges:
+        return ibis.ifelse(value.isnull(), ibis.null("string"), "0")
+    number = value.cast("float64")
+    steps = [(number <= edge, str(place)) for place, edge in enumerate(edges)]
+    return ibis.cases((value.isnull(), ibis.null("string")), *steps, else_=str(len(edges)))
