@@ -33,6 +33,17 @@ def data_span(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
     )
 
 
+def equal_periods(days_of_data: int, *, observation_days: int) -> int:
+    """Length of two periods of equal length, one after the other, that the data can hold.
+
+    Examples
+    --------
+    >>> equal_periods(1096, observation_days=365), equal_periods(374, observation_days=365)
+    (365, 187)
+    """
+    return max(1, min(observation_days, days_of_data // 2))
+
+
 def shared_observation_days(days_of_data: int, *, observation_days: int, outcome_days: int) -> int:
     """Longest observation window that both as_of and the day outcome_days before it can have.
 

@@ -65,6 +65,12 @@ def repeat_rates(repeat: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def overall_repeat(rates: pd.DataFrame) -> float:
+    """Share of all new customers who ordered again in time; not a number without customers."""
+    customers = rates["customers"].sum()
+    return float(rates["repeat_customers"].sum() / customers) if customers else float("nan")
+
+
 def new_cohorts(cohorts: pd.DataFrame) -> pd.DataFrame:
     """Cohorts without the first month of the data, unless it is the only one."""
     later = cohorts[~cohorts["is_first_month"]]

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from crm_helpers.measures.bootstrap import Interval
 
+FIFTH = 0.20
 # Resamples x customers: beyond this, fewer resamples are drawn (a million customers: 100).
 MOST_DRAWN = 100_000_000
 FEWEST_DRAWS = 100
@@ -59,7 +60,7 @@ def concentration_curve(value: ArrayLike) -> pd.DataFrame:
     )
 
 
-def top_share(value: ArrayLike, share: float = 0.20) -> float:
+def top_share(value: ArrayLike, share: float = FIFTH) -> float:
     """Share of all value that the best customers bring, the last one counted whole.
 
     Parameters
@@ -176,7 +177,7 @@ def gini_with_losses(value: ArrayLike) -> pd.DataFrame:
 
 
 def concentration_intervals(
-    value: ArrayLike, *, share: float = 0.20, draws: int = 300, level: float = 0.95, seed: int = 0
+    value: ArrayLike, *, share: float = FIFTH, draws: int = 300, level: float = 0.95, seed: int = 0
 ) -> dict[str, Interval]:
     """Intervals of the Gini coefficient and of the top share, customers drawn again and again.
 

@@ -17,7 +17,7 @@ class ProfitBasis(NamedTuple):
     why: str
 
 
-def profit_basis(values: pd.DataFrame) -> ProfitBasis:
+def profit_basis(values: pd.DataFrame, basis: str = "") -> ProfitBasis:
     """Margin of each customer where cost is known, revenue after returns where it is not.
 
     Parameters
@@ -25,6 +25,8 @@ def profit_basis(values: pd.DataFrame) -> ProfitBasis:
     values : DataFrame, one row per customer
         customer_id, net_revenue_sum, revenue_sum, and where the source has cost margin_sum and
         uncosted_revenue_sum.
+    basis : str, optional
+        "revenue" where a period must be counted like another that has no cost.
 
     Returns
     -------
@@ -34,6 +36,8 @@ def profit_basis(values: pd.DataFrame) -> ProfitBasis:
         why : sentence for the reader
     """
     rows = values.set_index("customer_id")
+    if basis == REVENUE:
+        return ProfitBasis(REVENUE, rows["net_revenue_sum"], "asked for")
     if "margin_sum" not in rows:
         return ProfitBasis(REVENUE, rows["net_revenue_sum"], "the data hold no cost")
     sales = rows["revenue_sum"].sum()

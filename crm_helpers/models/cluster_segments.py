@@ -10,6 +10,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 FEATURES = ("recency_days", "frequency_orders", "monetary_mean")
 STABLE_ARI = 0.80
 NEAR_BEST = 0.005
+APART = 1.5
 MOST_FITTED = 20_000
 MOST_COMPARED = 2_000
 CHOICE_RESAMPLES = 8
@@ -64,6 +65,8 @@ class ClusterSegments:
     reference_silhouette_ : float
         Silhouette of as many groups cut out of one single cloud of the same spread: when
         that of the customers is no larger, the groups are cuts through a continuum.
+    is_apart_ : bool
+        The silhouette is at least one and a half times that of the single cloud.
 
     References
     ----------
@@ -103,6 +106,8 @@ class ClusterSegments:
         self.model_ = self._kmeans(self.clusters_).fit(points)
         self.stability_ = self._stability(self.clusters_, points, few, resamples)
         self.reference_silhouette_ = self._reference(few)
+        silhouette = self.choice_.loc[self.choice_["is_chosen"], "silhouette"].iloc[0]
+        self.is_apart_ = bool(silhouette >= APART * self.reference_silhouette_)
         return self
 
     def predict(self, rfm: pd.DataFrame) -> pd.Series:

@@ -3,8 +3,11 @@
 import pandas as pd
 
 from crm_helpers.measures.contact_gain import contact_gain
+from crm_helpers.measures.profit_basis import MARGIN, profit_basis
 from crm_helpers.reporting.numerals import counted
 from crm_helpers.reporting.segment_words import ACTIONS
+
+PRIOR_ORDERS = 2
 
 
 def segment_candidates(
@@ -82,7 +85,7 @@ def value_by_segment(candidates: pd.DataFrame, *, min_group: int = 1) -> pd.Data
     return shown.sort_values(["net_value", "customers"], ascending=False).reset_index()
 
 
-def shrunken_order_profit(rfm: pd.DataFrame, profit: pd.Series) -> pd.Series:
+def order_profit(rfm: pd.DataFrame, values: pd.DataFrame, *, margin_share: float) -> pd.Series:
     """Profit of one order of each customer, drawn towards that of all where orders are few.
 
     One large order does not make every later one large: a customer's own mean counts with
@@ -92,20 +95,20 @@ def shrunken_order_profit(rfm: pd.DataFrame, profit: pd.Series) -> pd.Series:
     ----------
     rfm : DataFrame, one row per customer
         customer_id, frequency_orders.
-    profit : Series of float, indexed by customer
-        Of the same window.
+    values : DataFrame, one row per customer
+        customer_id, net_revenue_sum, [margin_sum], of the same window.
+    margin_share : float in [0, 1]
+        Share of revenue taken for margin where no cost is known.
 
     Returns
     -------
-    Series of float, indexed as rfm, zero or more
+    Series of float, indexed as rfm, currency, zero or more
     """
-    own = rfm["customer_id"].map(profit).fillna(0.0).astype(float)
-    everyone = own.sum() / rfm["frequency_orders"].sum()
+    basis, profit, _ = profit_basis(values)
+    own = rfm["customer_id"].map(profit).fillna(0.0) * (1.0 if basis == MARGIN else margin_share)
     orders = rfm["frequency_orders"]
+    everyone = own.sum() / orders.sum()
     return ((own + PRIOR_ORDERS * everyone) / (orders + PRIOR_ORDERS)).clip(lower=0)
-
-
-PRIOR_ORDERS = 2
 
 
 def _reasons(rfm: pd.DataFrame, segment: pd.Series, chance: pd.Series) -> list[str]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.models import rfm_segments as rfm
-from crm_helpers.reporting.numerals import counted, money, number
+from crm_helpers.reporting.numerals import counted, money, number, percent
 
 # What to do with a segment, and what not to.
 ACTIONS = {
@@ -41,6 +41,23 @@ def segment_rules(rules: rfm.RfmSegments, currency: str) -> dict[str, str]:
         rfm.HESITANT: "last order in between, none of the above",
         rfm.ASLEEP: f"{quiet}, fewer orders and less revenue",
     }
+
+
+def contact_assumption(contact_lift: float, margin_share: float, *, has_cost: bool) -> str:
+    """What the expected value of a contact rests on, with examples."""
+    chances = {
+        before: before + contact_lift * before * (1 - before / 100) for before in (10, 50, 90)
+    }
+    lifted = ", ".join(f"from {was} to {number(now, 1)}" for was, now in chances.items())
+    worth = (
+        "An order is worth its margin after returns."
+        if has_cost
+        else f"The data hold no cost: {percent(margin_share)} of revenue is taken for margin."
+    )
+    return (
+        f"Assumed, not measured: one contact lifts the number of 100 who order {lifted} "
+        f"(contact_lift {contact_lift:g}). The control group will measure it. {worth}"
+    )
 
 
 def cluster_words(profiles: pd.DataFrame, everyone: pd.DataFrame) -> list[str]:

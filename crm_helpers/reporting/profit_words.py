@@ -1,0 +1,141 @@
+"""Profit in words: measures of the profitability page -> its sentences."""
+
+import pandas as pd
+from scipy.stats import chi2_contingency
+
+from crm_helpers.measures.concentration import FIFTH
+from crm_helpers.measures.profit_basis import MARGIN
+from crm_helpers.measures.top_persistence import TopPersistence
+from crm_helpers.models.cooling import STEADY
+from crm_helpers.reporting.numerals import (
+    counted,
+    interval,
+    is_known,
+    money,
+    number,
+    per_hundred,
+    percent,
+)
+
+# 80/20 "holds" when the best fifth brings 80 % give or take five points.
+NEAR = 0.05
+EIGHTY = 0.80
+NOISE_LEVEL = 0.05
+
+
+def eighty_twenty(lasting: TopPersistence, basis: str) -> str:
+    """Whether the best fifth bring about eighty per cent, when picked and next."""
+    gap = lasting.share_then - EIGHTY
+    verdict = "80/20 holds" if abs(gap) <= NEAR else f"80/20 does not hold ({_rather(gap)})"
+    return (
+        f"{verdict}: the best {percent(FIFTH)} brought {percent(lasting.share_then)} of the "
+        f"{basis} when picked, and {percent(lasting.share_next)} in the period after"
+    )
+
+
+def _rather(gap: float) -> str:
+    return "it is more even" if gap < 0 else "it is even steeper"
+
+
+def persistence_doubt(lasting: TopPersistence, days: int) -> str:
+    """How much of the difference is luck, and how much is newcomers."""
+    return (
+        f"Of the {counted(lasting.picked, 'customer')} picked, "
+        f"{per_hundred(lasting.still_top)} were among the best {percent(FIFTH)} of the next "
+        f"{number(days)} days too. Counting only customers who were there when they were picked, "
+        f"they brought {percent(lasting.share_next_same)}; the rest of the difference went to "
+        f"customers new since. The best {percent(FIFTH)} of the second period, picked in it, "
+        f"brought {percent(lasting.best_next)}."
+    )
+
+
+def worth_answer(groups: pd.DataFrame, currency: str) -> str:
+    """What a customer of the best and of the lower group brings."""
+    best, rest = groups.iloc[0], groups.iloc[min(2, len(groups) - 1)]
+    if len(groups) < 2:
+        return f"A customer brings {money(best['profit_mean'], currency)}"
+    return (
+        f"A golden customer brings {money(best['profit_mean'], currency)}, one of the lower half "
+        f"{money(rest['profit_mean'], currency)}"
+    )
+
+
+def loss_answer(losses: pd.DataFrame, profit: pd.Series, currency: str) -> str:
+    """How many customers cost money, and how much."""
+    if losses.empty:
+        return "No customer cost money"
+    lost, customers = -losses["loss"].sum(), int(losses["customers"].sum())
+    return (
+        f"{counted(customers, 'customer')} ({per_hundred(customers / len(profit))}) cost "
+        f"{money(lost, currency)}, {percent(lost / profit.sum())} of the profit"
+    )
+
+
+def at_stake(cooling: pd.DataFrame, days: int) -> float:
+    """Profit of so many days, at their usual pace, of golden customers who are not steady."""
+    rows = cooling[cooling["cooling_level"].astype(str) != STEADY]
+    return float((rows["daily_order_days"] * rows["profit_per_order_day"]).sum() * days)
+
+
+def cooling_answer(cooling: pd.DataFrame, days: int, basis: str, currency: str) -> str:
+    """How many golden customers order less than usual, and what is at stake."""
+    levels = cooling["cooling_level"].value_counts()
+    if not levels["cooling"] + levels["to watch"]:
+        return "No golden customer orders less than usual"
+    stake = money(at_stake(cooling, days), currency)
+    return (
+        f"{counted(int(levels['cooling']), 'golden customer')} cooling and "
+        f"{number(int(levels['to watch']))} to watch; at their usual pace they bring {stake} of "
+        f"{basis} in {number(days)} days"
+    )
+
+
+def repeat_title(rates: pd.DataFrame) -> str:
+    """Whether the latest month of new customers comes back otherwise than those before."""
+    if len(rates) < 2:
+        return "One month of new customers has been watched long enough"
+    last, before = rates.iloc[-1], rates.iloc[:-1]
+    counts = [_both(last), _both(before[["customers", "repeat_customers"]].sum())]
+    name = f"{last['cohort_month']:%B %Y}"
+    if min(map(min, counts)) < 1 or chi2_contingency(counts).pvalue > NOISE_LEVEL:
+        return f"New customers of {name} came back no more and no less than those before"
+    earlier = before["repeat_customers"].sum() / before["customers"].sum()
+    change = "more" if last["repeat_rate"] > earlier else "less"
+    return (
+        f"New customers of {name} came back {change} often: {percent(last['repeat_rate'])} after "
+        f"{percent(earlier)}"
+    )
+
+
+def _both(row: pd.Series) -> list[float]:
+    return [row["repeat_customers"], row["customers"] - row["repeat_customers"]]
+
+
+def again_answer(again: float, repeat_days: int) -> str:
+    """Share of new customers who order again in time."""
+    if not is_known(again):
+        return f"No new customer has been watched for {number(repeat_days)} days yet"
+    return f"{per_hundred(again, 'new customers')} order again within {number(repeat_days)} days"
+
+
+def call_assumption(save_rate: float, margin_share: float, basis: str) -> str:
+    """What the expected value of a call rests on."""
+    worth = (
+        "Profit is margin after returns."
+        if basis == MARGIN
+        else f"The data hold no cost: {percent(margin_share)} of revenue is taken for profit."
+    )
+    return (
+        f"Assumed, not measured: a call keeps {per_hundred(save_rate)} of those who would fall "
+        f"silent (save_rate {save_rate:g}). The control group will measure it. {worth} The churn "
+        "report may list the same customers: contact each once, and let this call go first."
+    )
+
+
+def trust(lasting: TopPersistence, top_low: float, top_high: float) -> str:
+    """Intervals of what the best fifth bring."""
+    return (
+        f"When customers are drawn again, the share of the best {percent(FIFTH)} lies between "
+        f"{interval(top_low, top_high, percent).replace(' to ', ' and ')}; what they brought next "
+        f"between {interval(*lasting.interval, percent).replace(' to ', ' and ')} (95 % intervals)."
+    )
