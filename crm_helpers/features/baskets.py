@@ -7,11 +7,15 @@ import ibis.expr.types as ir
 
 from crm_helpers.features import windows
 
-KEPT = ("customer_id", "ordered_at")
+NO_PROMOTION = ["", "none", "no", "0", "false"]
 
 
 def basket_lines(
-    transactions: ir.Table, *, as_of: dt.date, observation_days: int = 365
+    transactions: ir.Table,
+    *,
+    as_of: dt.date,
+    observation_days: int = 365,
+    later_days: int = 90,
 ) -> ir.Table:
     """Which product was in which order, in the observation window.
 
@@ -23,48 +27,43 @@ def basket_lines(
     Parameters
     ----------
     transactions : Table, one row per order line
-        Columns order_id, product_id and, where the source has them, customer_id,
-        ordered_at, is_return, is_product, promotion.
+        Columns order_id, product_id and, where the source has them, ordered_at,
+        quantity, is_return, is_product, promotion.
     as_of : date
         Last day of the window, inclusive.
     observation_days : int, default 365
         Length of the window that ends on as_of, in days.
+    later_days : int, default 90
+        Length of its last part, in days, in which rules of the earlier part are checked.
 
     Returns
     -------
     Table, one row per order and product
         order_id : text
         product_id : text
-        customer_id : text, the buyer (only where the source knows buyers; empty for a guest)
-        ordered_at : timestamp, first line of the order (only where the source has dates)
+        quarter : text, calendar quarter of the order such as 2026Q3
+            (only where the source has dates, like the next)
+        is_later : bool, the order lies in the last later_days of the window
         is_promoted : bool, every line of the product in the order was sold on promotion
             (only where the source has promotions)
     """
-    lines = product_lines(transactions, as_of=as_of, observation_days=observation_days)
-    details = {column: lines[column].min() for column in KEPT if column in lines.columns}
-    if "promotion" in lines.columns:
-        details["is_promoted"] = _is_promoted(lines["promotion"]).all()
-    baskets = lines.group_by(["order_id", "product_id"]).aggregate(
-        **(details or {"line_count": lines.count()})
-    )
-    if not details:
-        baskets = baskets.drop("line_count")
-    return baskets.order_by(["order_id", "product_id"])
+    lines = product_lines(transactions)
+    if "ordered_at" in lines.columns:
+        lines = windows.observation(lines, as_of, observation_days, "ordered_at")
+        earlier = windows.up_to(lines, as_of - later_days * windows.ONE_DAY, "ordered_at")
+        later = windows.observation(lines, as_of, later_days, "ordered_at")
+        lines = ibis.union(earlier.mutate(is_later=False), later.mutate(is_later=True))
+    keys = ["order_id", "product_id"]
+    return lines.group_by(keys).aggregate(**_details(lines)).select(*_kept(lines)).order_by(keys)
 
 
-def product_lines(
-    transactions: ir.Table, *, as_of: dt.date, observation_days: int = 365
-) -> ir.Table:
-    """Order lines of the window that put a product into a basket.
+def product_lines(transactions: ir.Table) -> ir.Table:
+    """Order lines that put a product into a basket, whenever they were.
 
     Parameters
     ----------
     transactions : Table, one row per order line
         As in :func:`basket_lines`.
-    as_of : date
-        Last day of the window, inclusive.
-    observation_days : int, default 365
-        Length of the window that ends on as_of, in days.
 
     Returns
     -------
@@ -72,13 +71,8 @@ def product_lines(
         The columns of transactions, without returns, non-products and lines
         that lack an order or a product.
     """
-    if "ordered_at" in transactions.columns:
-        lines = windows.observation(transactions, as_of, observation_days, "ordered_at")
-    else:
-        lines = transactions
-    return lines.filter(
-        lines["order_id"].notnull(), lines["product_id"].notnull(), *_sold_products(lines)
-    )
+    has_keys = transactions["order_id"].notnull() & transactions["product_id"].notnull()
+    return transactions.filter(has_keys, *_sold_products(transactions))
 
 
 def _sold_products(lines: ir.Table) -> list[ir.BooleanValue]:
@@ -92,10 +86,25 @@ def _sold_products(lines: ir.Table) -> list[ir.BooleanValue]:
     return checks
 
 
+def _details(lines: ir.Table) -> dict[str, ir.Value]:
+    details: dict[str, ir.Value] = {"line_count": lines.count()}
+    if "is_later" in lines.columns:
+        first = lines["ordered_at"].min()
+        quarter = first.year().cast(str) + "Q" + first.quarter().cast(str)
+        details |= {"quarter": quarter, "is_later": lines["is_later"].all()}
+    if "promotion" in lines.columns:
+        details["is_promoted"] = _is_promoted(lines["promotion"]).all()
+    return details
+
+
+def _kept(lines: ir.Table) -> list[str]:
+    return ["order_id", "product_id", *(c for c in _details(lines) if c != "line_count")]
+
+
 def _is_promoted(promotion: ir.Value) -> ir.BooleanValue:
     """Promotion is a flag in some sources and a name, empty for none, in others."""
     if promotion.type().is_boolean():
         return promotion.fill_null(False)
     if promotion.type().is_numeric():
         return promotion.fill_null(0) != 0
-    return ~promotion.fill_null(ibis.literal("")).strip().lower().isin(["", "none", "no", "0"])
+    return ~promotion.fill_null(ibis.literal("")).strip().lower().isin(NO_PROMOTION)

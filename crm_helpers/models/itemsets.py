@@ -77,7 +77,7 @@ def least_count(baskets: Baskets, min_support: float) -> int:
 
 
 def chosen_support(
-    baskets: Baskets, *, min_joint_baskets: int = 30, max_pairs: int = 3_000
+    baskets: Baskets, *, min_joint_baskets: int = 30, max_pairs: int = 1_500
 ) -> float:
     """Smallest support that later baskets could confirm and that stays workable.
 
@@ -93,7 +93,7 @@ def chosen_support(
     baskets : Baskets
     min_joint_baskets : int, default 30
         Baskets a pair must be in, whatever the support.
-    max_pairs : int, default 3,000
+    max_pairs : int, default 1,500
         Pairs that may pass.
 
     Returns

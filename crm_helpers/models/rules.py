@@ -8,6 +8,7 @@ import pandas as pd
 from mlxtend.frequent_patterns import association_rules
 
 from crm_helpers.measures.association import association_measures
+from crm_helpers.measures.rule_holding import NOT_HELD
 from crm_helpers.measures.rule_significance import false_discovery_values, joint_p_values
 from crm_helpers.models.itemsets import Baskets, itemset_counts
 
@@ -144,6 +145,53 @@ def rule_q_values(rules: pd.DataFrame, itemsets: pd.DataFrame, *, product_count:
         possible = product_count * comb(product_count - 1, int(length)) * layers
         values[layer.index] = false_discovery_values(layer, tests=float(possible))
     return values
+
+
+def one_direction(rules: pd.DataFrame) -> pd.DataFrame:
+    """Rules of which each set of products stands once, in its direction of highest confidence.
+
+    Parameters
+    ----------
+    rules : DataFrame, one row per rule
+        antecedent_ids, consequent_id, confidence, leverage, basket_count.
+
+    Returns
+    -------
+    DataFrame, one row per set of products, rules and
+        extra_baskets : float, baskets with all products beyond what chance would give;
+            the order of the rows, most first
+    """
+    sets = [
+        tuple(sorted((*left, right)))
+        for left, right in zip(rules["antecedent_ids"], rules["consequent_id"], strict=True)
+    ]
+    table = rules.assign(products=sets, extra_baskets=rules["leverage"] * rules["basket_count"])
+    best = table.sort_values(["confidence", "rule_id"], ascending=[False, True])
+    best = best.drop_duplicates("products").drop(columns="products")
+    order = ["extra_baskets", "rule_id"]
+    return best.sort_values(order, ascending=[False, True]).reset_index(drop=True)
+
+
+def leading_rules(checked: pd.DataFrame, *, most: int = 8, failed: int = 2) -> pd.DataFrame:
+    """Strongest rules that were checked, and the strongest of those that did not hold.
+
+    Parameters
+    ----------
+    checked : DataFrame, one row per rule
+        With the verdict of :func:`crm_helpers.measures.rule_holding.rule_holding`.
+    most : int, default 8
+        Rules shown for their strength.
+    failed : int, default 2
+        Rules added because they did not hold, where the strongest do not name them.
+
+    Returns
+    -------
+    DataFrame, as from :func:`one_direction`
+    """
+    single = one_direction(checked)
+    rest = single.iloc[most:]
+    fallen = rest[rest["verdict"] == NOT_HELD].head(failed)
+    return pd.concat([single.head(most), fallen], ignore_index=True)
 
 
 def rule_counts(baskets: Baskets, rules: pd.DataFrame) -> pd.DataFrame:
