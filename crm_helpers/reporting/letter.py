@@ -85,7 +85,7 @@ class Letter:
         if worth.empty:
             return "No report found an action this quarter that should bring more than it costs."
         best, rows = worth.iloc[0], int(worth["to_contact"].sum())
-        named = f", {self.money(best['expected_net_value'])} of it from “{best['report']}”"
+        named = f", {self.money(best['expected_net_value'])} of it the {best['name']} list"
         names = "names" if len(worth) == 1 else "name"
         return (
             f"{counted(len(worth), 'action list')} {names} {number(rows)} to act on, which should "
@@ -95,7 +95,7 @@ class Letter:
     def what_changed(self) -> str:
         """Second sentence: what moved by more than chance since the last quarter."""
         if self.changes.empty:
-            return "There is no earlier quarter on record yet, so nothing can be compared."
+            return self._first_of_all() + "There is no earlier quarter to compare with yet."
         since = _day(self.changes["since"].max())
         moved = self.changes[self.changes["is_beyond_noise"] == True]  # noqa: E712 - None is no
         judged = int(self.changes["is_beyond_noise"].notna().sum())
@@ -109,10 +109,15 @@ class Letter:
             f"Since {since} {counted(len(moved), 'key figure')} moved by more than chance: {told}."
         )
 
+    def _first_of_all(self) -> str:
+        made = [state.content["summary"] for state in self.states if state.is_current]
+        return f"{made[0][0]} " if made and made[0] else ""
+
     def how_sound(self) -> str:
         """Third sentence: which reports were made, whether they agree, what was set aside."""
         aside = f"{percent(self.set_aside_share)} of the rows read were set aside"
-        return f"{self.reports_made()}; {self.agreement()}; {aside}."
+        agreed = f"; {self.agreement()}" if q.stated_by_several(self.states) else ""
+        return f"{self.reports_made()}{agreed}; {aside}."
 
     def made_of_all(self) -> str:
         """Count of reports made, of all."""
@@ -183,11 +188,11 @@ class Letter:
         badge = f'<span class="state {state.status}">{STATES[state.status]}</span>'
         head = f"<h4>{linked}{'' if state.is_current else badge}</h4>"
         if not state.is_current:
-            return f'<div class="report">{head}<p>{escape(self._why(state))}</p></div>'
+            return f'<div class="entry">{head}<p>{escape(self._why(state))}</p></div>'
         sentences = [escape(sentence) for sentence in state.content.get("summary", [])]
-        lead = f'<p class="lead">{sentences[0]}</p>' if sentences else ""
+        lead = f'<p class="first">{sentences[0]}</p>' if sentences else ""
         rest = f"<p>{' '.join(sentences[1:])}</p>" if sentences[1:] else ""
-        return f'<div class="report">{head}{lead}{rest}{self._figures(state)}</div>'
+        return f'<div class="entry">{head}{lead}{rest}{self._figures(state)}</div>'
 
     def _why(self, state: q.ReportState) -> str:
         if state.status != "stale":
@@ -217,7 +222,7 @@ class Letter:
             return note("No report of this quarter has an action list.")
         currency = self.report.currency
         columns = {
-            "report": "List",
+            "name": ("List", str.capitalize),
             "to_contact": ("To act on", number),
             "control": ("Control group", number),
             "cost": (f"Cost, {currency}".rstrip(", "), number),

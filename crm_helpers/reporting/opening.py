@@ -61,10 +61,14 @@ def _why(tables: Any, shown: Sequence[str]) -> Html:
     aside = aside[aside["table"].isin(shown)]
     if not len(aside):
         return note("No row was set aside.")
-    reasons = aside.groupby(["table", "reason"], sort=False)["rows"].sum().sort_values()[::-1]
-    told = [f"{name}: {number(rows)} ({why})" for (name, why), rows in reasons.head(3).items()]
+    reasons = aside.groupby(["table", "column", "reason"], sort=False)["rows"].sum()
+    reasons = reasons.sort_values(ascending=False, kind="stable")
+    told = [
+        f"{number(rows)} of {table} ({column} {reason})"
+        for (table, column, reason), rows in reasons.head(3).items()
+    ]
     more = "; the rest stands in the data quality report" if len(reasons) > 3 else ""
-    return note(f"Set aside, most frequent first: {'; '.join(told)}{more}.")
+    return note(f"Rows set aside, most frequent first: {'; '.join(told)}{more}.")
 
 
 def differences(stem: str, values: Mapping[str, Any]) -> list[str]:

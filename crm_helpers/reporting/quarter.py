@@ -186,16 +186,20 @@ def lists(quarter: list[ReportState]) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per list
-        report, stem, to_contact, control, cost, expected_net_value (currency), file
+        name (in words), stem, to_contact, control, cost, expected_net_value (currency), file
     """
-    columns = ["report", "stem", "to_contact", "control", "cost", "expected_net_value", "file"]
+    columns = ["name", "stem", "to_contact", "control", "cost", "expected_net_value", "file"]
     rows = [
-        {"report": state.title, "stem": state.stem, **state.content["actions"]}
+        {"name": _name(state.stem), "stem": state.stem, **state.content["actions"]}
         for state in quarter
         if state.is_current and state.content.get("actions")
     ]
     frame = pd.DataFrame(rows).reindex(columns=columns)
     return frame.sort_values("expected_net_value", ascending=False, ignore_index=True)
+
+
+def _name(stem: str) -> str:
+    return stem.replace("_", "-")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.reporting.numerals import (
+    HARD_SPACE,
     NOT_KNOWN,
     counted,
     day,
@@ -29,6 +30,8 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_ROWS = 12
+# From so many columns on, a phone shows each row as a block of its own.
+WIDE = 5
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,9 +91,11 @@ def as_card(figure: Mapping[str, str]) -> tuple[str, str, str]:
 
 def _card(label: str, value: str, about: str = "") -> str:
     line = f'<p class="card-note">{escape(str(about))}</p>' if about else ""
+    # A card is narrow: a long amount may leave its currency to the next line.
+    wrapping = str(value).replace(HARD_SPACE, " ")
     return (
         f'<div class="card"><p class="card-label">{escape(str(label))}</p>'
-        f'<p class="card-value">{escape(str(value))}</p>{line}</div>'
+        f'<p class="card-value">{escape(wrapping)}</p>{line}</div>'
     )
 
 
@@ -175,7 +180,7 @@ def table(
     foot = _foot(total, frame, shown) if total else ""
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
     return Html(
-        f'<div class="table" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
+        f'<div class="table{" wide" * (len(shown) >= WIDE)}" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody>{foot}</table></div>"
     )
 
@@ -214,8 +219,8 @@ def _side(values: pd.Series) -> str:
 
 def _row(row: Mapping[str, Any], frame: pd.DataFrame, shown: Mapping[str, tuple]) -> str:
     cells = (
-        f"<td{_side(frame[c])}>{escape(_in_words(row.get(c), form))}</td>"
-        for c, (_, form) in shown.items()
+        f'<td{_side(frame[c])} data-label="{escape(title)}">{escape(_in_words(row[c], form))}</td>'
+        for c, (title, form) in shown.items()
     )
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -224,8 +229,9 @@ def _foot(total: Mapping[str, Any], frame: pd.DataFrame, shown: Mapping[str, tup
     first = next(iter(shown))
     values = {first: "Total", **total}
     cells = (
-        f"<td{_side(frame[c])}>{escape(_in_words(values[c], form)) if c in values else ''}</td>"
-        for c, (_, form) in shown.items()
+        f'<td{_side(frame[c])} data-label="{escape(title)}">'
+        f"{escape(_in_words(values[c], form)) if c in values else ''}</td>"
+        for c, (title, form) in shown.items()
     )
     return f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
 
