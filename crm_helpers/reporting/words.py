@@ -179,8 +179,9 @@ def table(
     body = "".join(_row(row, frame, shown) for row in frame.to_dict("records"))
     foot = _foot(total, frame, shown) if total else ""
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
+    wide = " wide" if len(shown) >= WIDE else ""
     return Html(
-        f'<div class="table{" wide" * (len(shown) >= WIDE)}" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
+        f'<div class="table{wide}" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody>{foot}</table></div>"
     )
 
