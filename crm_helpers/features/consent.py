@@ -12,7 +12,8 @@ def consent(customers: ir.Table, *, as_of: dt.date) -> ir.Table:
     """What each customer has agreed to.
 
     Where the source says on which day consent was given (`may_contact_on`,
-    `may_profile_on`), it counts from that day on. Consent not known is not consent to be
+    `may_profile_on`), it counts from that day on; where it says when it was withdrawn
+    (`contact_withdrawn_on`, `profile_withdrawn_on`), until that day. Consent not known is not consent to be
     contacted; profiling is refused only by an explicit no, because a company that records
     no such consent relies on other grounds, which its own counsel must name.
 
@@ -30,18 +31,33 @@ def consent(customers: ir.Table, *, as_of: dt.date) -> ir.Table:
         [may_contact] : bool, absent where the source does not ask
         [may_profile] : bool, likewise
     """
+    known = windows.up_to(customers, as_of, "joined_on") if _is_dated(customers) else customers
     kept = {}
-    if "may_contact" in customers.columns:
-        kept["may_contact"] = _since(customers, as_of, "may_contact").fill_null(False)
-    if "may_profile" in customers.columns:
-        kept["may_profile"] = _since(customers, as_of, "may_profile").fill_null(True)
-    return customers.select("customer_id", **kept).order_by("customer_id")
+    for name, unknown in (("may_contact", False), ("may_profile", True)):
+        if name in known.columns:
+            known = _until_withdrawn(_since(known, as_of, name), as_of, name)
+            kept[name] = known[name].fill_null(unknown)
+    return known.select("customer_id", **kept).order_by("customer_id")
 
 
-def _since(customers: ir.Table, as_of: dt.date, name: str) -> ir.BooleanValue:
-    """Consent, false while its day lies in the future."""
+def _is_dated(customers: ir.Table) -> bool:
+    return "joined_on" in customers.columns
+
+
+def _since(customers: ir.Table, as_of: dt.date, name: str) -> ir.Table:
+    """Customers whose consent is false while its day lies ahead."""
     day = f"{name}_on"
     if day not in customers.columns:
-        return customers[name]
-    not_yet = windows.dated_by(customers, as_of, day)[day].isnull() & customers[day].notnull()
-    return ibis.ifelse(not_yet, False, customers[name])
+        return customers
+    marked = windows.dated_by(customers.mutate(given_on=customers[day]), as_of, "given_on")
+    not_yet = marked.given_on.isnull() & marked[day].notnull()
+    return marked.mutate(**{name: ibis.ifelse(not_yet, False, marked[name])}).drop("given_on")
+
+
+def _until_withdrawn(customers: ir.Table, as_of: dt.date, name: str) -> ir.Table:
+    """Customers whose consent is false from the day of its withdrawal on."""
+    day = f"{name.removeprefix('may_')}_withdrawn_on"
+    if day not in customers.columns:
+        return customers
+    marked = windows.dated_by(customers, as_of, day)
+    return marked.mutate(**{name: ibis.ifelse(marked[day].notnull(), False, marked[name])})

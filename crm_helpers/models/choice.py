@@ -10,7 +10,7 @@ from crm_helpers.measures.auc import auc
 from crm_helpers.models.calibrators import calibration_losses
 from crm_helpers.models.learners import HOLD_MONOTONE, METHODS, new_learner
 
-CHOICE_ROWS = 30_000
+CHOICE_ROWS = 20_000
 SMALL_ROWS = 20_000
 
 
@@ -93,7 +93,7 @@ def chosen(
     predictors : DataFrame, one row per subject and origin
     outcome : ndarray of bool, shape (n_rows,)
     splits : list of Split
-        Rows to learn on (at most 30,000 of them are used) and rows to judge by.
+        Rows to learn on (at most 20,000 of them are used) and rows to judge by.
     method : str, default auto
         One method, whose calibration alone is chosen, or auto: all five.
     monotone : dict of str to int, optional

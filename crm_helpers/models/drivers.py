@@ -9,6 +9,8 @@ from crm_helpers.models.learners import Boosting
 from crm_helpers.models.reasons import COLUMN_WORDS, Phrase, all_phrases, grouped
 
 FEWEST_ROWS = 200
+WEIGHED_ROWS = 1_000
+FEWEST_IN_LEVEL = 30
 
 
 def drivers(
@@ -89,7 +91,8 @@ def _weights(
     part = rows[rows["origin_on"] == day]
     frame = with_categories(part[columns])
     model = Boosting(seed).fit(frame, part[outcome].to_numpy(dtype=bool))
-    return grouped(model.contributions(frame), phrases).abs().mean()
+    some = np.random.default_rng(seed).permutation(len(frame))[:WEIGHED_ROWS]
+    return grouped(model.contributions(frame.iloc[some]), phrases).abs().mean()
 
 
 def _leading(values: pd.DataFrame, columns: tuple[str, ...]) -> str:
@@ -104,5 +107,6 @@ def _direction(contribution: np.ndarray, values: pd.Series) -> str:
         known = ~np.isnan(number)
         agreement = rank_agreement(pd.Series(number[known]), pd.Series(contribution[known]))
         return f"{'high' if agreement >= 0 else 'low'}: {name}" if known.any() else name
-    means = pd.Series(contribution).groupby(values.astype(str).to_numpy()).mean()
-    return f"{name}: {means.idxmax()}"
+    levels = pd.Series(contribution).groupby(values.astype(str).to_numpy())
+    means = levels.mean()[levels.size() >= min(FEWEST_IN_LEVEL, levels.size().max())]
+    return str(means.idxmax())

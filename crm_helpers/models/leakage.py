@@ -10,7 +10,7 @@ from crm_helpers.models.plain_rule import plain_rule
 ALONE_LIMIT = 0.80
 COST_LIMIT = 0.05
 CHECKED_BY_LEAVING_OUT = 5
-MAX_ROWS = 16_000
+MAX_ROWS = 12_000
 
 
 def leakage_alarms(

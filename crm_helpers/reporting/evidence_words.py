@@ -17,7 +17,7 @@ METHOD_WORDS = {
     "plain rule": "the plain rule",
 }
 CALIBRATION_WORDS = {
-    "none": "as it came",
+    "none": "as they came",
     "logistic": "straightened by a logistic line",
     "isotonic": "straightened by isotonic steps",
 }

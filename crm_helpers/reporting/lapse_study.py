@@ -11,6 +11,7 @@ from crm_helpers.features.predictors import customer_predictors
 from crm_helpers.models.propensity_parts import PropensitySettings
 from crm_helpers.models.study import Study, shuffled, study_in_time
 from crm_helpers.reporting.consents import consents, who_may_be_grouped
+from crm_helpers.reporting.numerals import counted
 from crm_helpers.reporting.parts import has_columns
 from crm_helpers.reporting.report import Report
 from crm_helpers.tables.needs import Skip
@@ -108,6 +109,24 @@ def model_settings(report: Report, undated: tuple[str, ...] | None) -> Propensit
         exclude_columns=left_out,
         snapshot_columns=undated,
     )
+
+
+def profiling_refused(report: Report) -> str:
+    """Sentence on the customers left out because they refused to be profiled.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    str
+    """
+    agreed = consents(report)
+    if "may_profile" not in agreed:
+        return "The data do not say who refused to be profiled: all customers are in the model."
+    refused = int((~agreed["may_profile"]).sum())
+    return f"{counted(refused, 'customer')} who refused to be profiled are in no model or list."
 
 
 def _attributes(report: Report) -> list[str]:
