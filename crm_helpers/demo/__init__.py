@@ -1,1 +1,1 @@
-"""A fictional company with planted truth: parameters and a seed -> source tables and the truth beside them."""
+"""A fictional company with planted truth: a size and a seed -> source tables, truth beside them."""

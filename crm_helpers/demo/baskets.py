@@ -73,7 +73,7 @@ def shelf(products: pd.DataFrame, draws: Draws, layers: Collection[str]) -> Shel
 
 
 def _promoted(products: pd.DataFrame, draws: Draws, number: int, pair: list[int]) -> np.ndarray:
-    """Products of one promotion; those of planted affinities stay out, so that their lift is theirs."""
+    """Products of one promotion; planted affinities stay out, so that their lift is theirs."""
     planted = {i for a in AFFINITIES for i in (*a.antecedents, a.consequent)} | set(PROMOTION_PAIR)
     free = np.flatnonzero(~products["item"].isin(planted).to_numpy())
     order = np.argsort(draws.uniform("promotion.product", number, free))
@@ -89,7 +89,7 @@ def basket_sizes() -> np.ndarray:
 
 
 def lines(orders: pd.DataFrame, goods: Shelf, draws: Draws, layers: Collection[str]) -> tuple:
-    """Order position and product number of every line, sorted by both, no product twice in a basket.
+    """Order position and product number of every line, sorted; no product twice in a basket.
 
     Parameters
     ----------

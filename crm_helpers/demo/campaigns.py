@@ -1,4 +1,4 @@
-"""Campaigns to customers, quarter by quarter: base orders -> contacts, and the orders they bring."""
+"""Campaigns to customers, quarter by quarter: base orders -> contacts and the orders they bring."""
 
 from collections.abc import Collection
 

@@ -80,10 +80,9 @@ def _attributes(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     debt = special.expit(-0.95 + 0.7 * draws.normal("credit.debt", number))
     employed = np.maximum(age - 19, 0.5) * draws.uniform("credit.employed", number) ** 2
     amount = np.exp(6.75 + 0.6 * draws.normal("credit.amount", number))
-    inquiries = -np.log(draws.uniform("credit.inquiries", number)) * 1.1
+    inquiries = 1.1 * draws.exponential("credit.inquiries", number)
     design = np.array([DESIGN_SHARES["male"], DESIGN_SHARES["female"]])
     drawn = draws.pick_by_row("credit.design", design, is_female.astype(int), number)
-    address = 1 + 14 * draws.uniform("credit.address", number) ** 1.5
     return pd.DataFrame(
         {
             "number": number,
@@ -96,10 +95,14 @@ def _attributes(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
             "housing": np.array(HOUSING)[
                 draws.pick("credit.housing", np.array(HOUSING_SHARES), number)
             ],
-            "years_at_address": np.floor(address),
+            "years_at_address": _years_at_address(draws, number),
             "card_design": np.array(CARD_DESIGNS)[drawn],
         }
     )
+
+
+def _years_at_address(draws: Draws, number: np.ndarray) -> np.ndarray:
+    return np.floor(1 + 14 * draws.uniform("credit.address", number) ** 1.5)
 
 
 def _decided(frame: pd.DataFrame, draws: Draws) -> pd.DataFrame:

@@ -57,16 +57,7 @@ def with_types(
 ) -> pd.DataFrame:
     """People plus the type they start with, the one they end with, and the day it changes."""
     number = people["number"].to_numpy()
-    scores = np.column_stack(
-        [
-            rate * people["rate_z"]
-            + spend * people["spend_z"]
-            + base
-            - np.log(draws.exponential(f"type.{name}", number))
-            for name, (rate, spend, base) in TYPE_LEANINGS.items()
-        ]
-    )
-    first = scores.argmax(axis=1)
+    first = _type_scores(people, draws).argmax(axis=1)
     changes = draws.happens("type.changes", TYPE_CHANGE_SHARE, number) & ("type_change" in layers)
     last = np.where(
         changes, (first + 1 + draws.integers("type.last", len(TYPES) - 1, number)) % len(TYPES),
@@ -82,4 +73,18 @@ def with_types(
         type_last=last,
         type_changed_day=np.where(changes, changed_day, np.inf),
         changes_rate=rate_too,
+    )
+
+
+def _type_scores(people: pd.DataFrame, draws: Draws) -> np.ndarray:
+    """How much each type draws each customer, by rate, spend and chance."""
+    number = people["number"].to_numpy()
+    return np.column_stack(
+        [
+            rate * people["rate_z"]
+            + spend * people["spend_z"]
+            + base
+            - np.log(draws.exponential(f"type.{name}", number))
+            for name, (rate, spend, base) in TYPE_LEANINGS.items()
+        ]
     )

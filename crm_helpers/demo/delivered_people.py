@@ -1,11 +1,8 @@
 """Persons as the sources deliver them: frames -> customers, subscriptions, leads, contacts."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from crm_helpers.demo import channels, leads
 from crm_helpers.demo.campaign_effects import PURPOSES
@@ -123,11 +120,7 @@ def lead_contacts(frame: pd.DataFrame, people: pd.DataFrame, first_value: np.nda
     """The contacts of acquisition campaigns; value is the first order of who was won by it."""
     frame = frame[(frame["campaign"] >= 0).to_numpy()]
     treated, responded = frame["is_treated"].to_numpy(), frame["responded"].to_numpy()
-    row = frame["customer_row"].to_numpy()
-    won = responded & frame["is_won_by_campaign"].to_numpy() & (row >= 0)
-    value = np.where(won, first_value[row], 0.0)
-    offer = np.array(leads.OFFER_COST)[frame["offer"]]
-    cost = treated * (leads.CONTACT_COST + won * offer)
+    value, cost = _worth_of_leads(frame, first_value)
     names = [campaign_name("acquisition", n) for n in range(len(QUARTERS))]
     arms = np.where(treated, frame["offer"].to_numpy(), len(leads.OFFERS))
     return pa.table(
@@ -179,13 +172,10 @@ def customer_contacts(frame: pd.DataFrame, people: pd.DataFrame, value: np.ndarr
     )
 
 
-def empty_where(table: pa.Table, column: str, mask: np.ndarray) -> pa.Table:
-    """The table with a column empty where the mask is true."""
-    values = table[column]
-    blank = pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
-    return table.set_column(table.column_names.index(column), column, blank)
-
-
-def last_day() -> dt.date:
-    """Last day of the data."""
-    return calendar(np.array([DAYS - 1]))[0].astype(object)
+def _worth_of_leads(frame: pd.DataFrame, first_value: np.ndarray) -> tuple:
+    """First order of the leads won by the campaign, and what each contact cost."""
+    row = frame["customer_row"].to_numpy()
+    won = frame["is_won_by_campaign"].to_numpy() & (row >= 0)
+    offer = np.array(leads.OFFER_COST)[frame["offer"]]
+    cost = frame["is_treated"].to_numpy() * (leads.CONTACT_COST + won * offer)
+    return np.where(won, first_value[row], 0.0), cost

@@ -1,5 +1,7 @@
 """Dirt among persons and events: doubles, test accounts, impossible values, a leak."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -7,12 +9,15 @@ import pyarrow.compute as pc
 
 from crm_helpers.demo import names
 from crm_helpers.demo.clock import DAYS, calendar
-from crm_helpers.demo.defects import MEANING_CHANGED_ON
+from crm_helpers.demo.defects import BY_KIND, MEANING_CHANGED_ON
 from crm_helpers.demo.dirt import Dirt, nothing, values_at, with_values
 from crm_helpers.demo.files import numbered
 
+KEYS = {"subscriptions": "customer_id", "leads": "lead_id", "feedback": "feedback_id",
+        "payments": "payment_id"}  # fmt: skip
 
-def test_accounts(dirt: Dirt, first: int) -> list[str]:
+
+def account_ids(dirt: Dirt, first: int) -> list[str]:
     """Customer ids of the test accounts, numbered from a first free one."""
     count = dirt.count("test account")
     return numbered("C", first + np.arange(count), 7).to_pylist()
@@ -77,68 +82,67 @@ def _tests(table: pa.Table, accounts: list[str], dirt: Dirt) -> pa.Table:
     return lines
 
 
-def dirty_rows(table: pa.Table, kind: str, dirt: Dirt, allowed: np.ndarray) -> tuple:
-    """Rows of a table for one defect, and their count for the list."""
-    return dirt.rows([kind], allowed)[kind] if dirt.wanted else np.array([], int)
-
-
 def dirty_subscriptions(table: pa.Table, dirt: Dirt) -> pa.Table:
     """Contracts, some of which end before they start."""
-    ended = table["ended_on"].is_valid().to_numpy()
-    rows = dirty_rows(table, "end before start", dirt, ended)
-    before = values_at(table, "started_on", rows).astype("datetime64[D]") - np.timedelta64(30, "D")
-    return _changed(table, "end before start", "ended_on", rows, before, dirt, "customer_id")
+    return _spoilt(table, dirt, "end before start", table["ended_on"].is_valid(), _before_start)
 
 
 def dirty_leads(table: pa.Table, dirt: Dirt) -> pa.Table:
     """Leads, some of which converted before they came in."""
-    rows = dirty_rows(
-        table, "converted before created", dirt, table["converted_on"].is_valid().to_numpy()
-    )
-    early = values_at(table, "created_on", rows).astype("datetime64[D]") - np.timedelta64(5, "D")
-    return _changed(table, "converted before created", "converted_on", rows, early, dirt, "lead_id")
-
-
-def dirty_contacts(table: pa.Table, dirt: Dirt) -> pa.Table:
-    """Contacts, some of them delivered twice."""
-    rows = dirty_rows(table, "duplicate contact", dirt, np.ones(table.num_rows, bool))
-    if dirt.wanted:
-        keys = values_at(table, "person_id", rows)
-        dirt.note("duplicate contact", list(keys), list(values_at(table, "campaign", rows)))
-    return pa.concat_tables([table, table.take(pa.array(rows))])
+    allowed = table["converted_on"].is_valid()
+    return _spoilt(table, dirt, "converted before created", allowed, _before_created)
 
 
 def dirty_feedback(table: pa.Table, dirt: Dirt) -> pa.Table:
     """Statements, some with a score that is on no scale."""
-    rows = dirty_rows(table, "score off the scale", dirt, table["score"].is_valid().to_numpy())
-    scores = np.full(len(rows), 99.0)
-    return _changed(table, "score off the scale", "score", rows, scores, dirt, "feedback_id")
-
-
-def dirty_applications(table: pa.Table, dirt: Dirt) -> pa.Table:
-    """Applications whose years at the address are months from one day on."""
-    applied = table["applied_on"].to_numpy().astype("datetime64[D]")
-    later = applied >= np.datetime64(MEANING_CHANGED_ON)
-    rows = np.flatnonzero(later) if dirt.wanted else np.array([], int)
-    months = values_at(table, "years_at_address", rows) * 12
-    column = "years_at_address"
-    return _changed(table, "changed meaning", column, rows, months, dirt, "application_id")
+    allowed = table["score"].is_valid()
+    return _spoilt(table, dirt, "score off the scale", allowed, lambda t, r: np.full(len(r), 99.0))
 
 
 def dirty_payments(table: pa.Table, dirt: Dirt) -> pa.Table:
     """Payments, some with a minus sign."""
-    honest = (
-        pc.equal(table["kind"], "payment").to_numpy() & ~table["is_fraud"].is_valid().to_numpy()
-    )
-    rows = dirty_rows(table, "negative amount", dirt, honest)
-    negative = -values_at(table, "amount", rows)
-    return _changed(table, "negative amount", "amount", rows, negative, dirt, "payment_id")
+    allowed = pc.and_(pc.equal(table["kind"], "payment"), table["is_fraud"].is_null())
+    return _spoilt(table, dirt, "negative amount", allowed, lambda t, r: -values_at(t, "amount", r))
 
 
-def _changed(table, kind: str, column: str, rows, values, dirt: Dirt, key: str) -> pa.Table:
-    if dirt.wanted:
-        dirt.note(kind, list(values_at(table, key, rows)))
-    return with_values(table, column, rows, pa.array(values)) if len(rows) else table
+def dirty_applications(table: pa.Table, dirt: Dirt) -> pa.Table:
+    """Applications whose years at the address are months from one day on."""
+    if not dirt.wanted:
+        return table
+    rows = np.flatnonzero(pc.greater_equal(table["applied_on"], MEANING_CHANGED_ON).to_numpy())
+    dirt.note("changed meaning", list(values_at(table, "application_id", rows)))
+    months = values_at(table, "years_at_address", rows) * 12
+    return with_values(table, "years_at_address", rows, pa.array(months))
+
+
+def dirty_contacts(table: pa.Table, dirt: Dirt) -> pa.Table:
+    """Contacts, some of them delivered twice."""
+    if not dirt.wanted:
+        return table
+    kind = "duplicate contact"
+    rows = dirt.rows([kind], np.ones(table.num_rows, bool))[kind]
+    keys = values_at(table, "person_id", rows)
+    dirt.note(kind, list(keys), list(values_at(table, "campaign", rows)))
+    return pa.concat_tables([table, table.take(pa.array(rows))])
+
+
+def _spoilt(
+    table: pa.Table, dirt: Dirt, kind: str, allowed: pa.ChunkedArray, value: Callable
+) -> pa.Table:
+    """The table with a wrong value in as many of the allowed rows as the defect asks for."""
+    if not dirt.wanted:
+        return table
+    rows = dirt.rows([kind], allowed.to_numpy())[kind]
+    dirt.note(kind, list(values_at(table, KEYS[BY_KIND[kind].table], rows)))
+    return with_values(table, BY_KIND[kind].column, rows, pa.array(value(table, rows)))
+
+
+def _before_start(table: pa.Table, rows: np.ndarray) -> np.ndarray:
+    return values_at(table, "started_on", rows).astype("datetime64[D]") - np.timedelta64(30, "D")
+
+
+def _before_created(table: pa.Table, rows: np.ndarray) -> np.ndarray:
+    return values_at(table, "created_on", rows).astype("datetime64[D]") - np.timedelta64(5, "D")
 
 
 def login_days(people: pd.DataFrame, last_order: np.ndarray, draws) -> np.ndarray:

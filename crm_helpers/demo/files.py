@@ -1,4 +1,4 @@
-"""Parquet files of the demo company: tables in pieces -> a folder that appears whole or not at all."""
+"""Parquet files of the demo company: tables in pieces -> a folder that appears whole or not."""
 
 import json
 import os

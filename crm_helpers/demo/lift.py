@@ -1,4 +1,4 @@
-"""True lift of the planted affinities: the generator's own probabilities, pooled over its orders."""
+"""True lift of the planted affinities: the generator's own chances, pooled over its orders."""
 
 from collections.abc import Collection
 from itertools import combinations

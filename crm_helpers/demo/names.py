@@ -1,4 +1,4 @@
-"""Fictional names, addresses and numbers of persons; domains and numbers are reserved for fiction."""
+"""Fictional names, addresses and numbers of persons, from ranges reserved for fiction."""
 
 import numpy as np
 

@@ -1,11 +1,13 @@
 """English phrases of the demo company's customers, by theme: complaints, praise, details."""
 
 OPENERS = (
-    "", "", "", "Hello, ", "Hi there, ", "Dear team, ", "To be honest: ", "Last week I ordered again. ",
+    "", "", "", "Hello, ", "Hi there, ", "Dear team, ", "To be honest: ",
+    "Last week I ordered again. ",
     "I have been a customer for years. ", "First time here. ", "Just my experience: ",
 )  # fmt: skip
 NEGATIVE_CLOSERS = (
-    "", "", " Not again.", " Very disappointing.", " I expected more.", " Please do something about it.",
+    "", "", " Not again.", " Very disappointing.", " I expected more.",
+    " Please do something about it.",
     " I am annoyed.", " That was the last time.", " What a pity.", " Nobody seems to care.",
 )  # fmt: skip
 POSITIVE_CLOSERS = (

@@ -1,4 +1,4 @@
-"""One piece of the demo company: some customers with all that belongs to them -> delivered tables."""
+"""One piece of the demo company: some customers and all that is theirs -> delivered tables."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ import pyarrow as pa
 from crm_helpers.demo import credit, delivered_events, delivered_people, dirt_people, leads, names
 from crm_helpers.demo.attributes import attributes, consent
 from crm_helpers.demo.baskets import Shelf
+from crm_helpers.demo.campaign_effects import PURPOSES
 from crm_helpers.demo.campaigns import campaigns
 from crm_helpers.demo.clock import Clock
 from crm_helpers.demo.customers import latents, with_types
@@ -23,6 +24,7 @@ from crm_helpers.demo.joining import paired, places
 from crm_helpers.demo.payments import honest_payments, totals
 from crm_helpers.demo.planted import LAWS
 from crm_helpers.demo.purchases import orders
+from crm_helpers.demo.quarters import QUARTERS, campaign_name
 from crm_helpers.demo.subscriptions import contracts, lived
 from crm_helpers.demo.transactions import order_lines, returned, transactions_table
 from crm_helpers.demo.visits import visits
@@ -63,8 +65,11 @@ class Piece:
 
     Attributes
     ----------
-    people, leads, contracts, contacts, orders, sold, payments, applications : DataFrame
-    failures, statements, words, looks, base_orders : DataFrame
+    people, leads : DataFrame
+        One row per customer, and per lead.
+    frames : dict of DataFrame
+        contracts, failures, base_orders, contacts, orders, sold, payments, applications,
+        statements, words, looks
     """
 
     people: pd.DataFrame
@@ -156,9 +161,6 @@ def _join_membership(people: pd.DataFrame, contract: pd.DataFrame, layers) -> No
 
 def promotions(sold: pd.DataFrame, everything: pd.DataFrame, goods: Shelf) -> pd.Categorical:
     """Name of the promotion of each line: the shop's, or the campaign that the order answers."""
-    from crm_helpers.demo.campaign_effects import PURPOSES
-    from crm_helpers.demo.quarters import QUARTERS, campaign_name
-
     shop = [f"PROMO-{n:02d}" for n in range(1, len(goods.discount))]
     answers = [campaign_name(p.name, n) for p in PURPOSES for n in range(len(QUARTERS))]
     of = everything.iloc[sold["order"].to_numpy()]
@@ -182,38 +184,52 @@ def _add_money(piece: Piece, world: World, firsts: Firsts) -> None:
 
 def delivered(piece: Piece, world: World, firsts: Firsts, dirt: Dirt) -> dict[str, pa.Table]:
     """The piece's tables as the sources deliver them, dirt included."""
-    people, everything = piece.people, piece["orders"]
-    events, persons = delivered_events, delivered_people
-    accounts = dirt_people.test_accounts(dirt, world.customers + firsts.extra_customer + 1)
-    free = world.customers + firsts.extra_customer + len(accounts) + 1
+    accounts = dirt_people.account_ids(dirt, world.customers + firsts.extra_customer + 1)
+    lines = transactions_table(
+        piece["sold"], piece["orders"], piece.people, world.goods, firsts.order
+    )
+    tables = {
+        **_persons(piece, world, firsts, dirt, accounts),
+        "transactions": dirty_transactions(lines, dirt, accounts),
+        **_events(piece, world, firsts, dirt),
+    }
+    _go_on(firsts, piece, dirt)
+    return tables
+
+
+def _persons(
+    piece: Piece, world: World, firsts: Firsts, dirt: Dirt, accounts: list[str]
+) -> dict[str, pa.Table]:
+    people, persons = piece.people, delivered_people
     last, first_value, answers = _order_facts(piece)
     login = dirt_people.login_days(people, last, world.draws)
-    customers = persons.customers(people)
-    lines = transactions_table(piece["sold"], everything, people, world.goods, firsts.order)
+    free = world.customers + firsts.extra_customer + len(accounts) + 1
     contacts = [
         persons.lead_contacts(piece.leads, people, first_value),
         persons.customer_contacts(piece["contacts"], people, answers),
     ]
-    statements = events.feedback_table(piece["statements"], people, world.goods, firsts.statement)
-    tables = {
+    customers = persons.customers(people)
+    contracts = persons.subscriptions(piece["contracts"], people)
+    leads_table = persons.leads_table(piece.leads, people)
+    return {
         "customers": dirt_people.dirty_customers(customers, dirt, login, accounts, free),
-        "transactions": dirty_transactions(lines, dirt, accounts),
-        "subscriptions": dirt_people.dirty_subscriptions(
-            persons.subscriptions(piece["contracts"], people), dirt
-        ),
-        "leads": dirt_people.dirty_leads(persons.leads_table(piece.leads, people), dirt),
+        "subscriptions": dirt_people.dirty_subscriptions(contracts, dirt),
+        "leads": dirt_people.dirty_leads(leads_table, dirt),
         "contacts": dirt_people.dirty_contacts(pa.concat_tables(contacts), dirt),
-        "feedback": dirt_people.dirty_feedback(statements, dirt),
-        "applications": dirt_people.dirty_applications(
-            events.applications_table(piece["applications"], people), dirt
-        ),
-        "payments": dirt_people.dirty_payments(
-            events.payments_table(piece["payments"], people), dirt
-        ),
-        "visits": events.visits_table(piece["looks"], people, world.goods),
     }
-    _go_on(firsts, piece, dirt)
-    return tables
+
+
+def _events(piece: Piece, world: World, firsts: Firsts, dirt: Dirt) -> dict[str, pa.Table]:
+    people, events, goods = piece.people, delivered_events, world.goods
+    statements = events.feedback_table(piece["statements"], people, goods, firsts.statement)
+    applications = events.applications_table(piece["applications"], people)
+    payments = events.payments_table(piece["payments"], people)
+    return {
+        "feedback": dirt_people.dirty_feedback(statements, dirt),
+        "applications": dirt_people.dirty_applications(applications, dirt),
+        "payments": dirt_people.dirty_payments(payments, dirt),
+        "visits": events.visits_table(piece["looks"], people, goods),
+    }
 
 
 def _order_facts(piece: Piece) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

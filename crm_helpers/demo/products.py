@@ -1,4 +1,4 @@
-"""The assortment: categories and items in words -> one row per product, with price and popularity."""
+"""The assortment: categories and items in words -> one row per product, price and popularity."""
 
 import numpy as np
 import pandas as pd

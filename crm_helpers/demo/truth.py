@@ -20,13 +20,24 @@ from crm_helpers.demo import (
     satisfaction,
     subscriptions,
     texts,
+    visits,
 )
-from crm_helpers.demo.assortment import TYPES
+from crm_helpers.demo.assortment import (
+    BASKET_LINES,
+    CATEGORIES,
+    TASTES,
+    TIER_TASTES,
+    TIERS,
+    TYPES,
+)
 from crm_helpers.demo.lift import true_promotion_pair, true_rules
 from crm_helpers.demo.piece import Piece, World
 from crm_helpers.demo.quarters import CAMPAIGN_DATES, campaign_name
 from crm_helpers.demo.truth_tables import channel_quality
 from crm_helpers.demo.version import VERSION
+
+# Modules whose public numbers are stated as they are.
+STATED = (leads, subscriptions, attributes, credit, satisfaction, visits)
 
 
 class Truth:
@@ -55,19 +66,16 @@ class Truth:
         self.texts.update("personal: " + kinds[kinds != ""])
 
     def content(self, rows: dict[str, int]) -> dict:
-        """All of truth.json."""
+        """All of truth.json.
+
+        Parameters
+        ----------
+        rows : dict
+            Rows of each written table.
+        """
         world = self.world
         return {
-            "company": {
-                "version": VERSION,
-                "customers": world.customers,
-                "seed": world.draws.seed,
-                "layers": list(world.layers),
-                "dirt": world.dirt,
-                "first_day": str(clock.START),
-                "last_day": str(clock.END),
-                "rows": rows,
-            },
+            "company": {**self._company(), "rows": rows},
             "layers": planted.LAYERS,
             "laws": vars(planted.LAWS),
             "calendar": _calendar(world.clock),
@@ -76,15 +84,22 @@ class Truth:
             "promotion_pair": true_promotion_pair(self.mix, world.goods),
             "prices": _prices(),
             "channels": self._channels(),
-            "leads": constants(leads),
             "campaigns": self._campaigns(),
-            "subscriptions": constants(subscriptions),
-            "consent": constants(attributes),
-            "credit": constants(credit),
+            **{module.__name__.split(".")[-1]: constants(module) for module in STATED},
             "fraud": {**constants(fraud), "payments": dict(self.patterns)},
-            "satisfaction": constants(satisfaction),
             "feedback": {**constants(feedback), **constants(texts), "counts": dict(self.texts)},
             "defects": self._defects(),
+        }
+
+    def _company(self) -> dict:
+        return {
+            "version": VERSION,
+            "customers": self.world.customers,
+            "seed": self.world.draws.seed,
+            "layers": list(self.world.layers),
+            "dirt": self.world.dirt,
+            "first_day": str(clock.START),
+            "last_day": str(clock.END),
         }
 
     def _channels(self) -> list[dict]:
@@ -161,8 +176,6 @@ def _calendar(times: clock.Clock) -> dict:
 
 
 def _types() -> dict:
-    from crm_helpers.demo.assortment import BASKET_LINES, CATEGORIES, TASTES, TIER_TASTES, TIERS
-
     return {
         "categories": list(CATEGORIES),
         "tiers": list(TIERS),
