@@ -177,7 +177,7 @@ def _with_verdict(rules: pd.DataFrame, later: Baskets, settings: RuleSettings) -
 
 
 def _with_ids(rules: pd.DataFrame, baskets: Baskets) -> pd.DataFrame:
-    names = baskets.products
+    names = baskets.products.to_numpy(dtype=object)
     table = rules.drop(columns=SIDES)
     table.insert(0, "consequent_id", [names[right] for right in rules["consequent"]])
     table.insert(0, "antecedent_ids", [tuple(names[list(a)]) for a in rules["antecedent"]])

@@ -209,10 +209,13 @@ def standing(rules: pd.DataFrame) -> str:
     """Sentence on rules that a season or promotions may have made."""
     parts = []
     if "is_seasonal" in rules:
-        parts.append(f"{number(rules['is_seasonal'].sum())} are mostly seen in one quarter")
+        seasonal = int(rules["is_seasonal"].sum())
+        verb = "is" if seasonal == 1 else "are"
+        parts.append(f"{number(seasonal)} {verb} mostly seen in one quarter")
     if "is_promotion_driven" in rules:
-        driven = number(rules["is_promotion_driven"].sum())
-        parts.append(f"{driven} vanish without what was sold on promotion")
+        driven = int(rules["is_promotion_driven"].sum())
+        verb = "vanishes" if driven == 1 else "vanish"
+        parts.append(f"{number(driven)} {verb} without what was sold on promotion")
     if not parts:
         return "This source has neither dates nor promotions, so neither could be checked"
     return f"Of {counted(len(rules), 'rule')}, {' and '.join(parts)}"
