@@ -96,6 +96,18 @@ def _python_number(value: Any) -> float | int | bool:
     return int(value) if isinstance(value, Integral) else float(value)
 
 
+def bare_words(found: Mapping[str, Any]) -> str:
+    """Value of a finding as a table shows it: share and currency stay, nouns do not.
+
+    Examples
+    --------
+    >>> bare_words({"value": 1240, "unit": "customers"})
+    '1,240'
+    """
+    unit = found.get("unit", "")
+    return in_words(found if unit == "share" or unit.isupper() else {**found, "unit": ""})
+
+
 def in_words(found: Mapping[str, Any], currency: str = "") -> str:
     """Value of a finding with its unit, as a reader says it.
 

@@ -85,7 +85,7 @@ class Letter:
         if worth.empty:
             return "No report found an action this quarter that should bring more than it costs."
         best, rows = worth.iloc[0], int(worth["to_contact"].sum())
-        named = f", {self.money(best['expected_net_value'])} of it the {best['name']} list"
+        named = f", {self.money(best['expected_net_value'])} of it from the {best['name']} list"
         names = "names" if len(worth) == 1 else "name"
         return (
             f"{counted(len(worth), 'action list')} {names} {number(rows)} to act on, which should "
@@ -100,14 +100,22 @@ class Letter:
         moved = self.changes[self.changes["is_beyond_noise"] == True]  # noqa: E712 - None is no
         judged = int(self.changes["is_beyond_noise"].notna().sum())
         if moved.empty:
-            why = f"of {judged} with a margin of error" if judged else "and none has a margin"
-            return f"Since {since} no key figure moved by more than chance, {why}."
+            tested = f"none of the {judged} key figures that can be tested" if judged else "nothing"
+            return f"Since {since} {tested} moved by more than chance{self._largest()}."
         told = "; ".join(
             f"{row.label} {row.words.partition(' since ')[0]}" for row in moved.head(3).itertuples()
         )
         return (
             f"Since {since} {counted(len(moved), 'key figure')} moved by more than chance: {told}."
         )
+
+    def _largest(self) -> str:
+        """The largest move without a test, so that the reader learns what went which way."""
+        untested = self.changes[self.changes["is_beyond_noise"].isna()]
+        if untested.empty:
+            return ""
+        row = untested.iloc[untested["relative"].argmax()]
+        return f"; {row['label']} went from {row['before']} to {row['now']}"
 
     def _first_of_all(self) -> str:
         made = [state.content["summary"] for state in self.states if state.is_current]
@@ -169,7 +177,13 @@ class Letter:
             return note(
                 "The next quarter's letter will compare with this one: keep the reports folder."
             )
-        columns = {"label": "Key figure", "before": "Then", "now": "Now", "verdict": "Change"}
+        columns = {
+            "label": "Key figure",
+            "report": ("Report", str.capitalize),
+            "before": "Then",
+            "now": "Now",
+            "verdict": "Change",
+        }
         shown = self.changes.assign(verdict=self.changes["words"].map(_bare))
         more = len(shown) - MOST_ROWS
         rest = f" {number(more)} more stand in the reports." if more > 0 else ""

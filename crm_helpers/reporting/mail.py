@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from crm_helpers.reporting.files import OWNER_ONLY, write_json, write_whole
-from crm_helpers.reporting.message import failure_message, report_message
+from crm_helpers.reporting.message import failure_message, page_of, report_message
 from crm_helpers.reporting.parameters import ParameterError
 from crm_helpers.reporting.recipients import MailError, Recipients, load_recipients
 from crm_helpers.reporting.smtp import send, server_from
@@ -82,7 +82,7 @@ def write_mails(folder: Path, recipients: Recipients) -> dict[str, EmailMessage]
     messages = {
         stem: report_message(
             content,
-            (folder / _page(stem)).read_text(encoding="utf-8"),
+            (folder / page_of(stem)).read_text(encoding="utf-8"),
             sender=recipients.sender,
             recipients=recipients.reports[stem],
         )
@@ -106,11 +106,7 @@ def write_mails(folder: Path, recipients: Recipients) -> dict[str, EmailMessage]
 
 
 def _is_whole(folder: Path, content: dict[str, Any]) -> bool:
-    return content.get("status") == "ok" and (folder / _page(content["report"])).exists()
-
-
-def _page(stem: str) -> str:
-    return "index.html" if stem == "overview" else f"{stem}.html"
+    return content.get("status") == "ok" and (folder / page_of(content["report"])).exists()
 
 
 def _content(folder: Path, stem: str) -> dict[str, Any]:

@@ -91,6 +91,11 @@ def _one_line(text: str, keep: str = "") -> str:
     return text + keep
 
 
+def page_of(stem: str) -> str:
+    """File name of a report's page: the overview is the index of its folder."""
+    return "index.html" if stem == "overview" else f"{stem}.html"
+
+
 def plain_text(content: dict[str, Any]) -> str:
     """The same three sentences and the key figures, for programs that show no HTML."""
     figures = [f"{f['label']}: {f['value']}" for f in content.get("key_figures", [])]
@@ -101,7 +106,7 @@ def plain_text(content: dict[str, Any]) -> str:
         *content["summary"],
         *([""] + figures if figures else []),
         "",
-        f"The page with charts and evidence is {content['report']}.html in the reports folder.",
+        f"The page with charts and evidence is {page_of(content['report'])} in the reports folder.",
     ]
     return "\n".join(parts).replace("\u00a0", " ") + "\n"
 

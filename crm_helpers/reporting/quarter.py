@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.reporting import trends
-from crm_helpers.reporting.findings import in_words
+from crm_helpers.reporting.findings import bare_words, in_words
 
 # The order of the letter: money first, the state of the data last.
 ORDER = (
@@ -98,8 +98,9 @@ def changes(quarter: list[ReportState], history: Path, as_of: dt.date) -> pd.Dat
     Returns
     -------
     DataFrame, one row per key figure
-        report, label, finding, now, before (words), words (of the change), since, p_value,
-        is_beyond_noise (None where no interval is known); beyond noise first.
+        report, label, finding, now, before (words), words (of the change), since, relative
+        (size of the change as a share of before), p_value, is_beyond_noise (None where no
+        interval is known); beyond noise first, without interval last.
     """
     rows = [row for state in quarter if state.is_current for row in _moved(state, history, as_of)]
     judged = [row for row in rows if row["p_value"] is not None]
@@ -108,12 +109,13 @@ def changes(quarter: list[ReportState], history: Path, as_of: dt.date) -> pd.Dat
         row["is_beyond_noise"] = verdict
     for row in rows:
         row["words"] = trends.change_in_words(row["change"], beyond_noise=row["is_beyond_noise"])
-    rows.sort(key=lambda row: (row["is_beyond_noise"] is not True, row["p_value"] or 0.0))
+    rows.sort(key=lambda row: 2.0 if row["p_value"] is None else row["p_value"])
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
 
 
 CHANGE_COLUMNS = [
-    "report", "label", "finding", "now", "before", "words", "since", "p_value", "is_beyond_noise",
+    "report", "label", "finding", "now", "before", "words", "since", "relative", "p_value",
+    "is_beyond_noise",
 ]  # fmt: skip
 
 
@@ -128,11 +130,12 @@ def _moved(state: ReportState, history: Path, as_of: dt.date) -> Iterable[dict[s
         moved = trends.change(now, before, since) if now and before else None
         if moved:
             yield {
-                "report": state.title,
+                "report": _name(state.stem),
                 "label": figure["label"],
                 "finding": f"{state.stem}.{name}",
-                "now": in_words(now),
-                "before": in_words(before),
+                "now": bare_words(now),
+                "before": bare_words(before),
+                "relative": abs(moved.difference) / (abs(before["value"]) or 1.0),
                 "change": moved,
                 "since": since,
                 "p_value": moved.p_value,

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
-from crm_helpers.reporting.findings import in_words
+from crm_helpers.reporting.findings import bare_words
 
 # A quarter before, give or take: reruns of last week are no comparison, nor is last year.
 QUARTER_DAYS, SLACK_DAYS = 91, 50
@@ -118,7 +118,7 @@ def _size(found: Change) -> str:
     if found.unit == "share":
         points = size * 100
         return f"{points:,.1f} points" if points >= 0.05 else "less than 0.1 points"
-    return in_words({"value": size, "unit": found.unit})
+    return bare_words({"value": size, "unit": found.unit})
 
 
 def _verdict(found: Change, beyond_noise: bool | None) -> str:

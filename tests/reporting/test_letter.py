@@ -77,6 +77,21 @@ def test_the_second_sentence_says_what_moved_beyond_chance(history: Path) -> Non
     )
 
 
+def test_without_a_move_beyond_chance_the_largest_untested_one_is_told(history: Path) -> None:
+    figures = [
+        {"label": n, "value": "", "about": "", "finding": n.lower()} for n in ("Rate", "Orders")
+    ]
+    orders = {"unit": "orders"}
+    put(history, THEN, "churn", key_figures=figures,
+        findings={"rate": share(0.2, 0.02), "orders": orders | {"value": 1000}})  # fmt: skip
+    put(history, NOW, "churn", key_figures=figures,
+        findings={"rate": share(0.201, 0.02), "orders": orders | {"value": 1300}})  # fmt: skip
+    assert plain(Letter(a_report(history)).what_changed()) == (
+        "Since 30 June 2026 none of the 1 key figures that can be tested moved by more than "
+        "chance; Orders went from 1,000 to 1,300."
+    )
+
+
 def test_the_third_sentence_says_how_sound_it_is(history: Path) -> None:
     assert plain(full(history).how_sound()) == (
         "2 of 4 reports were made (1 skipped, 1 failed); they agree in the 1 number they share; "

@@ -78,7 +78,7 @@ def test_what_cannot_be_compared_is_not(now: dict, earlier: dict) -> None:
     [
         (Change(0.031, SINCE, "share", 0.001), "up 3.1 points since 30 Jun 2026, more than chance"),
         (Change(-1200.0, SINCE, "EUR", None), "down 1,200 EUR since 30 Jun 2026"),
-        (Change(12, SINCE, "customers", None), "up 12 customers since 30 Jun 2026"),
+        (Change(12, SINCE, "customers", None), "up 12 since 30 Jun 2026"),
         (Change(0.0, SINCE, "share", 1.0), "unchanged since 30 Jun 2026"),
         (Change(0.0001, SINCE, "share", None), "up less than 0.1 points since 30 Jun 2026"),
     ],
