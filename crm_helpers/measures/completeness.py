@@ -46,6 +46,27 @@ def missing_days(days: pd.DataFrame) -> pd.DataFrame:
     return found[empty.to_numpy()].reset_index(drop=True)
 
 
+def missing_by_table(days: pd.DataFrame) -> pd.DataFrame:
+    """Missing days of several tables.
+
+    Parameters
+    ----------
+    days : DataFrame, one row per table and day that has rows
+        Columns table, day, rows.
+
+    Returns
+    -------
+    DataFrame, one row per table and missing day
+        table, day, rows, expected
+    """
+    found = [
+        missing_days(mine).assign(table=name) for name, mine in days.groupby("table", sort=False)
+    ]
+    found = [frame for frame in found if len(frame)]
+    empty = missing_days(days.iloc[:0]).assign(table=[])
+    return pd.concat(found, ignore_index=True) if found else empty
+
+
 def gaps(missing: pd.DataFrame) -> pd.DataFrame:
     """Runs of missing days that follow each other.
 

@@ -5,8 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from crm_helpers.measures.completeness import gaps
+
 SEVERITIES = ("stops reports", "serious", "minor", "kept as it is")
 SERIOUS_SHARE = 0.01
+MANY_DAYS = 0.1
 COLUMNS = ["severity", "kind", "table", "column", "rows", "of_rows", "what", "remedy"]
 
 
@@ -101,8 +104,8 @@ def _kind(reason: str) -> str:
     return next((kind for start, kind in words.items() if reason.startswith(start)), "out of range")
 
 
-def orphan_defects(orphans: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows whose id is not in the table it refers to."""
+def orphan_defects(orphans: pd.DataFrame, limit: float) -> list[dict[str, Any]]:
+    """Rows whose id is not in the table it refers to; serious above a limit (share of rows)."""
     return [
         defect(
             "orphan",
@@ -112,6 +115,7 @@ def orphan_defects(orphans: pd.DataFrame) -> list[dict[str, Any]]:
             row["rows_with_id"],
             what=f"{row['column']} is not in {row['parent']}",
             remedy=f"used, but without what {row['parent']} would tell; load the missing ones",
+            severity="serious" if row["orphans"] > limit * row["rows_with_id"] else "minor",
         )
         for row in orphans.to_dict("records")
         if row["orphans"]
@@ -119,7 +123,10 @@ def orphan_defects(orphans: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def repeated_line_defects(counts: pd.DataFrame) -> list[dict[str, Any]]:
-    """Lines that are equal in every column; counted and kept, for two equal sales may be real."""
+    """Lines that are equal in every column, of tables without a key of their own.
+
+    They are counted and kept, for two equal sales may be real; among visits they are usual.
+    """
     return [
         defect(
             "line twice",
@@ -129,30 +136,41 @@ def repeated_line_defects(counts: pd.DataFrame) -> list[dict[str, Any]]:
             row["rows_read"] - row["rows_excluded"],
             what="lines equal in every column",
             remedy="kept; ask whether the export repeats lines",
-            severity=SEVERITIES[-1] if row["table"] != "transactions" else "",
         )
-        for row in counts.to_dict("records")
+        for row in counts[counts["table"].isin(["transactions", "subscriptions"])].to_dict(
+            "records"
+        )
         if row["exact_duplicates"]
     ]
 
 
-def missing_day_defects(table: str, gaps: pd.DataFrame, rows: int) -> list[dict[str, Any]]:
-    """Days without rows where other weeks have them."""
-    if gaps.empty:
-        return []
-    days, lost = int(gaps["days"].sum()), round(float(gaps["expected"].sum()))
-    longest = gaps.sort_values("days", kind="stable").iloc[-1]
-    one = f"{longest['first']:%-d %b %Y}"
-    until = "" if longest["days"] == 1 else f" to {longest['last']:%-d %b %Y}"
-    named = f"{days} day{'s' * (days != 1)} without rows (longest: {one}{until})"
-    return [
-        defect(
-            "missing day",
-            table,
-            "",
-            days,
-            rows,
-            what=f"{named}; about {lost:,} rows expected",
-            remedy="closed on those days, or not delivered? Deliver them again",
-        )
-    ]
+def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[str, Any]]:
+    """Days without rows where the same weekday has them in other weeks.
+
+    Parameters
+    ----------
+    missing : DataFrame, one row per table and missing day
+    days : DataFrame, one row per table and day that has rows
+    """
+    return [_missing_days(name, mine, days) for name, mine in missing.groupby("table", sort=False)]
+
+
+def _missing_days(table: str, mine: pd.DataFrame, days: pd.DataFrame) -> dict[str, Any]:
+    run = gaps(mine).sort_values("days", kind="stable").iloc[-1]
+    until = "" if run["days"] == 1 else f" to {run['last']:%-d %b %Y}"
+    count = len(mine)
+    of_days = int((days["table"] == table).sum()) + count
+    named = f"{count} day{'s' * (count != 1)} without rows"
+    return defect(
+        "missing day",
+        table,
+        "",
+        count,
+        of_days,
+        what=(
+            f"{named} (longest: {run['first']:%-d %b %Y}{until}); about "
+            f"{round(mine['expected'].sum()):,} rows expected"
+        ),
+        remedy="closed on those days, or not delivered? Deliver them again",
+        severity="serious" if count >= MANY_DAYS * of_days else "minor",
+    )

@@ -1,5 +1,6 @@
 """Persons with names -> pairs that are probably the same person, and how many by chance."""
 
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -10,7 +11,55 @@ LIMIT = 0.85
 LARGEST_BLOCK = 200
 
 
-def likely_duplicates(people: pd.DataFrame, *, name: str, blocks: list[str]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Duplicates:
+    """Likely duplicates among persons.
+
+    Attributes
+    ----------
+    pairs : DataFrame, one row per pair
+        first, second, similarity
+    by_chance : int
+        Pairs found after the names were dealt out anew.
+    compared : int
+        Persons who could be compared.
+    blocks : tuple of str
+        Columns that a pair shares.
+    """
+
+    pairs: pd.DataFrame
+    by_chance: int
+    compared: int
+    blocks: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        """Share of the pairs that chance does not explain; 1 when there is no pair."""
+        return max(0.0, 1 - self.by_chance / len(self.pairs)) if len(self.pairs) else 1.0
+
+
+def duplicates(people: pd.DataFrame, *, seed: int) -> Duplicates:
+    """Likely duplicates, and the number of pairs that chance would bring.
+
+    Parameters
+    ----------
+    people : DataFrame, one row per person
+        A key in the first column, name, and the columns that a pair must share; may be empty.
+    seed : int
+        For the dealing of the names.
+    """
+    if people.empty:
+        return Duplicates(likely_duplicates(people, blocks=[]), 0, 0, ())
+    blocks = [column for column in people.columns[1:] if column != "name"]
+    known = people.dropna(subset=["name", *blocks])
+    order = np.random.default_rng(seed).permutation(len(known))
+    dealt = known.assign(name=known["name"].to_numpy()[order])
+    found = likely_duplicates(known, blocks=blocks)
+    by_chance = len(likely_duplicates(dealt, blocks=blocks))
+    return Duplicates(found, by_chance, len(known), tuple(blocks))
+
+
+def likely_duplicates(people: pd.DataFrame, *, blocks: list[str]) -> pd.DataFrame:
     """Pairs of persons who share all block columns and whose names are nearly the same.
 
     Only rows with the same values in `blocks` are compared, so the cost grows with the size of
@@ -20,9 +69,7 @@ def likely_duplicates(people: pd.DataFrame, *, name: str, blocks: list[str]) -> 
     Parameters
     ----------
     people : DataFrame, one row per person
-        First column the key; rows without a name or without a block value are not compared.
-    name : str
-        Column of the name.
+        First column the key; column name.
     blocks : list of str
         Columns that must be equal, such as postcode and year of birth.
 
@@ -36,35 +83,19 @@ def likely_duplicates(people: pd.DataFrame, *, name: str, blocks: list[str]) -> 
     --------
     >>> people = pd.DataFrame({"id": ["1", "2", "3"], "name": ["Ann Lee", "A. Lee", "Bo Ray"],
     ...                        "postcode": ["10", "10", "10"]})
-    >>> likely_duplicates(people, name="name", blocks=["postcode"])
+    >>> likely_duplicates(people, blocks=["postcode"])
       first second  similarity
     0     1      2         1.0
     """
-    key = people.columns[0]
-    known = people.dropna(subset=[name, *blocks])
+    groups = people.groupby(blocks, sort=False) if blocks else []
     pairs = [
         (first[0], second[0], likeness)
-        for _, block in known.groupby(blocks, sort=False)
+        for _, block in groups
         if 1 < len(block) <= LARGEST_BLOCK
-        for first, second in combinations(zip(block[key], block[name], strict=True), 2)
+        for first, second in combinations(zip(block.iloc[:, 0], block["name"], strict=True), 2)
         if (likeness := similarity(first[1], second[1])) >= LIMIT
     ]
     return pd.DataFrame(pairs, columns=["first", "second", "similarity"])
-
-
-def pairs_by_chance(people: pd.DataFrame, *, name: str, blocks: list[str], seed: int) -> int:
-    """Pairs found after the names were dealt out anew: what similarity alone brings.
-
-    Parameters
-    ----------
-    people, name, blocks
-        As in `likely_duplicates`.
-    seed : int
-        For the dealing.
-    """
-    order = np.random.default_rng(seed).permutation(len(people))
-    dealt = people.assign(**{name: people[name].to_numpy()[order]})
-    return len(likely_duplicates(dealt, name=name, blocks=blocks))
 
 
 def similarity(first: str, second: str) -> float:
@@ -91,26 +122,3 @@ def _is_initial(a: list[str], b: list[str]) -> bool:
         return False
     short, long = sorted((a[0].rstrip("."), b[0].rstrip(".")), key=len)
     return len(short) == 1 and long.startswith(short)
-
-
-def name_and_blocks(profiles: pd.DataFrame) -> tuple[str, list[str]]:
-    """Column that looks like a full name, and the two finest columns that persons share.
-
-    Parameters
-    ----------
-    profiles : DataFrame, one row per column of the customers
-        What `column_profiles` gives.
-
-    Returns
-    -------
-    (str, list of str)
-        Empty where there is none.
-    """
-    mine = profiles[profiles["kind"] != "date"].set_index("column")
-    names = [c for c in mine.index if c in ("name", "full_name", "customer_name")]
-    shared = mine[(mine["distinct"] > 1) & (mine["distinct"] <= mine["rows"] / 2)]
-    shared = shared[
-        shared.index.isin(["postcode", "zip", "city", "birth_year", "gender", "region"])
-    ]
-    blocks = list(shared.sort_values("distinct", ascending=False, kind="stable").index[:2])
-    return (names[0] if names else "", blocks if names else [])

@@ -6,6 +6,8 @@ import pandas as pd
 
 from crm_helpers.measures.defects import defect
 
+PSI_OF = "PSI, tenths or values of this quarter against the last"
+
 
 def shift_defects(judged: pd.DataFrame) -> list[dict[str, Any]]:
     """Shifts that are breaks of the data: values gone missing, or another meaning.
@@ -47,26 +49,22 @@ def _defect(row: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def business_changes(
-    judged: pd.DataFrame, prices: pd.DataFrame, quarter: pd.Timestamp
-) -> pd.DataFrame:
-    """Changes of the last quarter that are no defects, in words.
+def business_changes(judged: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+    """Changes of a quarter that are no defects, in words.
 
     Parameters
     ----------
     judged : DataFrame
-        What `shifts.judged` gives.
+        What `shifts.judged` gives, of one quarter.
     prices : DataFrame, one row per group of products with a new price
         group : str, products : int, change : float
-    quarter : timestamp
-        First day of the quarter that is told.
 
     Returns
     -------
     DataFrame, one row per change
         table, column, kind, what : str, psi : float
     """
-    mine = judged[~judged["is_defect"] & (judged["quarter"] == quarter)]
+    mine = judged[~judged["is_defect"].astype(bool)]
     told = [
         {
             "table": row["table"],

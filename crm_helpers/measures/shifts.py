@@ -1,5 +1,7 @@
 """Rows per quarter and bin -> how each column shifted, and whether that is a defect."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ MISSING = "(missing)"
 STEADY_OVERLAP, BROKEN_OVERLAP = 0.8, 0.5
 STEADY_RATIO, BROKEN_RATIO = 1.5, 3.0
 MISSING_JUMP = 0.05
+USUALLY_FILLED = 0.5
 NEW_SHARE = 0.01
 
 
@@ -21,7 +24,7 @@ def shifts(counts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     counts : DataFrame, one row per table, column, quarter and bin
-        Columns table, column, quarter (timestamp), bin, rows, middle.
+        Columns table, column, quarter (timestamp), bin, rows, middle, may_lack.
 
     Returns
     -------
@@ -29,9 +32,11 @@ def shifts(counts: pd.DataFrame) -> pd.DataFrame:
         table, column : str
         quarter : timestamp, first day of the later quarter
         rows : int, rows of the later quarter
+        filled : int, rows with a value, in the quarter that has fewer of them
         psi : float
         overlap : float in [0, 1], common part of both distributions of the filled values
         ratio : float, level of the later quarter by that of the earlier (1 for text)
+        may_lack : bool, an empty value of the column says something
         missing_then, missing_now : float in [0, 1]
         new_values : str, values of a text never seen before
         new_share : float in [0, 1], their share
@@ -48,21 +53,22 @@ def shifts(counts: pd.DataFrame) -> pd.DataFrame:
 _EMPTY: dict[str, list] = {
     name: []
     for name in (
-        "table", "column", "quarter", "rows", "psi", "overlap", "ratio",
-        "missing_then", "missing_now", "new_values", "new_share",
+        "table", "column", "quarter", "rows", "filled", "psi", "overlap", "ratio",
+        "may_lack", "missing_then", "missing_now", "new_values", "new_share",
     )
 }  # fmt: skip
 
 
-def _by_quarter(group: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _by_quarter(group: pd.DataFrame) -> dict[str, Any]:
     rows = group.pivot_table(index="quarter", columns="bin", values="rows", aggfunc="sum")
     rows = rows.fillna(0).astype(float)
     rows = rows[rows.sum(axis=1) >= LEAST_ROWS]
     middle = group.pivot_table(index="quarter", columns="bin", values="middle", aggfunc="mean")
-    return {"rows": rows, "middle": middle.reindex(rows.index)}
+    may_lack = group["may_lack"].iloc[0]
+    return {"rows": rows, "middle": middle.reindex(rows.index), "may_lack": may_lack}
 
 
-def _pair(table: str, column: str, found: dict[str, pd.DataFrame], place: int) -> dict:
+def _pair(table: str, column: str, found: dict[str, Any], place: int) -> dict:
     rows, middle = found["rows"], found["middle"]
     then, now = rows.iloc[place - 1], rows.iloc[place]
     is_number = bool(middle.notna().to_numpy().any())
@@ -73,11 +79,13 @@ def _pair(table: str, column: str, found: dict[str, pd.DataFrame], place: int) -
         "column": column,
         "quarter": rows.index[place],
         "rows": int(now.sum()),
+        "filled": int(min(part.drop(MISSING, errors="ignore").sum() for part in (then, now))),
         "psi": population_stability_index(then, now),
         "overlap": _overlap(then.drop(new), now.drop(new)),
         "ratio": _level(now, middle.iloc[place]) / _level(then, middle.iloc[place - 1])
         if is_number
         else 1.0,
+        "may_lack": bool(found["may_lack"]),
         "missing_then": then.get(MISSING, 0.0) / then.sum(),
         "missing_now": now.get(MISSING, 0.0) / now.sum(),
         "new_values": ", ".join(sorted(new)),
@@ -94,7 +102,7 @@ def _overlap(then: pd.Series, now: pd.Series) -> float:
 
 def _level(rows: pd.Series, middle: pd.Series) -> float:
     """Geometric mean of the size of the numbers, by bins; large values do not carry it away."""
-    sizes = middle.abs().reindex(rows.index)
+    sizes = pd.to_numeric(middle).astype(float).abs().reindex(rows.index)
     used = (sizes > 0) & (rows > 0)
     if not used.any():
         return 1.0
@@ -105,7 +113,7 @@ def judged(found: pd.DataFrame, psi_limit: float) -> pd.DataFrame:
     """Shifts that matter, told apart: defects of the data and changes of the business.
 
     A column that turns over every quarter (promotions, campaigns) is measured against itself:
-    only a break with its own habit is a defect.
+    only a break with its own habit counts.
 
     Parameters
     ----------
@@ -120,24 +128,45 @@ def judged(found: pd.DataFrame, psi_limit: float) -> pd.DataFrame:
         The rows of `found` that matter, with kind : "missing", "meaning", "new value" or "mix",
         and is_defect : bool
     """
-    habit = found.groupby(["table", "column"])
-    usual_overlap = habit["overlap"].transform("median")
-    usual_ratio = np.exp(
-        np.log(found["ratio"]).abs().groupby([found["table"], found["column"]]).transform("median")
-    )
-    away = np.exp(np.log(found["ratio"].astype(float)).abs())
-    more_missing = found["missing_now"] - found["missing_then"]
-    usual_missing = (
-        more_missing.abs().groupby([found["table"], found["column"]]).transform("median")
-    )
-    missing = (more_missing >= MISSING_JUMP) & (more_missing >= 4 * usual_missing)
-    meaning = (found["overlap"] < BROKEN_OVERLAP) & (usual_overlap >= STEADY_OVERLAP)
-    meaning |= (away >= BROKEN_RATIO) & (usual_ratio <= STEADY_RATIO)
-    new_value = found["new_share"] >= NEW_SHARE
     kind = np.select(
-        [missing, meaning, new_value, found["psi"] >= psi_limit],
+        [_gone_missing(found), _other_meaning(found), _new_value(found), _mix(found, psi_limit)],
         ["missing", "meaning", "new value", "mix"],
         default="",
     )
     marked = found.assign(kind=kind, is_defect=np.isin(kind, ["missing", "meaning"]))
     return marked[marked["kind"] != ""].reset_index(drop=True)
+
+
+def _gone_missing(found: pd.DataFrame) -> pd.Series:
+    more = found["missing_now"] - found["missing_then"]
+    usual = _habit(more.abs(), found)
+    usually_filled = (found["missing_then"] < USUALLY_FILLED) & ~found["may_lack"].astype(bool)
+    return usually_filled & (more >= MISSING_JUMP) & (more >= 4 * usual)
+
+
+def _other_meaning(found: pd.DataFrame) -> pd.Series:
+    filled = found["filled"] >= LEAST_ROWS
+    broken = (found["overlap"] < BROKEN_OVERLAP) & (
+        _habit(found["overlap"], found) >= STEADY_OVERLAP
+    )
+    away = np.exp(np.log(found["ratio"].astype(float)).abs())
+    far = (away >= BROKEN_RATIO) & (_habit(away, found) <= STEADY_RATIO)
+    return filled & (broken | far)
+
+
+def _new_value(found: pd.DataFrame) -> pd.Series:
+    return (found["new_share"] >= NEW_SHARE) & (_habit(found["new_share"], found) < NEW_SHARE)
+
+
+def _mix(found: pd.DataFrame, psi_limit: float) -> pd.Series:
+    return (found["psi"] >= psi_limit) & (found["psi"] >= 2 * _habit(found["psi"], found))
+
+
+def _habit(values: pd.Series, found: pd.DataFrame) -> pd.Series:
+    """Median over the quarters of the same column: what is usual for it."""
+    return values.groupby([found["table"], found["column"]]).transform("median")
+
+
+def latest(found: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `found` that lie in the last quarter that any column of `moved` has."""
+    return found[found["quarter"] == moved["quarter"].max()].reset_index(drop=True)

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 FULL, CARE, NONE = "can be trusted", "to be read with care", "cannot be trusted"
-BREAKS = ("another meaning", "gone missing", "orphan", "missing day")
+BREAKS = ("another meaning", "gone missing")
 
 
 def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Verdict on each report, from the defects of the tables that it reads.
 
     It cannot be trusted when a table it needs has too many rows set aside or a serious break
-    (a changed meaning, values gone missing, orphans, days missing); any other serious defect of a
-    table that it reads calls for care.
+    (a changed meaning, values gone missing); any other serious defect of a table that it reads
+    calls for care.
 
     Parameters
     ----------

@@ -134,6 +134,7 @@ DECLARED: dict[str, Parameter] = {
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
     "max_orphan_share": _share("share of rows without a partner that is still fine"),
+    "late_days": _days("days after its event from which a row counts as late", 1, 365),
     "psi_limit": _number("psi", "shift between two quarters that is called a shift", 0.01, 5),
 }
 

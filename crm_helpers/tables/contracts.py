@@ -76,6 +76,11 @@ class Contract:
         """Return the column of that name, or None for an attribute."""
         return next((column for column in self.columns if column.name == name), None)
 
+    def may_lack(self, name: str) -> bool:
+        """Return True where an empty value of that column says something, by its description."""
+        column = self.column(name)
+        return column is not None and "empty:" in column.description
+
     def names(self) -> list[str]:
         """Names of all columns, in the order of the contract."""
         return [column.name for column in self.columns]
@@ -149,7 +154,12 @@ _SUBSCRIPTIONS = Contract(
         _id("customer_id", "customer", "customers", **_MUST),
         Column("started_on", "date", "first day", may_be_empty=False, **_PAST),
         Column("ended_on", "date", "last day; empty: running"),
-        Column("end_reason", "text", "why it ended", allowed=("voluntary", "involuntary")),
+        Column(
+            "end_reason",
+            "text",
+            "why it ended; empty: running",
+            allowed=("voluntary", "involuntary"),
+        ),
         Column("plan", "text", "plan"),
         Column("monthly_fee", "money", "fee per month, in currency", minimum=0),
         Column("tenure_months", "number", "months as a customer (snapshot)", minimum=0),
@@ -169,7 +179,7 @@ _CONTACTS = Contract(
         Column("responded_at", "timestamp", "time of the response; empty: none"),
         Column("is_treated", "boolean", "false: control group"),
         Column("is_randomized", "boolean", "chance decided who was treated"),
-        Column("offer", "text", "arm, where there are more than two"),
+        Column("offer", "text", "arm, where there are more than two; empty: none"),
         Column(
             "purpose",
             "text",
@@ -177,10 +187,10 @@ _CONTACTS = Contract(
             allowed=("acquisition", "cross_sell", "retention", "win_back"),
         ),
         Column("channel", "text", "channel of the contact"),
-        Column("value", "money", "value of the response, in currency"),
+        Column("value", "money", "value of the response, in currency; empty: none"),
         Column("cost", "money", "cost of the contact, in currency", minimum=0),
         _CUSTOMER,
-        _id("lead_id", "lead", "leads"),
+        _id("lead_id", "lead; empty: not a lead", "leads"),
     ),
     key=("person_id", "campaign"),
     in_order=(("contacted_at", "responded_at"),),
@@ -207,7 +217,7 @@ _FEEDBACK = Contract(
     (
         _id("feedback_id", "statement", **_MUST),
         Column("given_at", "timestamp", "time of the statement", **_PAST),
-        Column("invited_at", "timestamp", "time of the invitation"),
+        Column("invited_at", "timestamp", "time of the invitation; empty: came unasked"),
         _CUSTOMER,
         Column(
             "collected_by",
@@ -215,12 +225,17 @@ _FEEDBACK = Contract(
             "how it was collected",
             allowed=("survey", "review", "ticket", "call"),
         ),
-        Column("touchpoint", "text", "occasion it speaks of"),
-        _id("product_id", "product", "products"),
-        Column("item", "text", "question of a survey"),
-        Column("score", "number", "answer on its scale"),
-        Column("scale", "text", "scale of the score", allowed=("nps", "csat", "stars", "ces")),
-        Column("text", "text", "words of the customer"),
+        Column("touchpoint", "text", "occasion it speaks of; empty: none in particular"),
+        _id("product_id", "product; empty: about no product", "products"),
+        Column("item", "text", "question of a survey; empty: no survey"),
+        Column("score", "number", "answer on its scale; empty: not answered"),
+        Column(
+            "scale",
+            "text",
+            "scale of the score; empty: no score",
+            allowed=("nps", "csat", "stars", "ces"),
+        ),
+        Column("text", "text", "words of the customer; empty: none"),
         Column("resolved_at", "timestamp", "time the matter was closed; empty: open"),
     ),
     key=("feedback_id",),
@@ -236,10 +251,12 @@ _APPLICATIONS = Contract(
         Column("applied_on", "date", "day of the application", **_PAST),
         Column("amount", "money", "amount applied for, in currency", above=0),
         Column("term_months", "integer", "months until it is paid back", above=0),
-        Column("decision", "text", "what was decided", allowed=("approved", "declined")),
-        Column("decided_on", "date", "day of the decision"),
+        Column(
+            "decision", "text", "what was decided; empty: pending", allowed=("approved", "declined")
+        ),
+        Column("decided_on", "date", "day of the decision; empty: pending"),
         Column("defaulted", "boolean", "not paid back; empty: not known yet or declined", True),
-        Column("outcome_known_on", "date", "day the outcome was known"),
+        Column("outcome_known_on", "date", "day the outcome was known; empty: not yet"),
     ),
     key=("application_id",),
     in_order=(("applied_on", "decided_on"), ("applied_on", "outcome_known_on")),
@@ -255,10 +272,10 @@ _PAYMENTS = Contract(
         Column("amount", "money", "amount, in currency", minimum=0),
         Column("kind", "text", "direction", allowed=("payment", "refund")),
         _id("shop_id", "shop"),
-        _id("device_id", "device"),
-        _id("card_id", "card"),
+        _id("device_id", "device; empty: none used"),
+        _id("card_id", "card; empty: none used"),
         Column("is_fraud", "boolean", "found to be fraud; empty: not examined", True),
-        Column("labelled_on", "date", "day the label was known"),
+        Column("labelled_on", "date", "day the label was known; empty: not examined"),
         Column("sampled_at_random", "boolean", "examined because chance picked it"),
     ),
     key=("payment_id",),

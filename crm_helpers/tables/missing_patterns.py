@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import ibis.expr.types as ir
 import pandas as pd
 
+from crm_helpers.tables.contracts import CONTRACTS
+
 USUALLY_FILLED = 0.2
 LEAST_ROWS = 20
 TIMES_CHANCE = 3.0
@@ -13,8 +15,9 @@ TIMES_CHANCE = 3.0
 def missing_together(tables: Mapping[str, ir.Table], profiles: pd.DataFrame) -> pd.DataFrame:
     """Groups of usually filled columns that are empty together more often than by chance.
 
-    A column counts as usually filled when it is empty in under a fifth of the rows; an end date
-    that is empty while a contract runs is therefore left out.
+    A column counts as usually filled when it is empty in under a fifth of the rows. Groups with a
+    column whose emptiness says something by its contract (an application not yet decided, a
+    question not answered) are left out.
 
     Parameters
     ----------
@@ -55,6 +58,7 @@ def _patterns(name: str, table: ir.Table, group: pd.DataFrame) -> pd.DataFrame:
             "by_chance": float(total * share[[bool(row[c]) for c in columns]].prod()),
         }
         for row in several.to_dict("records")
+        if not any(row[c] and CONTRACTS[name].may_lack(c) for c in columns)
     ]
     frame = pd.DataFrame(rows, columns=["table", "columns", "rows", "by_chance"])
     together = (frame["rows"] >= LEAST_ROWS) & (frame["rows"] > TIMES_CHANCE * frame["by_chance"])

@@ -1,5 +1,7 @@
 """Checked tables -> rows per day, and per quarter what the values of each column were."""
 
+from collections.abc import Mapping
+
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
@@ -21,13 +23,52 @@ DATED_BY = {
 }
 BINS = 10
 MAX_VALUES = 40
-MISSING, OTHER = "(missing)", "(other)"
+MISSING = "(missing)"
+COUNT_COLUMNS = ["column", "quarter", "bin", "rows", "middle"]
 
 
 def dating_column(name: str, table: ir.Table) -> str:
     """Name of the column that dates the rows of a table, or an empty text."""
     column = DATED_BY.get(name, "")
     return column if column in table.columns else ""
+
+
+def days_of_tables(tables: Mapping[str, ir.Table]) -> pd.DataFrame:
+    """Rows per day of every table that has dates.
+
+    Returns
+    -------
+    DataFrame, one row per table and day that has rows
+        table : str, day : timestamp, rows : int
+    """
+    dated = {name: dating_column(name, table) for name, table in tables.items()}
+    found = [
+        rows_per_day(tables[name], column).assign(table=name)
+        for name, column in dated.items()
+        if column
+    ]
+    empty = pd.DataFrame({"day": pd.to_datetime([]), "rows": [], "table": []})
+    return pd.concat(found, ignore_index=True) if found else empty
+
+
+def quarters_of_tables(tables: Mapping[str, ir.Table], profiles: pd.DataFrame) -> pd.DataFrame:
+    """Rows per quarter and bin of every comparable column of every table that has dates.
+
+    Returns
+    -------
+    DataFrame, one row per table, column, quarter and bin
+        As `quarterly_counts`, with table : str and may_lack : bool, an empty value says something
+    """
+    distinct = profiles.set_index(["table", "column"])["distinct"]
+    found = [
+        quarterly_counts(
+            table, dated, comparable_columns(name, table, dict(distinct[name]))
+        ).assign(table=name, may_lack=lambda t, c=CONTRACTS[name]: t["column"].map(c.may_lack))
+        for name, table in tables.items()
+        if (dated := dating_column(name, table))
+    ]
+    empty = pd.DataFrame(columns=[*COUNT_COLUMNS, "table", "may_lack"])
+    return pd.concat(found, ignore_index=True) if found else empty
 
 
 def rows_per_day(table: ir.Table, dated_by: str) -> pd.DataFrame:
@@ -83,7 +124,7 @@ def quarterly_counts(table: ir.Table, dated_by: str, columns: list[str]) -> pd.D
     dated = dated.mutate(_quarter=dated[dated_by].cast("date").truncate("Q"))
     edges = _edges(dated, [column for column in columns if kind_of(dated[column]) == "number"])
     frames = [_counts(dated, column, edges.get(column)) for column in columns]
-    empty = pd.DataFrame(columns=["column", "quarter", "bin", "rows", "middle"])
+    empty = pd.DataFrame(columns=COUNT_COLUMNS)
     return pd.concat(frames, ignore_index=True) if frames else empty
 
 

@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 TAIL = 0.999
+FAR_OUT = 10.0
 DERIVED = ("is_return", "revenue", "margin")
 
 
@@ -27,9 +28,16 @@ def column_profiles(tables: Mapping[str, ir.Table]) -> pd.DataFrame:
         lowest, highest : str, empty where the column is empty
         median, high_end, top : float, of numbers alone: median, the 99.9th of 100 shares and the
         largest, of absolute values
+        beyond : int, rows of a number above ten times high_end
     """
     frames = [_profile(name, table) for name, table in tables.items()]
-    return pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    found = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    far = found["top"] > FAR_OUT * found["high_end"]
+    beyond = [
+        rows_beyond(tables[row["table"]], row["column"], FAR_OUT * row["high_end"]) if is_far else 0
+        for row, is_far in zip(found.to_dict("records"), far, strict=True)
+    ]
+    return found.assign(beyond=beyond)
 
 
 def kind_of(column: ir.Value) -> str:

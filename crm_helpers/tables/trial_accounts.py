@@ -1,7 +1,10 @@
 """Customers -> the accounts that look made to try things out, and the order lines under them."""
 
+from collections.abc import Mapping
+
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from crm_helpers.tables.profiles import kind_of
 
@@ -29,4 +32,28 @@ def trial_accounts(customers: ir.Table) -> ir.Table:
 
 def rows_under(table: ir.Table, accounts: ir.Table) -> int:
     """Rows of a table that belong to those accounts."""
-    return int(table.semi_join(accounts, "customer_id").count().to_pyarrow().as_py())
+    return _number(table.semi_join(accounts, "customer_id").count())
+
+
+def trial_rows(tables: Mapping[str, ir.Table]) -> pd.DataFrame:
+    """Rows of each table that belong to accounts made to try things out.
+
+    Returns
+    -------
+    DataFrame, one row per table with such rows, the customers first
+        table : str, rows : int, of_rows : int
+    """
+    if "customers" not in tables:
+        return pd.DataFrame(columns=["table", "rows", "of_rows"])
+    accounts = trial_accounts(tables["customers"])
+    found = [
+        {"table": name, "rows": rows_under(table, accounts), "of_rows": _number(table.count())}
+        for name, table in tables.items()
+        if "customer_id" in table.columns
+    ]
+    frame = pd.DataFrame(found)
+    return frame[frame["rows"] > 0].reset_index(drop=True)
+
+
+def _number(value: ir.IntegerScalar) -> int:
+    return int(value.to_pyarrow().as_py())
