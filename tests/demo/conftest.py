@@ -55,6 +55,14 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
 
 
 @pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """The full company without dirt."""
+    folder = tmp_path_factory.mktemp("demo") / "clean"
+    generate(folder, customers=CUSTOMERS, seed=SEED, dirt=False)
+    return Company(folder)
+
+
+@pytest.fixture(scope="session")
 def twin(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Company]:
     """Twins of the company without dirt, with the given layers alone."""
     made: dict[tuple[str, ...], Company] = {}
