@@ -1,0 +1,189 @@
+"""Walls between the rooms, read from the syntax tree alone: no import of ours is run."""
+
+import ast
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "crm_helpers"
+# The path of the data, left to right: a room sees the rooms before it.
+ROOMS = ("demo", "tables", "features", "measures", "models", "charts", "reporting")
+OPEN_TO = {room: set(ROOMS[: place + 1]) for place, room in enumerate(ROOMS)}
+OPEN_TO |= {"demo": {"demo"}, "charts": {"charts", "measures"}}
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc"}
+DRAWING = {"matplotlib", "seaborn"}
+LEARNING = {
+    "fit", "fit_transform", "fit_predict", "predict", "predict_proba", "partial_fit",
+}  # fmt: skip
+TIME_KEEPERS = {"features/windows.py", "features/quarters.py"}
+ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+parsed = functools.cache(ast.parse)
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        if isinstance(node, ast.ImportFrom):
+            inside = "." * node.level + (f"{node.module}." if node.module else "")
+            yield from ((node.lineno, f"{inside}{name.name}") for name in node.names)
+
+
+def crossings(source: str, room: str) -> list[str]:
+    """One line per import that crosses a wall."""
+    found = []
+    for line, name in imports(parsed(source)):
+        if name.startswith("."):
+            found.append(f"line {line}: relative import {name}; write the room")
+        parts = name.split(".")
+        # `import crm_helpers` alone gives the package's folder, no room.
+        if parts[0] == "crm_helpers" and parts[1:] and parts[1] not in OPEN_TO[room]:
+            found.append(f"line {line}: {room} imports {'.'.join(parts[:3])}")
+    return found
+
+
+def drawings(source: str) -> list[str]:
+    return [
+        f"line {line}: imports {name}"
+        for line, name in imports(parsed(source))
+        if name.split(".")[0] in DRAWING
+    ]
+
+
+def learnings(source: str) -> list[str]:
+    return [
+        f"line {node.lineno}: .{node.func.attr}()"
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in LEARNING
+    ]
+
+
+def time_comparisons(source: str) -> list[str]:
+    """Comparisons of order in which a side is named as_of, and .between() with it."""
+    found = []
+    for node in ast.walk(parsed(source)):
+        compared = isinstance(node, ast.Compare) and any(isinstance(o, ORDERS) for o in node.ops)
+        ranged = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "between"
+        if (compared or (ranged and not _of_windows(node))) and any(
+            _is_as_of(part) for part in ast.walk(node)
+        ):
+            found.append(f"line {node.lineno}: compares with as_of")
+    return found
+
+
+def _of_windows(call: ast.Call) -> bool:
+    return getattr(call.func.value, "id", "") == "windows"
+
+
+def _is_as_of(node: ast.AST) -> bool:
+    return (isinstance(node, ast.Name) and node.id == "as_of") or (
+        isinstance(node, ast.Attribute) and node.attr == "as_of"
+    )
+
+
+def everywhere(check, *, but: str | set[str]) -> list[str]:
+    """What a check finds in all modules outside a room, or outside some files."""
+    found = []
+    for path in modules():
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith(but) if isinstance(but, str) else name in but:
+            continue
+        found += [f"crm_helpers/{name} {fault}" for fault in check(path.read_text("utf-8"))]
+    return found
+
+
+def told(faults: list[str], remedy: str) -> str:
+    return "\n".join(["", *faults, remedy])
+
+
+def test_no_import_crosses_a_wall():
+    faults = []
+    for path in modules():
+        room = path.relative_to(PACKAGE).parts[0]
+        name = path.relative_to(ROOT).as_posix()
+        faults += [f"{name} {fault}" for fault in crossings(path.read_text("utf-8"), room)]
+    assert not faults, told(faults, f"A room sees only the rooms before it: {' < '.join(ROOMS)}.")
+
+
+def test_every_folder_is_a_room():
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(ROOMS)
+
+
+def test_rooms_re_export_nothing():
+    faults = []
+    for room in ROOMS:
+        body = parsed((PACKAGE / room / "__init__.py").read_text("utf-8")).body
+        is_docstring = [isinstance(node, ast.Expr) for node in body]
+        faults += [f"crm_helpers/{room}/__init__.py"] * (is_docstring != [True])
+    assert not faults, told(faults, "An __init__.py holds one docstring and nothing else.")
+
+
+def test_no_file_is_named_after_nothing():
+    faults = [str(path.relative_to(ROOT)) for path in modules() if path.stem in FORBIDDEN_NAMES]
+    assert not faults, told(faults, "A function with no room is a sign of a missing word.")
+
+
+def test_only_windows_compares_dates_with_as_of():
+    faults = everywhere(time_comparisons, but=TIME_KEEPERS)
+    assert not faults, told(faults, "Filter with features.windows (up_to, observation, outcome).")
+
+
+def test_only_charts_draw():
+    faults = everywhere(drawings, but="charts/")
+    assert not faults, told(faults, "Give the numbers to a function in crm_helpers/charts.")
+
+
+def test_only_models_learn():
+    faults = everywhere(learnings, but="models/")
+    assert not faults, told(faults, "Fit and predict in crm_helpers/models.")
+
+
+@pytest.mark.parametrize(
+    ("room", "line", "fault"),
+    [
+        ("features", "from crm_helpers.models import rules", "features imports crm_helpers.models"),
+        ("charts", "from crm_helpers.tables.needs import Skip", "charts imports crm_helpers.tabl"),
+        ("demo", "import crm_helpers.tables.paths", "demo imports crm_helpers.tables.paths"),
+        ("tables", "from crm_helpers import reporting", "tables imports crm_helpers.reporting"),
+        ("models", "from . import rules", "relative import .rules"),
+    ],
+)
+def test_a_line_that_crosses_a_wall_is_named(room, line, fault):
+    (found,) = crossings(f"import math\n{line}\n", room)
+    assert found.startswith("line 2: ")
+    assert fault in found
+
+
+def test_a_room_may_look_back_and_into_itself():
+    source = "from crm_helpers.features import windows\nfrom crm_helpers.models import rules\n"
+    assert crossings(source, "models") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["rows.filter(rows.day <= as_of)", "x = p.as_of + day > limit", "day.between(first, as_of)"],
+)
+def test_a_comparison_with_as_of_is_named(line):
+    assert time_comparisons(f"\n{line}\n") == ["line 2: compares with as_of"]
+
+
+def test_a_window_is_no_comparison():
+    assert time_comparisons("windows.between(rows, day, until=as_of)") == []
+
+
+def test_drawing_and_learning_are_named():
+    assert drawings("import matplotlib.pyplot as plt") == ["line 1: imports matplotlib.pyplot"]
+    assert learnings("model.fit(rows).predict(rows)") != []
