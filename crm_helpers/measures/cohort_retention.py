@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_helpers.measures.rule_holding import share_interval
+from crm_helpers.measures.share_intervals import share_intervals
 
 # A month of life that fewer of the customers have reached is about other customers.
 WATCHED_SHARE = 0.5
@@ -36,7 +36,7 @@ def retention_curve(activity: pd.DataFrame) -> pd.DataFrame:
     rows = by_month[["customers", "active_customers"]].sum()
     rows.insert(0, "cohorts", by_month.size())
     rows["retention_share"] = rows["active_customers"] / rows["customers"]
-    rows["retention_low"], rows["retention_high"] = share_interval(
+    rows["retention_low"], rows["retention_high"] = share_intervals(
         rows["active_customers"], rows["customers"]
     )
     return rows[rows["customers"] >= WATCHED_SHARE * rows["customers"].max()].reset_index()
@@ -59,7 +59,7 @@ def repeat_rates(repeat: pd.DataFrame) -> pd.DataFrame:
     """
     rows = new_cohorts(repeat).reset_index(drop=True)
     rows["repeat_rate"] = rows["repeat_customers"] / rows["customers"]
-    rows["repeat_low"], rows["repeat_high"] = share_interval(
+    rows["repeat_low"], rows["repeat_high"] = share_intervals(
         rows["repeat_customers"], rows["customers"]
     )
     return rows

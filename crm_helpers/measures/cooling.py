@@ -2,8 +2,12 @@
 
 import pandas as pd
 
-from crm_helpers.measures.rule_holding import share_interval
+from crm_helpers.measures.share_intervals import share_intervals
 
+COOLING, TO_WATCH, STEADY = "cooling", "to watch", "steady"
+LEVELS = (COOLING, TO_WATCH, STEADY)
+# Which rule gave the levels: the model of the usual pace, or the plain one.
+PACE_LEVEL, SILENCE_LEVEL = "pace_level", "silence_level"
 # Weight, in customers, of all golden customers in a rate that rests on few.
 PRIOR_CUSTOMERS = 20
 
@@ -14,7 +18,7 @@ def silent_shares(level: pd.Series, has_ordered: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     level : Series of category, indexed by customer
-        As found on an earlier day, for example cooling, to watch, steady.
+        As found on an earlier day: cooling, to watch, steady.
     has_ordered : Series of bool, indexed by customer
         Whether an order followed; a customer not in it placed none.
 
@@ -30,7 +34,7 @@ def silent_shares(level: pd.Series, has_ordered: pd.Series) -> pd.DataFrame:
     table = silent.groupby(level, observed=False).agg(customers="size", silent_customers="sum")
     found = table["silent_customers"].astype(int), table["customers"]
     table["silent_share"] = found[0] / found[1].where(found[1] > 0)
-    table["silent_low"], table["silent_high"] = share_interval(*found)
+    table["silent_low"], table["silent_high"] = share_intervals(*found)
     return table.rename_axis("cooling_level").reset_index().astype({"cooling_level": str})
 
 
@@ -48,3 +52,43 @@ def silent_chances(shares: pd.DataFrame) -> pd.Series:
     base = rows["silent_customers"].sum() / max(int(rows["customers"].sum()), 1)
     weighted = rows["silent_customers"] + PRIOR_CUSTOMERS * base
     return weighted / (rows["customers"] + PRIOR_CUSTOMERS)
+
+
+def compare_rules(cooling: pd.DataFrame, has_ordered: pd.Series, *, days: int) -> pd.DataFrame:
+    """What each rule would have caught: profit of the customers it named who then fell silent.
+
+    Parameters
+    ----------
+    cooling : DataFrame, one row per golden customer of an earlier day
+        customer_id, pace_level, silence_level, profit_per_day.
+    has_ordered : Series of bool, indexed by customer
+        Whether an order followed within `days`.
+    days : int
+        Days that were watched afterwards.
+
+    Returns
+    -------
+    DataFrame, two rows, the model of the usual pace first
+        rule : str, pace_level or silence_level
+        named_customers, silent_customers : int, cooling or to watch; of them silent
+        silent_profit : float, currency, of those at their usual pace
+        is_used : bool, the rule that caught more profit; the model at a tie
+    """
+    rows = cooling.set_index("customer_id")
+    silent = ~has_ordered.reindex(rows.index).eq(True)
+    profit = rows["profit_per_day"] * days
+    found = [(rule, rows[rule].astype(str) != STEADY) for rule in (PACE_LEVEL, SILENCE_LEVEL)]
+    table = pd.DataFrame(
+        {
+            "rule": [rule for rule, _ in found],
+            "named_customers": [int(named.sum()) for _, named in found],
+            "silent_customers": [int((named & silent).sum()) for _, named in found],
+            "silent_profit": [float(profit[named & silent].sum()) for _, named in found],
+        }
+    )
+    return table.assign(is_used=table.index == table["silent_profit"].idxmax())
+
+
+def used_rule(comparison: pd.DataFrame) -> str:
+    """Name of the rule that caught more profit."""
+    return str(comparison.loc[comparison["is_used"], "rule"].iloc[0])

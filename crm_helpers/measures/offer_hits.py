@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_helpers.measures.rule_holding import share_interval
+from crm_helpers.measures.share_intervals import share_intervals
 
 
 def offer_hits(outcomes: dict[str, pd.DataFrame], *, interval_level: float = 0.95) -> pd.DataFrame:
@@ -33,5 +33,5 @@ def offer_hits(outcomes: dict[str, pd.DataFrame], *, interval_level: float = 0.9
     table = pd.DataFrame(rows, columns=["chosen_by", "customers", "buyers"])
     table = table.astype({"customers": "int64", "buyers": "int64"})
     table["hit_share"] = table["buyers"] / table["customers"].where(table["customers"] > 0)
-    low, high = share_interval(table["buyers"], table["customers"], interval_level)
+    low, high = share_intervals(table["buyers"], table["customers"], interval_level)
     return table.assign(hit_low=low, hit_high=high)

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
-from statsmodels.stats.proportion import proportion_confint
 
 from crm_helpers.measures.association import association_measures
+from crm_helpers.measures.share_intervals import share_intervals
 
 HELD = "held"
 WEAKER = "weaker"
@@ -55,7 +55,7 @@ def rule_holding(
     table = pd.DataFrame({"later_joint_count": later["joint_count"]})
     table["later_base_support"] = measures["base_support"]
     table["later_confidence"] = measures["confidence"]
-    low, high = share_interval(later["joint_count"], later["antecedent_count"], interval_level)
+    low, high = share_intervals(later["joint_count"], later["antecedent_count"], interval_level)
     table["later_confidence_low"], table["later_confidence_high"] = low, high
     table["later_lift"] = measures["rule_lift"]
     low, high = lift_interval(later, interval_level)
@@ -63,27 +63,6 @@ def rule_holding(
     expected = later["confidence"] * later["antecedent_count"]
     table["verdict"] = _verdict(table, expected, min_confidence)
     return table
-
-
-def share_interval(
-    found: pd.Series, total: pd.Series, interval_level: float = 0.95
-) -> tuple[pd.Series, pd.Series]:
-    """Wilson interval of a share; NaN where the total is 0.
-
-    Parameters
-    ----------
-    found, total : Series of int
-    interval_level : float, default 0.95
-
-    Returns
-    -------
-    (Series, Series) of float in [0, 1]
-        Lower and upper limit.
-    """
-    some = total.where(total > 0)
-    limits = proportion_confint(found.to_numpy(), some.to_numpy(), 1 - interval_level, "wilson")
-    low, high = (pd.Series(limit, index=found.index) for limit in limits)
-    return low, high
 
 
 def lift_interval(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_helpers.measures.rule_holding import share_interval
+from crm_helpers.measures.share_intervals import share_intervals
 
 
 def segment_profiles(segment: pd.Series, rfm: pd.DataFrame, *, min_group: int = 1) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def segment_outcomes(segment: pd.Series, has_ordered: pd.Series) -> pd.DataFrame
     )
     counts = table["ordered_customers"], table["earlier_customers"]
     table["order_chance"] = counts[0] / counts[1]
-    table["order_chance_low"], table["order_chance_high"] = share_interval(*counts)
+    table["order_chance_low"], table["order_chance_high"] = share_intervals(*counts)
     return table.rename_axis("segment").reset_index().astype({"segment": str})
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.measures.rule_holding import lift_interval, rule_holding, share_interval
+from crm_helpers.measures.rule_holding import lift_interval, rule_holding
 
 
 def later(baskets: int, left: int, right: int, both: int, confidence: float = 0.3) -> pd.DataFrame:
@@ -27,17 +27,6 @@ def later(baskets: int, left: int, right: int, both: int, confidence: float = 0.
 def test_verdict_follows_lift_and_confidence_of_later_baskets(both, left, verdict):
     found = rule_holding(later(2000, left, 100, both), min_confidence=0.25)
     assert found["verdict"][0] == verdict
-
-
-def test_share_interval_agrees_with_wilson_1927():
-    """81 of 263, Newcombe (1998), Two-sided confidence intervals, table I: 0.2553 to 0.3662."""
-    low, high = share_interval(pd.Series([81]), pd.Series([263]))
-    assert [low[0], high[0]] == pytest.approx([0.2553, 0.3662], abs=5e-5)
-
-
-def test_share_of_nothing_has_no_interval():
-    low, high = share_interval(pd.Series([0]), pd.Series([0]))
-    assert np.isnan([low[0], high[0]]).all()
 
 
 def test_lift_interval_covers_the_true_lift_as_often_as_it_says():
