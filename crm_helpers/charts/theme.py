@@ -69,6 +69,8 @@ _LOOK = {
     "lines.linewidth": 2.4,
     "lines.markersize": 7,
     "patch.edgecolor": "white",
+    # A year once and months in letters: whole dates run into each other on a page's width.
+    "date.converter": "concise",
     "figure.facecolor": "white",
     "axes.facecolor": "white",
     "hatch.color": "white",

@@ -83,7 +83,8 @@ class Letter:
         """First sentence of the letter: what acting on the lists should bring."""
         worth = self.lists[self.lists["to_contact"] > 0]
         if worth.empty:
-            return "No report found an action this quarter that should bring more than it costs."
+            made = counted(self.count("ok"), "report")
+            return f"No action that should bring more than it costs was found; {made} were asked."
         best, rows = worth.iloc[0], int(worth["to_contact"].sum())
         named = f", {self.money(best['expected_net_value'])} of it from the {best['name']} list"
         names = "names" if len(worth) == 1 else "name"
@@ -92,10 +93,15 @@ class Letter:
             f"bring {self.money(self.net_value)} after costs{named if len(worth) > 1 else ''}."
         )
 
+    def what_stands_out(self) -> str:
+        """Second sentence: what changed, or in a first quarter what the first report found."""
+        first = self._first_of_all() if self.changes.empty else ""
+        return first + self.what_changed()
+
     def what_changed(self) -> str:
-        """Second sentence: what moved by more than chance since the last quarter."""
+        """What moved by more than chance since the last quarter."""
         if self.changes.empty:
-            return self._first_of_all() + "There is no earlier quarter to compare with yet."
+            return "There is no earlier quarter to compare with yet."
         since = _day(self.changes["since"].max())
         moved = self.changes[self.changes["is_beyond_noise"] == True]  # noqa: E712 - None is no
         judged = int(self.changes["is_beyond_noise"].notna().sum())

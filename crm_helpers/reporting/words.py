@@ -30,7 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_ROWS = 12
-# From so many columns on, a phone shows each row as a block of its own.
+# From so many columns on, two of them words, a phone shows each row as a block of its own.
 WIDE = 5
 
 
@@ -179,11 +179,17 @@ def table(
     body = "".join(_row(row, frame, shown) for row in frame.to_dict("records"))
     foot = _foot(total, frame, shown) if total else ""
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
-    wide = " wide" if len(shown) >= WIDE else ""
+    wide = " wide" if _is_wide(frame, shown) else ""
     return Html(
         f'<div class="table{wide}" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody>{foot}</table></div>"
     )
+
+
+def _is_wide(frame: pd.DataFrame, shown: Mapping[str, tuple]) -> bool:
+    """Words in narrow columns can't be read; numbers can, and are compared down the column."""
+    texts = sum(not _is_numeric(frame[column]) for column in shown)
+    return len(shown) >= WIDE and texts >= 2
 
 
 def _check_size(frame: pd.DataFrame) -> None:

@@ -159,8 +159,9 @@ def test_the_findings_of_the_letter_are_numbers(history: Path) -> None:
 def test_the_first_quarter_has_nothing_to_compare(history: Path) -> None:
     put(history, NOW, "churn")
     letter = Letter(a_report(history))
-    assert letter.what_changed().startswith("a There is no earlier quarter to compare")
-    assert letter.what_to_do().startswith("No report found an action this quarter")
+    assert letter.what_changed() == "There is no earlier quarter to compare with yet."
+    assert letter.what_stands_out() == "a There is no earlier quarter to compare with yet."
+    assert letter.what_to_do().startswith("No action that should bring more than it costs")
     assert "keep the reports folder" in letter.change_table().html
 
 
