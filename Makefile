@@ -35,7 +35,7 @@ lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks
 
 mail: $(READY)  ## Write the mails of the last reports; SEND=1 sends them [SOURCE= AS_OF=]
-	@$(PY) -m crm_helpers.reporting.mail --source "$$SOURCE" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)
+	@$(PY) -m crm_helpers.reporting.mail --source "$${SOURCE:-demo}" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)
 
 test: $(READY)  ## Run the tests
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadscope

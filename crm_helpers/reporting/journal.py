@@ -30,11 +30,13 @@ class Journal:
         """Seconds that a report took the last time, to begin with the longest."""
         return self._before.get("reports", {}).get(stem, {}).get("seconds", 0.0)
 
-    def begin(self, jobs: list[Job], about: dict[str, Any], timings: dict[str, float]) -> None:
-        """Write what the run is made from; the numbers of other reports in the folder stay."""
+    def begin(
+        self, jobs: list[Job], about: dict[str, Any], timings: dict[str, float], seconds: float
+    ) -> None:
+        """Write what a run of so many seconds till now is made from; other reports stay in it."""
         self._now = {
             **about,
-            "started_at": _now(),
+            "started_at": _now(before=seconds),
             "finished_at": "",
             "commit": commit(),
             "versions": versions(),
@@ -62,8 +64,9 @@ class Journal:
         write_json(self._path, self._now)
 
 
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+def _now(*, before: float = 0.0) -> str:
+    moment = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=before)
+    return moment.isoformat(timespec="seconds")
 
 
 def _rounded(timings: dict[str, float]) -> dict[str, float]:

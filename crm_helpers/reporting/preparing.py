@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import importlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from crm_helpers.tables.sources import Source
 DATA_QUALITY = "data_quality"
 # They begin before anything happens, so they do not say since when the data are complete.
 BEGIN_EARLIER = ("customers", "subscriptions")
+# Their values tell who somebody is, which no page may.
+PERSONAL = ("customer_id", "person_id", "lead_id", "name", "email", "birth_year", "text")
 
 
 def as_of_of(request: Request, source: Source) -> dt.date:
@@ -115,9 +117,15 @@ def defect(name: str, tables: CheckedTables, limit: float) -> str:
     return (
         f"{name}.{worst['column']}: {aside:,} of {read:,} rows were set aside "
         f"({aside / read:.1%}, limit {limit:.1%}), most of them ({int(worst['rows']):,}) because: "
-        f"{worst['reason']} (first case: {worst['first_case']}). Correct the source, or raise "
+        f"{worst['reason']} (first case: {_first_case(worst)}). Correct the source, or raise "
         "max_set_aside_share in params/data_quality.yaml."
     )
+
+
+def _first_case(worst: Mapping[str, Any]) -> str:
+    """Row and value of the first case; the row alone where the value is the id of a person."""
+    case = str(worst["first_case"])
+    return case.partition(",")[0] if worst["column"] in PERSONAL else case
 
 
 def precompute(jobs: Iterable[Job], tables: CheckedTables) -> int:

@@ -84,7 +84,7 @@ def _in_folder(request: Request, shop: Workshop, console: Console, started: floa
     clock = time.monotonic()
     preparing.precompute([job for job in jobs if job.stem not in obstacles], tables)
     timings["features"] = time.monotonic() - clock
-    journal.begin(jobs, _about(request, shop), timings)
+    journal.begin(jobs, _about(request, shop), timings, time.monotonic() - started)
     with Progress([job.stem for job in jobs], console) as progress:
         progress.say(_headline(tables, shop.as_of, time.monotonic() - started))
         suite = Suite(shop, progress, journal.note, obstacles)
