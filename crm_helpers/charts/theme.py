@@ -71,6 +71,8 @@ _LOOK = {
     "patch.edgecolor": "white",
     # A year once and months in letters: whole dates run into each other on a page's width.
     "date.converter": "concise",
+    # A price in a product name is no formula.
+    "text.parse_math": False,
     "figure.facecolor": "white",
     "axes.facecolor": "white",
     "hatch.color": "white",
