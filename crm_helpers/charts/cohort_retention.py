@@ -54,7 +54,7 @@ def repeat_chart(rates: pd.DataFrame, *, overall: float, **words: str) -> Chart:
     labels = [f"{month:%b}\n{month:%y}" for month in drawn["cohort_month"]]
     axes.set_xticks(drawn.index, labels)
     axes.set(xlabel="Month of the first order", ylabel="Ordered again")
-    axes.set_xlim(-1.6, len(drawn) - 0.5)
+    axes.set_xlim(-0.27 * len(drawn), len(drawn) - 0.5)
     axes.set_ylim(0, max(drawn["repeat_high"].max(), overall) * 1.15)
     percent_ticks(axes.yaxis)
     return finish(fig, data=drawn, **words)

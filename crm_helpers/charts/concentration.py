@@ -28,7 +28,7 @@ def concentration_chart(curve: pd.DataFrame, *, share: float, what: str, **words
     fig, axes = figure(3.7)
     axes.plot(x, y, color=PALETTE.blue)
     axes.plot([0, 1], [0, 1], color=PALETTE.grey, linestyle="--", linewidth=1.4)
-    axes.annotate("if all brought the same", (0.52, 0.45), rotation=29, color="#56606b")
+    axes.annotate("if all brought the same", (0.98, 0.42), ha="right", color="#56606b")
     marked = float(np.interp(share, curve["customers_share"], curve["value_share"]))
     axes.plot([share, share, 0], [0, marked, marked], color=PALETTE.orange, linestyle=":")
     axes.plot([share], [marked], "o", color=PALETTE.orange)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.charts.chart import Chart
-from crm_helpers.charts.theme import HATCHES, PALETTE, figure, finish, percent_ticks
+from crm_helpers.charts.theme import HATCHES, PALETTE, figure, finish, percent_ticks, reference_line
 
 
 def segment_shares_chart(profiles: pd.DataFrame, **words: str) -> Chart:
@@ -24,7 +24,7 @@ def segment_shares_chart(profiles: pd.DataFrame, **words: str) -> Chart:
     for number, (label, column) in enumerate(shares.items()):
         bars = axes.barh(
             place + (number - 0.5) * 0.4, profiles[column], height=0.38,
-            color=colours[number], hatch=HATCHES[number], label=label,
+            color=colours[number], hatch=HATCHES[number], label=f"share {label}",
         )  # fmt: skip
         axes.bar_label(bars, [f"{share * 100:.0f} %" for share in profiles[column]], padding=4)
     axes.set_yticks(place, profiles["segment"])
@@ -33,11 +33,11 @@ def segment_shares_chart(profiles: pd.DataFrame, **words: str) -> Chart:
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.grid(visible=False)
-    axes.legend(loc="lower right", title="Share")
+    fig.legend(loc="outside upper right", ncols=2)
     return finish(fig, data=profiles, **words)
 
 
-def order_chance_chart(outcomes: pd.DataFrame, **words: str) -> Chart:
+def order_chance_chart(outcomes: pd.DataFrame, *, overall: float, **words: str) -> Chart:
     """Share of each segment that ordered in the time that followed, with its interval.
 
     Parameters
@@ -45,6 +45,8 @@ def order_chance_chart(outcomes: pd.DataFrame, **words: str) -> Chart:
     outcomes : DataFrame
         segment, order_chance, order_chance_low, order_chance_high, as
         `measures.segment_profiles.segment_outcomes` gives them.
+    overall : float in [0, 1]
+        Share of all customers, drawn as reference.
     **words
         title, subtitle, alt, source of the chart.
     """
@@ -55,8 +57,9 @@ def order_chance_chart(outcomes: pd.DataFrame, **words: str) -> Chart:
     for x, y in zip(outcomes["order_chance_high"], place, strict=True):
         axes.annotate(f"{chance.iloc[y] * 100:.0f} %", (x, y), (8, -5), textcoords="offset points")
     axes.set_yticks(place, outcomes["segment"])
-    axes.invert_yaxis()
+    axes.set_ylim(len(outcomes) - 0.5, -1.2)
     axes.set_xlim(0, 1.08)
+    reference_line(axes, overall, "all", vertical=True)
     axes.set_xlabel("Ordered in the time that followed")
     percent_ticks(axes.xaxis)
     axes.grid(visible=False, axis="y")

@@ -82,6 +82,24 @@ def top_share(value: ArrayLike, share: float = FIFTH) -> float:
     return float(best_first[: top_count(len(best_first), share)].sum() / best_first.sum())
 
 
+def share_for(curve: pd.DataFrame, value_share: float) -> float:
+    """Smallest share of customers, best first, that bring a share of all value.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        As `concentration_curve` gives it.
+    value_share : float in (0, 1]
+
+    Examples
+    --------
+    >>> share_for(concentration_curve([6.0, 2.0, 1.0, 1.0]), 0.5)
+    0.25
+    """
+    reached = curve["value_share"] >= value_share - 1e-12
+    return float(curve.loc[reached.idxmax(), "customers_share"])
+
+
 def top_count(customers: int, share: float) -> int:
     """Count of customers in the top share, rounded up.
 

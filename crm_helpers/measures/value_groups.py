@@ -52,7 +52,12 @@ def _groups(profit: pd.Series, golden_share: float) -> pd.Series:
     place = pd.Series(np.arange(len(profit)), index=best_first)
     golden = top_count(len(profit), golden_share)
     half = max(golden, top_count(len(profit), 0.5))
-    names = [f"Golden: best {golden_share:.0%}", "Next, down to the middle", "Lower half", LOSS]
+    names = [
+        f"Golden: best {golden_share * 100:.0f} %",
+        "Next, down to the middle",
+        "Lower half",
+        LOSS,
+    ]
     codes = np.select([place < golden, place < half], [0, 1], default=2)
     group = pd.Series(codes, index=best_first).where(profit.reindex(best_first) > 0, 3)
     return pd.Categorical.from_codes(group.reindex(profit.index), names)

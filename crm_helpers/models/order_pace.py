@@ -5,7 +5,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import gammaln
-from scipy.stats import nbinom
 
 MOST_FITTED = 50_000
 
@@ -62,17 +61,16 @@ class OrderPace:
         self.shape_, self.rate_ = np.exp(found.x)
         return self
 
-    def expected(self, order_days: pd.Series, days: pd.Series, ahead: float) -> pd.Series:
-        """Order days to be expected in a number of days at the usual pace."""
-        return (self.shape_ + order_days) / (self.rate_ + days) * ahead
+    def pace(self, order_days: pd.Series, days: pd.Series) -> pd.Series:
+        """Order days to be expected per day, given so many in so many days."""
+        return (self.shape_ + order_days) / (self.rate_ + days)
 
-    def chance_of_at_most(
-        self, seen: pd.Series, order_days: pd.Series, days: pd.Series, ahead: float
+    def chance_of_silence(
+        self, order_days: pd.Series, days: pd.Series, silent_days: pd.Series
     ) -> pd.Series:
-        """Chance that a customer at the usual pace shows no more order days than seen."""
-        stays = (self.rate_ + days) / (self.rate_ + days + ahead)
-        chance = nbinom.cdf(seen, self.shape_ + order_days, stays)
-        return pd.Series(chance, index=order_days.index)
+        """Chance that a customer at the usual pace orders nothing for so many days more."""
+        known = self.rate_ + days
+        return (known / (known + silent_days)) ** (self.shape_ + order_days)
 
 
 def _negative_log_likelihood(

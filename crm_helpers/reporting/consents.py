@@ -38,9 +38,9 @@ def with_consent(candidates: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame
     return candidates.assign(may_contact=allowed)
 
 
-def refusals(before: pd.DataFrame, after: pd.DataFrame) -> str:
+def refusals(before: pd.DataFrame, after: pd.DataFrame, what: str = "are in no segment") -> str:
     """Sentence on those left out because they refused to be profiled."""
     refused = len(before) - len(after)
     if not refused:
         return "Nobody was left out for having refused to be profiled."
-    return f"{counted(refused, 'customer')} who refused to be profiled are in no group."
+    return f"{counted(refused, 'customer')} who refused to be profiled {what}."

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from crm_helpers.measures.cooling import STEADY
 from crm_helpers.measures.net_value import expected_net_value
-from crm_helpers.models.cooling import STEADY
 from crm_helpers.reporting.numerals import counted, number
 
 
@@ -16,7 +16,7 @@ def cooling_candidates(
     save_rate: float,
     contact_cost: float,
 ) -> pd.DataFrame:
-    """Golden customers who order less than usual, and what a call to each should bring.
+    """Golden customers silent for longer than usual, and what a call to each should bring.
 
     At stake is the profit of the days ahead at the usual pace; the chance to fall silent is
     that measured on golden customers of the same level one quarter earlier.
@@ -24,7 +24,7 @@ def cooling_candidates(
     Parameters
     ----------
     cooling : DataFrame, one row per golden customer
-        As `models.cooling.cooling_customers` gives them.
+        As `models.cooling.cooling_customers` gives them, with cooling_level by the rule used.
     chances : Series of float, indexed by cooling_level
         Chance to place no order in the days ahead.
     days_ahead : int
@@ -42,9 +42,9 @@ def cooling_candidates(
         cooling_level
     """
     level = cooling["cooling_level"].astype(str)
-    rows = cooling[(level != STEADY) & (cooling["profit_per_order_day"] > 0)]
+    rows = cooling[level != STEADY]
     level = level[rows.index]
-    at_stake = rows["daily_order_days"] * days_ahead * rows["profit_per_order_day"] * profit_share
+    at_stake = rows["profit_per_day"] * days_ahead * profit_share
     probability = level.map(chances).astype(float)
     table = {
         "customer_id": rows["customer_id"],
@@ -62,9 +62,7 @@ def cooling_candidates(
 
 
 def _reasons(rows: pd.DataFrame) -> list[str]:
-    columns = ("recent_order_days", "expected_order_days", "recency_days")
     return [
-        f"ordered on {counted(int(seen), 'day')} lately where {number(usual, 1)} are usual; last "
-        f"order {counted(int(ago), 'day')} ago"
-        for seen, usual, ago in zip(*(rows[name] for name in columns), strict=True)
+        f"no order for {counted(int(ago), 'day')}; one every {number(gap)} days is usual"
+        for ago, gap in zip(rows["recency_days"], rows["usual_gap_days"], strict=True)
     ]

@@ -4,9 +4,9 @@ import pandas as pd
 from scipy.stats import chi2_contingency
 
 from crm_helpers.measures.concentration import FIFTH
+from crm_helpers.measures.cooling import COOLING, STEADY, TO_WATCH
 from crm_helpers.measures.profit_basis import MARGIN
 from crm_helpers.measures.top_persistence import TopPersistence
-from crm_helpers.models.cooling import STEADY
 from crm_helpers.reporting.numerals import (
     counted,
     interval,
@@ -20,6 +20,8 @@ from crm_helpers.reporting.numerals import (
 # 80/20 "holds" when the best fifth brings 80 % give or take five points.
 NEAR = 0.05
 EIGHTY = 0.80
+# A fall of the share by less is not worth an explanation.
+NOTICED_DROP = 0.03
 NOISE_LEVEL = 0.05
 
 
@@ -42,11 +44,23 @@ def persistence_doubt(lasting: TopPersistence, days: int) -> str:
     return (
         f"Of the {counted(lasting.picked, 'customer')} picked, "
         f"{per_hundred(lasting.still_top)} were among the best {percent(FIFTH)} of the next "
-        f"{number(days)} days too. Counting only customers who were there when they were picked, "
-        f"they brought {percent(lasting.share_next_same)}; the rest of the difference went to "
-        f"customers new since. The best {percent(FIFTH)} of the second period, picked in it, "
-        f"brought {percent(lasting.best_next)}."
+        f"{number(days)} days too. Among the customers who were there when they were picked they "
+        f"brought {percent(lasting.share_next_same)}: {_drop(lasting)}. Picked in the second "
+        f"period itself, its best {percent(FIFTH)} brought {percent(lasting.best_next)}."
     )
+
+
+def _drop(lasting: TopPersistence) -> str:
+    if lasting.share_then - lasting.share_next_same < NOTICED_DROP:
+        return "they kept their place, and what they lack is what customers new since brought"
+    return "that drop is luck running out and habits changing, the rest customers new since"
+
+
+def newcomers_title(newcomers_share: float, basis: str) -> str:
+    """How much of the second period customers brought who were not there in the first."""
+    if not newcomers_share:
+        return f"All {basis} of the second period is from customers of the first"
+    return f"Customers new since brought {percent(newcomers_share)} of the {basis}"
 
 
 def worth_answer(groups: pd.DataFrame, currency: str) -> str:
@@ -71,22 +85,33 @@ def loss_answer(losses: pd.DataFrame, profit: pd.Series, currency: str) -> str:
     )
 
 
-def at_stake(cooling: pd.DataFrame, days: int) -> float:
-    """Profit of so many days, at their usual pace, of golden customers who are not steady."""
-    rows = cooling[cooling["cooling_level"].astype(str) != STEADY]
-    return float((rows["daily_order_days"] * rows["profit_per_order_day"]).sum() * days)
-
-
 def cooling_answer(cooling: pd.DataFrame, days: int, basis: str, currency: str) -> str:
-    """How many golden customers order less than usual, and what is at stake."""
-    levels = cooling["cooling_level"].value_counts()
-    if not levels["cooling"] + levels["to watch"]:
-        return "No golden customer orders less than usual"
-    stake = money(at_stake(cooling, days), currency)
+    """How many golden customers are silent for longer than usual, and what is at stake."""
+    rows = cooling[cooling["cooling_level"].astype(str) != STEADY]
+    if rows.empty:
+        return "No golden customer has been silent for longer than usual"
+    levels = rows["cooling_level"].astype(str).value_counts()
+    stake = money(rows["profit_per_day"].sum() * days, currency)
     return (
-        f"{counted(int(levels['cooling']), 'golden customer')} cooling and "
-        f"{number(int(levels['to watch']))} to watch; at their usual pace they bring {stake} of "
-        f"{basis} in {number(days)} days"
+        f"{counted(int(levels.get(COOLING, 0)), 'golden customer')} cooling and "
+        f"{number(int(levels.get(TO_WATCH, 0)))} to watch; at their usual pace they bring {stake} "
+        f"of {basis} in {number(days)} days"
+    )
+
+
+def rule_verdict(comparison: pd.DataFrame, earlier: str, currency: str) -> str:
+    """Which rule caught more, the model of the usual pace or the plain one, and which is used."""
+    model, plain = (row for _, row in comparison.iterrows())
+    if not model["named_customers"]:
+        return f"On {earlier} the rule named nobody, so it could not be tested."
+    used = "is used" if model["is_used"] else "is not used: the plain rule takes its place"
+    named = counted(model["named_customers"], "customer")
+    return (
+        f"Tested one quarter back, on {earlier}: of {named} named by their usual pace "
+        f"{number(model['silent_customers'])} fell silent, worth "
+        f"{money(model['silent_profit'], currency)} a quarter; of as many longest without an "
+        f"order, the plain rule, {number(plain['silent_customers'])}, worth "
+        f"{money(plain['silent_profit'], currency)}. So the usual pace {used}."
     )
 
 

@@ -82,7 +82,7 @@ def value_by_segment(candidates: pd.DataFrame, *, min_group: int = 1) -> pd.Data
     )
     table["extra_orders"] *= 100
     shown = table[table["customers"] >= min_group]
-    return shown.sort_values(["net_value", "customers"], ascending=False).reset_index()
+    return shown.sort_values("net_value_mean", ascending=False, kind="stable").reset_index()
 
 
 def order_profit(rfm: pd.DataFrame, values: pd.DataFrame, *, margin_share: float) -> pd.Series:

@@ -13,11 +13,11 @@ ONE_DECIMAL = "{:.1f}".format
 
 
 def rules_table(profiles: pd.DataFrame, rules: RfmSegments, currency: str) -> Html:
-    """Each segment with its rule in words and what its customers are like."""
+    """Each segment with its rule in words; three columns, so that a phone can show it."""
     words = segment_rules(rules, currency)
     return table(
         profiles.assign(rule=profiles["segment"].map(words)),
-        {"segment": "Segment", "rule": "Rule"} | _habits(currency),
+        {"segment": "Segment", "rule": "Rule", "customers": ("Customers", number)},
     )
 
 
@@ -41,12 +41,13 @@ def clusters_table(groups: pd.DataFrame, average: pd.DataFrame, currency: str) -
     return table(
         groups.assign(words=cluster_words(groups, average)),
         {
-            "segment": "Group",
-            "words": "Beside all customers",
-            "customers_share": ("Share of customers", percent),
-            "revenue_share": ("Share of revenue", percent),
-        }
-        | _habits(currency),
+            "words": "Group, beside all customers",
+            "customers_share": ("Of customers", percent),
+            "revenue_share": ("Of revenue", percent),
+            "recency_median": ("Days since last order (middle)", number),
+            "orders_mean": ("Orders each", ONE_DECIMAL),
+            "order_value": (f"{currency} per order", number),
+        },
     )
 
 
@@ -57,9 +58,8 @@ def value_table(by_segment: pd.DataFrame, currency: str) -> Html:
         {
             "segment": "Segment",
             "what": "What to do",
-            "extra_orders": ("Extra orders of 100 contacts", ONE_DECIMAL),
             "net_value_mean": (f"{currency} net per contact", "{:,.2f}".format),
-            "worth_contacting": ("Customers worth a contact", number),
+            "worth_contacting": ("Worth a contact", number),
             "net_value": (f"{currency} net of those", number),
         },
         caption="Before the limits of capacity and budget, and before consent.",
@@ -78,12 +78,3 @@ def choice_table(choice: pd.DataFrame) -> Html:
             "verdict": "Choice",
         },
     )
-
-
-def _habits(currency: str) -> dict:
-    return {
-        "customers": ("Customers", number),
-        "recency_median": ("Days since last order (middle)", number),
-        "orders_mean": ("Orders each", ONE_DECIMAL),
-        "order_value": (f"{currency} per order", number),
-    }

@@ -76,16 +76,16 @@ def cluster_words(profiles: pd.DataFrame, everyone: pd.DataFrame) -> list[str]:
     ...                        "order_value": [30, 30, 75]})
     >>> everyone = pd.DataFrame({"recency_median": [90], "orders_mean": [2], "order_value": [30]})
     >>> cluster_words(groups, everyone)
-    ['ordered lately, orders often', 'like the average', 'long silent, orders seldom, large orders']
+    ['ordered lately, more orders', 'like all', 'silent longer, fewer orders, larger orders']
     """
     ratios = np.log2(profiles[list(_WORDS)] / everyone[list(_WORDS)].iloc[0])
     return [_described(row) for row in ratios.to_dict("records")]
 
 
 _WORDS = {
-    "recency_median": ("ordered lately", "long silent"),
-    "orders_mean": ("orders seldom", "orders often"),
-    "order_value": ("small orders", "large orders"),
+    "recency_median": ("ordered lately", "silent longer"),
+    "orders_mean": ("fewer orders", "more orders"),
+    "order_value": ("smaller orders", "larger orders"),
 }
 # A third more, or a quarter less, than all customers is worth a word.
 TELLING_LOG2 = 0.415
@@ -95,4 +95,4 @@ def _described(ratios: dict[str, float]) -> str:
     words = [
         _WORDS[name][int(ratio > 0)] for name, ratio in ratios.items() if abs(ratio) > TELLING_LOG2
     ]
-    return ", ".join(words) or "like the average"
+    return ", ".join(words) or "like all"
