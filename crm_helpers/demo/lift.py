@@ -29,7 +29,7 @@ def true_rules(mix: np.ndarray, goods: Shelf, layers: Collection[str]) -> list[d
 def true_promotion_pair(mix: np.ndarray, goods: Shelf) -> dict:
     """The pair that only a promotion brings together: its lift pooled, and within either regime."""
     left, right = PROMOTION_PAIR
-    together = goods.discount[:, standard(goods.products, left)] > 0
+    together = goods.discount[:, standard(left)] > 0
     found = {"pooled": _rule((left,), right, mix, goods, ())["lift"]}
     for name, regimes in (("in promotion", together), ("else", ~together)):
         only = mix * regimes[None, :, None]
@@ -71,7 +71,7 @@ def base_states(items: tuple[str, ...], goods: Shelf) -> np.ndarray:
     By inclusion and exclusion: a basket of n lines holds none of some products with chance
     (1 - their share) ** n. Bit k of a set's number stands for item k.
     """
-    share = goods.shares[:, :, [standard(goods.products, item) for item in items]]
+    share = goods.shares[:, :, [standard(item) for item in items]]
     count = len(items)
     states = np.zeros((*share.shape[:2], 2**count))
     for state in range(2**count):
@@ -103,4 +103,4 @@ def _drawn(base: np.ndarray, chain: list[Affinity], items: tuple[str, ...]) -> n
 
 
 def _id(goods: Shelf, item: str) -> str:
-    return goods.products["product_id"].iloc[standard(goods.products, item)]
+    return goods.products["product_id"].iloc[standard(item)]

@@ -54,11 +54,10 @@ def tastes(products: pd.DataFrame) -> np.ndarray:
     return shares / shares.sum(axis=1, keepdims=True)
 
 
-def standard(products: pd.DataFrame, item: str) -> int:
+def standard(item: str) -> int:
     """Product number of the standard tier of an item."""
-    return int(
-        np.flatnonzero((products["item"] == item) & (products["tier"] == "standard").to_numpy())[0]
-    )
+    place = [name for _, items in CATEGORIES.values() for name in items.split(",")].index(item)
+    return place * len(TIERS) + list(TIERS).index("standard")
 
 
 def _names(products: pd.DataFrame) -> pd.Series:

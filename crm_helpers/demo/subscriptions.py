@@ -65,51 +65,56 @@ def contracts(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
 
 
 def hazards(
-    frame: pd.DataFrame, day: np.ndarray, failed_day: np.ndarray, layers: Collection[str]
+    contract: dict[str, np.ndarray],
+    day: np.ndarray,
+    failed_day: np.ndarray,
+    layers: Collection[str],
 ) -> tuple[np.ndarray, np.ndarray]:
     """Voluntary and involuntary hazard per month of contracts on a day.
 
     Parameters
     ----------
-    frame : DataFrame, one row per contract
+    contract : dict of ndarray, one value for each contract
+        started_day, plan, method, is_unhappy
     day : ndarray of float
         The day, one for each contract.
     failed_day : ndarray of float
-        Day of the last service failure before it; -inf: none.
+        Day from which the last service failure counts; -inf: none.
     """
-    month = (day - frame["started_day"].to_numpy()) / MONTH
-    log = np.array(PLAN_EFFECT)[frame["plan"]] + UNHAPPY_EFFECT * frame["is_unhappy"]
+    tenure = day - contract["started_day"]
+    log = np.array(PLAN_EFFECT)[contract["plan"]] + UNHAPPY_EFFECT * contract["is_unhappy"]
     if "price_rise" in layers:
         since = day - day_number(PRICE_RISE_ON)
-        raised = (since >= 0) & (since < PRICE_RISE_DAYS) & (frame["plan"] == _raised_plan())
-        log = log + PRICE_RISE_EFFECT * (raised & (month * MONTH > since))
+        raised = (since >= 0) & (since < PRICE_RISE_DAYS) & (tenure > since)
+        log = log + PRICE_RISE_EFFECT * (raised & (contract["plan"] == _raised_plan()))
     if "service_failures" in layers:
         log = log + FAILURE_EFFECT * (day - failed_day < FAILURE_DAYS)
-    voluntary = _by_tenure(VOLUNTARY, month) * np.exp(log.to_numpy())
-    method = np.exp(np.array(METHOD_EFFECT)[frame["method"]])
-    return voluntary, _by_tenure(INVOLUNTARY, month) * method
+    method = np.exp(np.array(METHOD_EFFECT)[contract["method"]])
+    month = tenure / MONTH
+    return _by_tenure(VOLUNTARY, month) * np.exp(log), _by_tenure(INVOLUNTARY, month) * method
 
 
 def lived(frame: pd.DataFrame, draws: Draws, layers: Collection[str]) -> tuple:
     """Contracts with their end (inf: running) and reason, and the service failures on the way."""
-    count = len(frame)
-    ended, reason = np.full(count, np.inf), np.full(count, -1)
-    failed, failures = np.full(count, -np.inf), []
+    contract = {name: frame[name].to_numpy() for name in frame}
+    ended, reason = np.full(len(frame), np.inf), np.full(len(frame), -1)
+    failed, failures = np.full(len(frame), -np.inf), []
     for step in range(DAYS // STEP + 1):
-        day = frame["started_day"].to_numpy() + STEP * step
+        day = contract["started_day"] + STEP * step
         at = np.flatnonzero(np.isinf(ended) & (day < DAYS))
-        now, number = frame.iloc[at], frame["number"].to_numpy()[at]
+        now = {name: values[at] for name, values in contract.items()}
         parts = hazards(now, day[at], failed[at], layers)
-        ends, by_will = _ends(draws, number, step, parts)
-        end_day = np.floor(day[at] + STEP * draws.uniform("member.end day", number, step))
+        ends, by_will = _ends(draws, now["number"], step, parts)
+        end_day = np.floor(day[at] + STEP * draws.uniform("member.end day", now["number"], step))
         known = ends & (end_day < DAYS)
         ended[at[known]], reason[at[known]] = end_day[known], np.where(by_will[known], 0, 1)
-        fails = draws.happens("member.fails", now["failures_per_week"].to_numpy(), number, step)
+        fails = draws.happens("member.fails", now["failures_per_week"], now["number"], step)
         fails &= ~ends
         failed[at[fails]] = day[at[fails]] + STEP
-        failures.append(pd.DataFrame({"row": now["row"].to_numpy()[fails], "day": day[at[fails]]}))
+        failures.append((now["row"][fails], day[at[fails]]))
     frame = frame.assign(ended_day=ended, reason=reason, failed_day=failed)
-    return frame, pd.concat(failures, ignore_index=True)
+    row, day = (np.concatenate(part) for part in zip(*failures, strict=True))
+    return frame, pd.DataFrame({"row": row, "day": day})
 
 
 def churn_chances(frame: pd.DataFrame, layers: Collection[str], days: int = 91) -> pd.DataFrame:
@@ -117,24 +122,21 @@ def churn_chances(frame: pd.DataFrame, layers: Collection[str], days: int = 91) 
 
     Service failures still to come count with their expected effect.
     """
-    voluntary, involuntary, alive = (np.zeros(len(frame)) for _ in range(3))
-    alive += 1
+    contract = {name: frame[name].to_numpy() for name in frame}
+    failed, often = contract["failed_day"], contract["failures_per_week"]
+    voluntary, involuntary, alive = np.zeros(len(frame)), np.zeros(len(frame)), np.ones(len(frame))
     boost = np.expm1(FAILURE_EFFECT) if "service_failures" in layers else 0.0
     for step in range(days // STEP):
         day = np.full(len(frame), DAYS + STEP * step, float)
-        v, i = hazards(frame, day, frame["failed_day"].to_numpy(), layers)
-        fresh = 1 - (1 - frame["failures_per_week"].to_numpy()) ** step
-        v = v * (1 + fresh * boost * (day - frame["failed_day"].to_numpy() >= FAILURE_DAYS))
+        v, i = hazards(contract, day, failed, layers)
+        fresh = 1 - (1 - often) ** step
+        v = v * (1 + fresh * boost * (day - failed >= FAILURE_DAYS))
         ends = alive * -np.expm1(-(v + i) * STEP / MONTH)
         voluntary, involuntary = voluntary + ends * v / (v + i), involuntary + ends * i / (v + i)
         alive = alive - ends
-    running = np.isinf(frame["ended_day"].to_numpy())
-    return pd.DataFrame(
-        {
-            "p_voluntary": np.where(running, voluntary, np.nan),
-            "p_involuntary": np.where(running, involuntary, np.nan),
-        }
-    )
+    running = np.isinf(contract["ended_day"])
+    chances = {"p_voluntary": voluntary, "p_involuntary": involuntary}
+    return pd.DataFrame({name: np.where(running, p, np.nan) for name, p in chances.items()})
 
 
 def _ends(draws: Draws, number: np.ndarray, step: int, parts: tuple) -> tuple:
