@@ -12,9 +12,16 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = {"crm_helpers", "tests", "bench", "make_environment"}
 # Import names that differ from the names of their distributions.
 DISTRIBUTIONS = {
-    "sklearn": "scikit-learn", "ibis": "ibis-framework", "yaml": "pyyaml", "PIL": "pillow",
-    "IPython": "ipython", "bs4": "beautifulsoup4", "css_inline": "css-inline", "dateutil": "python-dateutil", "jupyter_client": "jupyter-client",
-}  # fmt: skip
+    "IPython": "ipython",
+    "PIL": "pillow",
+    "bs4": "beautifulsoup4",
+    "css_inline": "css-inline",
+    "dateutil": "python-dateutil",
+    "ibis": "ibis-framework",
+    "jupyter_client": "jupyter-client",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+}
 # Arrive with a declared library, of whose interface they are part.
 ARRIVE_WITH = {
     "numpy": "pandas",
@@ -37,9 +44,17 @@ ARRIVE_WITH = {
 }
 # Used from the command line or by a declared library, never imported.
 TOOLS = {
-    "jupyterlab", "ruff", "nbstripout", "pre-commit", "pytest-xdist", "setuptools", "sqlglot",
-    "duckdb", "pyarrow",
-}  # fmt: skip
+    "duckdb",
+    "ipykernel",
+    "jupyterlab",
+    "nbstripout",
+    "pre-commit",
+    "pyarrow",
+    "pytest-xdist",
+    "ruff",
+    "setuptools",
+    "sqlglot",
+}
 
 
 def sources() -> list[Path]:
