@@ -7,6 +7,8 @@ from crm_helpers.features import windows
 from crm_helpers.features.orders import sale_lines
 
 KEY = ("person_id", "campaign")
+# Who a person is, not what a person is like.
+PERSONAL = ("name", "first_name", "last_name", "email", "phone", "address", "postcode")
 
 
 def order_profile(points: ir.Table, transactions: ir.Table, observation_days: int) -> ir.Table:
@@ -109,12 +111,16 @@ def earlier_contacts(points: ir.Table, contacts: ir.Table) -> ir.Table:
 def attribute_profile(points: ir.Table, customers: ir.Table) -> ir.Table:
     """Attributes of each person, as the table of customers has them today (a snapshot).
 
+    Numbers of that table are left out but for the year of birth: counts and amounts of today
+    have moved since the day, and may know what came of it.
+
     Returns
     -------
     Table, one row per person who is a customer
         person_id, campaign, [won_by], [age_years], [account_days], other attributes
     """
     kept = _attributes(customers, ("joined_on",)).rename(known_as="customer_id")
+    kept = kept.drop(*_moving_numbers(kept))
     rows = points.inner_join(kept, points.customer_id == kept.known_as)
     if "birth_year" in rows.columns:
         rows = rows.mutate(age_years=rows.seen_on.year() - rows.birth_year).drop("birth_year")
@@ -145,6 +151,11 @@ def lead_profile(points: ir.Table, leads: ir.Table) -> ir.Table:
     return rows.drop("created_on", "lead_id", "seen_on")
 
 
+def _moving_numbers(table: ir.Table) -> list[str]:
+    types = table.schema()
+    return [name for name in table.columns if types[name].is_numeric() and name != "birth_year"]
+
+
 def _attributes(table: ir.Table, dates: tuple[str, ...]) -> ir.Table:
     """Key and attributes: no consent, no other ids, and of the dates only the one named."""
     key = "lead_id" if "lead_id" in table.columns else "customer_id"
@@ -157,6 +168,7 @@ def _attributes(table: ir.Table, dates: tuple[str, ...]) -> ir.Table:
             or not (
                 name.endswith("_id")
                 or name.startswith("may_")
+                or name in PERSONAL
                 or types[name].is_date()
                 or types[name].is_timestamp()
             )

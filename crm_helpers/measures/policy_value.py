@@ -6,7 +6,7 @@ import pandas as pd
 
 from crm_helpers.measures.mean_interval import mean_interval
 
-NOBODY, EVERYBODY, CHOSEN = "nobody", "everybody", "chosen"
+NOBODY, EVERYBODY, CHOSEN, ON_TRIAL = "nobody", "everybody", "chosen", "on trial"
 
 
 def policy_values(
@@ -61,19 +61,23 @@ def policy_values(
     return pd.DataFrame(rows, columns=["policy", "treated_share", "gain", "low", "high"])
 
 
-def policy_verdict(values: pd.DataFrame) -> str:
+def policy_verdict(values: pd.DataFrame, *, orders_persons: bool = False) -> str:
     """Rule that the numbers support: the simplest one unless another is shown to be better.
 
     Parameters
     ----------
     values : DataFrame
         From `policy_values`.
+    orders_persons : bool, default False
+        The model behind the choice is shown to order persons better than chance.
 
     Returns
     -------
     str
         "chosen" if it beats nobody and everybody beyond the interval; else "everybody" if that
-        beats nobody; else "chosen" again if only that beats nobody; else "nobody".
+        beats nobody; else "chosen" again if only that beats nobody; else "on trial" if the order
+        is shown and the gain of the chosen is above 0, though not beyond the interval; else
+        "nobody".
     """
     rows = values.set_index("policy")
     chosen_pays = rows.at[CHOSEN, "low"] > 0
@@ -81,4 +85,6 @@ def policy_verdict(values: pd.DataFrame) -> str:
         return CHOSEN
     if rows.at[EVERYBODY, "low"] > 0:
         return EVERYBODY
-    return CHOSEN if chosen_pays else NOBODY
+    if chosen_pays:
+        return CHOSEN
+    return ON_TRIAL if orders_persons and rows.at[CHOSEN, "gain"] > 0 else NOBODY

@@ -13,13 +13,17 @@ KINDS = [PERSUADABLE, SURE, LOST, LEAVE_ALONE]
 
 
 def response_kinds(
-    uplift: pd.Series, control_rate: pd.Series, *, needed_uplift: float, sure_rate: float = 0.5
+    uplift: pd.Series,
+    control_rate: pd.Series,
+    *,
+    needed_uplift: pd.Series | float,
+    sure_rate: float = 0.5,
 ) -> pd.Series:
     """Kind of each person by predicted uplift and predicted rate without a contact.
 
-    A person is persuadable when the uplift pays for the contact and better left alone when the
-    contact is expected to do as much harm. Between both it changes little: a sure thing acts
-    anyway, a lost cause does not.
+    A person is persuadable when the uplift pays for the contact and better left alone when it is
+    below zero. Between both a contact changes too little: a sure thing acts anyway, a lost cause
+    does not.
 
     Parameters
     ----------
@@ -27,8 +31,8 @@ def response_kinds(
         Predicted rate treated minus not treated.
     control_rate : Series of float in [0, 1], shape (n_persons,)
         Predicted rate when not treated.
-    needed_uplift : float
-        Cost of a contact / worth of an outcome.
+    needed_uplift : Series of float or float
+        Expected cost of a contact / worth of an outcome.
     sure_rate : float, default 0.5
         Control rate from which a person counts as acting anyway.
 
@@ -45,6 +49,6 @@ def response_kinds(
     ['persuadable', 'sure thing', 'lost cause', 'better left alone']
     """
     rate = control_rate.set_axis(uplift.index)
-    tests = [uplift > needed_uplift, uplift < -needed_uplift, rate >= sure_rate]
+    tests = [uplift > needed_uplift, uplift < 0, rate >= sure_rate]
     kinds = np.select(tests, [PERSUADABLE, LEAVE_ALONE, SURE], default=LOST)
     return pd.Series(kinds, index=uplift.index, name="kind")

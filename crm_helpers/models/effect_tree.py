@@ -46,7 +46,7 @@ def effect_tree(frame: pd.DataFrame, effects: pd.Series, *, seed: int = 0) -> Ef
     frame : DataFrame, one row per person
         Predictors known before the contact.
     effects : Series of float, same rows
-        From `effect_scores`.
+        From `effect_scores`, or the predictions of an uplift model, which are less noisy.
     seed : int, default 0
         Breaks ties between splits.
 
@@ -77,21 +77,30 @@ def _array(encoding: Encoding, frame: pd.DataFrame) -> np.ndarray:
 
 def _leaf_words(tree: DecisionTreeRegressor, encoding: Encoding) -> dict[int, str]:
     parts, words = tree.tree_, {}
-    waiting: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    waiting: list[tuple[int, dict]] = [(0, {})]
     while waiting:
         node, path = waiting.pop()
         if parts.children_left[node] < 0:
-            words[node] = " and ".join(path) or "everybody"
+            words[node] = " and ".join(path.values()) or "everybody"
             continue
-        low, high = _split_words(encoding, parts.feature[node], parts.threshold[node])
-        waiting.append((parts.children_left[node], (*path, low)))
-        waiting.append((parts.children_right[node], (*path, high)))
+        split = _split_words(encoding, parts.feature[node], parts.threshold[node])
+        children = (parts.children_left[node], parts.children_right[node])
+        for child, (kind, text) in zip(children, split, strict=True):
+            # A later bound of the same kind is the tighter one and takes the place of the first.
+            waiting.append((child, {**path, kind: text}))
     return words
 
 
-def _split_words(encoding: Encoding, column: int, threshold: float) -> tuple[str, str]:
+Bound = tuple[tuple[str, str], str]
+
+
+def _split_words(encoding: Encoding, column: int, threshold: float) -> tuple[Bound, Bound]:
     if column < len(encoding.numbers):
         name = encoding.numbers[column].replace("_", " ")
-        return f"{name} up to {threshold:,.4g}", f"{name} above {threshold:,.4g}"
+        return (
+            ((name, "up to"), f"{name} up to {threshold:,.4g}"),
+            ((name, "above"), f"{name} above {threshold:,.4g}"),
+        )
     name, level = encoding.level_names()[column - len(encoding.numbers)]
-    return f"{name.replace('_', ' ')} not {level}", f"{name.replace('_', ' ')} {level}"
+    name = name.replace("_", " ")
+    return ((name, f"not {level}"), f"{name} not {level}"), ((name, "is"), f"{name} {level}")

@@ -57,7 +57,8 @@ def new_uplift_learner(method: str, *, seed: int = 0) -> UpliftLearner:
         )
     if family == "t":
         return TLearner(base, seed)
-    return XLearner(base, "ridge" if base == "logistic" else base, seed)
+    # The outcome is modelled simply in both: only the effects are bent.
+    return XLearner("logistic", "ridge" if base == "logistic" else base, seed)
 
 
 def trial_of(contacts: pd.DataFrame, *, outcome: str = "responded") -> pd.DataFrame:

@@ -40,3 +40,11 @@ def test_value_and_cost_may_differ_by_person():
         cost=pd.Series([1.0, 3.0]),
     )
     assert values["gain"].tolist() == pytest.approx([0.0, 400.0, 450.0, 50.0])
+
+
+def test_gain_not_beyond_the_interval_is_worth_a_trial_only_if_the_order_is_shown():
+    chosen = pd.Series(np.arange(4000) < 400)
+    effects = (NOISE - NOISE[chosen].mean() + 0.11).where(chosen, NOISE - 0.2)
+    values = policy_values(effects, chosen, value=10.0, cost=1.0)
+    assert policy_verdict(values) == "nobody"
+    assert policy_verdict(values, orders_persons=True) == "on trial"

@@ -1,0 +1,50 @@
+"""Candidates of several stories -> one list without persons who may not be contacted."""
+
+import pandas as pd
+
+from crm_helpers.reporting.consents import with_consent
+from crm_helpers.reporting.report import Report
+from crm_helpers.reporting.words import Html, paragraph
+from crm_helpers.tables.needs import Skip
+
+COLUMNS = ["what", "why", "probability", "value", "cost", "expected_net_value"]
+
+
+def candidates_of(*stories: object) -> pd.DataFrame:
+    """Candidates of all stories, each person once, with the contact that is expected to bring most.
+
+    A story that cannot be told from these data has none.
+
+    Returns
+    -------
+    DataFrame, one row per person
+        customer_id, what, why, probability, value, cost, expected_net_value, and more
+    """
+    parts = [part for story in stories if len(part := _candidates(story))]
+    if not parts:
+        return pd.DataFrame(columns=["customer_id", *COLUMNS])
+    rows = pd.concat(parts, ignore_index=True)
+    best = rows.sort_values(["expected_net_value", "customer_id"], ascending=[False, True])
+    return best.drop_duplicates("customer_id").reset_index(drop=True)
+
+
+def act_on(report: Report, candidates: pd.DataFrame, agreed: pd.DataFrame) -> Html:
+    """Write the list and say what it should bring; its value is the finding list_net_value."""
+    if candidates.empty:
+        report.find("list_net_value", 0.0, report.currency, n=0)
+        return paragraph(
+            "There is no list: contacting nobody is best as far as these data show, or they do "
+            "not say enough."
+        )
+    known = candidates[["customer_id", *COLUMNS]]
+    shown = report.act(with_consent(known, agreed))
+    told = report.decision
+    report.find("list_net_value", told["expected_net_value"], report.currency, n=told["rows"])
+    return shown
+
+
+def _candidates(story: object) -> pd.DataFrame:
+    try:
+        return story.candidates
+    except Skip:
+        return pd.DataFrame()
