@@ -13,9 +13,9 @@ def consent(customers: ir.Table, *, as_of: dt.date) -> ir.Table:
 
     Where the source says on which day consent was given (`may_contact_on`,
     `may_profile_on`), it counts from that day on; where it says when it was withdrawn
-    (`contact_withdrawn_on`, `profile_withdrawn_on`), until that day. Consent not known is not consent to be
-    contacted; profiling is refused only by an explicit no, because a company that records
-    no such consent relies on other grounds, which its own counsel must name.
+    (`contact_withdrawn_on`, `profile_withdrawn_on`), until that day. Consent not known is
+    not consent to be contacted; profiling is refused only by an explicit no, because a company
+    that records no such consent relies on other grounds, which its own counsel must name.
 
     Parameters
     ----------

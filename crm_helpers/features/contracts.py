@@ -35,8 +35,8 @@ def contract_spells(
     -------
     Table, one row per contract that was running in the window, sorted by customer and start
         customer_id : str, started_on : date
-        entry_days : int, tenure at which it was first watched; 0 for a new one
-        exit_days : int, tenure at its end, or at as_of
+        entry_days : int, days lived before it was first watched; 0 for a new one
+        exit_days : int, days lived at its end, or at as_of; the last day counts
         ended : bool, it ended in the window
         [end_reason] : str, empty while running
         and the attributes without a date
@@ -45,13 +45,13 @@ def contract_spells(
     known = _end_by(_as_seen(subscriptions, as_of), start_of_window)
     watched = known.filter(known.end_seen.isnull()).drop("end_seen")
     last = ibis.coalesce(watched.ended_on, ibis.date(as_of))
-    entry = windows.days_between(watched.started_on, ibis.date(start_of_window))
+    entry = windows.days_between(watched.started_on, ibis.date(start_of_window)) + 1
     kept = {"end_reason": watched.end_reason} if "end_reason" in watched.columns else {}
     spells = watched.select(
         "customer_id",
         "started_on",
         entry_days=ibis.greatest(entry, 0),
-        exit_days=windows.days_between(watched.started_on, last),
+        exit_days=windows.days_between(watched.started_on, last) + 1,
         ended=watched.ended_on.notnull(),
         **kept,
         **{name: watched[name] for name in _attributes(watched)},

@@ -8,8 +8,6 @@ from scipy.special import expit, logit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from crm_helpers.measures.log_loss import log_loss
-
 CALIBRATIONS = ("none", "logistic", "isotonic")
 FLOOR = 1e-4
 LEVEL_ROWS = 20_000
@@ -54,6 +52,10 @@ def calibrator(kind: str, raw: np.ndarray, outcome: np.ndarray) -> Calibrator:
             "Correct the parameter."
         )
     line = LogisticRegression(C=1e6).fit(_column(raw), np.asarray(outcome).astype(int))
+    if line.coef_[0, 0] <= 0:
+        # Scores that rank the wrong way round know nothing: everybody gets the base rate.
+        base = float(np.mean(outcome))
+        return lambda raw: _inside(np.full(len(raw), base))
     return lambda raw: _inside(line.predict_proba(_column(raw))[:, 1])
 
 
@@ -80,8 +82,10 @@ def levelled(calibrate: Calibrator, raw: np.ndarray, rate: float) -> Calibrator:
     return lambda raw: _inside(expit(_odds(calibrate(raw)) + shift))
 
 
-def calibration_losses(raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0) -> dict[str, float]:
-    """Log loss of each kind of calibration, learned on one half and measured on the other.
+def calibrated_losses(
+    raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0
+) -> dict[str, np.ndarray]:
+    """Surprise of each subject under each kind of calibration, learned on the other half.
 
     Measured with the level put right: whether a method knows the season is not the question.
 
@@ -96,7 +100,7 @@ def calibration_losses(raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0) -
 
     Returns
     -------
-    dict of kind to float, in nats
+    dict of kind to ndarray of float, shape (n_subjects,), in nats
     """
     half = np.zeros(len(raw), dtype=bool)
     order = np.random.default_rng(seed).permutation(len(raw))
@@ -107,7 +111,7 @@ def calibration_losses(raw: np.ndarray, outcome: np.ndarray, *, seed: int = 0) -
         for part in (half, ~half):
             shape = calibrator(kind, raw[~part], outcome[~part])
             calibrated[part] = levelled(shape, raw[part], outcome[part].mean())(raw[part])
-        losses[kind] = log_loss(outcome, calibrated)
+        losses[kind] = -np.log(np.where(outcome, calibrated, 1 - calibrated))
     return losses
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from crm_helpers.measures.auc import auc
-from crm_helpers.models.calibrators import calibration_losses
+from crm_helpers.models.calibrators import calibrated_losses
 from crm_helpers.models.learners import HOLD_MONOTONE, METHODS, new_learner
 
 CHOICE_ROWS = 20_000
@@ -82,11 +82,14 @@ def chosen(
     outcome: np.ndarray,
     splits: list[Split],
     *,
-    method: str = "auto",
+    methods: tuple[str, ...] = METHODS,
     monotone: dict[str, int] | None = None,
     seed: int = 0,
 ) -> Choice:
     """Method and calibration with the lowest log loss on rows not learned from.
+
+    A difference within its own standard error is noise: among those so close to the best
+    the plainest is taken, in the order in which methods and calibrations are listed.
 
     Parameters
     ----------
@@ -94,8 +97,8 @@ def chosen(
     outcome : ndarray of bool, shape (n_rows,)
     splits : list of Split
         Rows to learn on (at most 20,000 of them are used) and rows to judge by.
-    method : str, default auto
-        One method, whose calibration alone is chosen, or auto: all five.
+    methods : tuple of str, default all five
+        Those tried; of a single one the calibration alone is chosen.
     monotone : dict of str to int, optional
         Predictors the score must rise (1) or fall (-1) with.
     seed : int, default 0
@@ -106,21 +109,32 @@ def chosen(
     """
     rows = np.concatenate([split.judge for split in splits])
     happened = outcome[rows].astype(bool)
-    raws, tried = {}, []
-    for name in _candidates(method, monotone):
+    raws, losses = {}, {}
+    for name in _able(methods, monotone):
         raws[name] = _raw(name, predictors, outcome, splits, monotone, seed)
-        losses = calibration_losses(raws[name], happened, seed=seed)
-        area = auc(happened, raws[name])
-        tried += [(name, kind, area, loss) for kind, loss in losses.items()]
+        own = calibrated_losses(raws[name], happened, seed=seed)
+        losses |= {(name, kind): loss for kind, loss in own.items()}
+    areas = {name: auc(happened, raw) for name, raw in raws.items()}
+    tried = [(name, kind, areas[name], loss.mean()) for (name, kind), loss in losses.items()]
     table = pd.DataFrame(tried, columns=["method", "calibration", "auc", "log_loss"])
-    best = table.loc[table["log_loss"].idxmin()]
-    return Choice(best["method"], best["calibration"], table, raws[best["method"]], happened)
+    method, calibration = _plainest(losses)
+    return Choice(method, calibration, table, raws[method], happened)
 
 
-def _candidates(method: str, monotone: dict[str, int] | None) -> tuple[str, ...]:
-    if method != "auto":
-        return (method,)
-    return HOLD_MONOTONE if monotone else METHODS
+def _plainest(losses: dict[tuple[str, str], np.ndarray]) -> tuple[str, str]:
+    best = min(losses.values(), key=np.mean)
+    for candidate, loss in losses.items():
+        more = loss - best
+        if more.mean() <= more.std() / np.sqrt(len(more)):
+            return candidate
+    return next(iter(losses))
+
+
+def _able(methods: tuple[str, ...], monotone: dict[str, int] | None) -> tuple[str, ...]:
+    """Methods that can hold the constraints; a single one is left to say that it cannot."""
+    if not monotone or len(methods) == 1:
+        return methods
+    return tuple(method for method in methods if method in HOLD_MONOTONE)
 
 
 def _raw(

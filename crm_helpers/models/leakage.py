@@ -9,6 +9,7 @@ from crm_helpers.models.plain_rule import plain_rule
 
 ALONE_LIMIT = 0.80
 COST_LIMIT = 0.05
+TOO_GOOD = 0.70
 CHECKED_BY_LEAVING_OUT = 5
 MAX_ROWS = 12_000
 
@@ -23,8 +24,9 @@ def leakage_alarms(
     """Undated attributes that alone reach an AUC of 0.80, or whose absence costs 0.05.
 
     An attribute without a date may have been written after the outcome. The
-    cost of leaving out is measured on a half the model has not seen, for the five
-    attributes it leans on most: no other can cost as much.
+    cost of leaving out is measured on the half the model has not seen, both ways round, for the
+    five attributes it leans on most: no other can cost as much. A model below an AUC of 0.70
+    knows too little for any of its attributes to have seen the outcome.
 
     Parameters
     ----------
@@ -51,7 +53,7 @@ def leakage_alarms(
     alone = pd.Series(
         {c: _alone_auc(predictors[[c]], happened, first, second) for c in names}, dtype=float
     )
-    cost = _costs(predictors, happened, first, second, names, seed)
+    cost = _costs(predictors, happened, (first, second), names, seed)
     found = pd.DataFrame({"alone_auc": alone, "auc_cost": cost.reindex(alone.index)})
     found = found[(found["alone_auc"] >= ALONE_LIMIT) | (found["auc_cost"] >= COST_LIMIT)]
     found = found.sort_values("alone_auc", ascending=False, kind="stable")
@@ -74,15 +76,38 @@ def _alone_auc(
 def _costs(
     predictors: pd.DataFrame,
     happened: np.ndarray,
-    first: np.ndarray,
-    second: np.ndarray,
+    halves: tuple[np.ndarray, np.ndarray],
     names: list[str],
     seed: int,
 ) -> pd.Series:
-    if not names or predictors.shape[1] < 2 or not _both(happened[first]):
+    """AUC lost without each attribute, the smaller loss of both directions between the halves."""
+    first, second = halves
+    if (
+        not names
+        or predictors.shape[1] < 2
+        or not (_both(happened[first]) and _both(happened[second]))
+    ):
         return pd.Series(dtype=float)
+    there = _losses(predictors, happened, halves, names, seed)
+    if there.empty or there.max() < COST_LIMIT:
+        return there
+    doubtful = list(there.index[there >= COST_LIMIT])
+    back = _losses(predictors, happened, (second, first), doubtful, seed).reindex(there.index)
+    return there.where(back.isna(), np.minimum(there, back))
+
+
+def _losses(
+    predictors: pd.DataFrame,
+    happened: np.ndarray,
+    halves: tuple[np.ndarray, np.ndarray],
+    names: list[str],
+    seed: int,
+) -> pd.Series:
+    first, second = halves
     whole = Boosting(seed).fit(predictors.iloc[first], happened[first])
     area = auc(happened[second], whole.probability(predictors.iloc[second]))
+    if area < TOO_GOOD:
+        return pd.Series(dtype=float)
     gains = pd.Series(whole.model.feature_importance("gain"), index=whole.encoding.names)
     leaned_on = gains[gains.index.isin(names)].nlargest(CHECKED_BY_LEAVING_OUT).index
     costs = {}

@@ -34,6 +34,7 @@ BOOSTING = {
 BOOSTING_ROUNDS = 120
 NETWORK_ROWS = 20_000
 NUMBER_BINS = 10
+EVENTS_PER_LEAF = 5
 
 
 class Learner(ABC):
@@ -168,7 +169,7 @@ class Boosting(Learner):
     def _learn(self, frame: pd.DataFrame, outcome: np.ndarray) -> None:
         names = self.encoding.names
         settings = BOOSTING | {"seed": self.seed}
-        settings["min_data_in_leaf"] = int(np.clip(len(frame) // 100, 5, 40))
+        settings["min_data_in_leaf"] = _leaf_rows(outcome)
         if any(name in self.monotone for name in self.encoding.numbers):
             settings["monotone_constraints"] = [self.monotone.get(name, 0) for name in names]
         table = lightgbm.Dataset(
@@ -248,6 +249,13 @@ def new_learner(method: str, *, seed: int = 0, monotone: dict[str, int] | None =
             f"{' and '.join(HOLD_MONOTONE)} can. Choose one of them or leave `monotone` empty."
         )
     return LEARNERS[method](seed, monotone)
+
+
+def _leaf_rows(outcome: np.ndarray) -> int:
+    """Rows a leaf must hold: enough that five of the rarer kind are expected in it."""
+    rarer = max(min(outcome.mean(), 1 - outcome.mean()), 1e-3)
+    by_size = int(np.clip(len(outcome) // 100, 5, 40))
+    return min(max(by_size, int(EVENTS_PER_LEAF / rarer)), max(len(outcome) // 10, 5))
 
 
 def _edges(column: np.ndarray, steps: np.ndarray) -> np.ndarray:

@@ -102,8 +102,9 @@ def _strength(column: pd.Series, happened: np.ndarray) -> tuple[float, str]:
 
 
 def _rule(column: str, direction: str, values: pd.Series, happened: np.ndarray) -> PlainRule:
-    rates = _level_rates if direction == "likeliest" else _number_rates
-    return PlainRule(column, direction, rates(values, happened))
+    if direction == "likeliest":
+        return PlainRule(column, direction, _level_rates(values, happened))
+    return PlainRule(column, direction, _number_rates(values, happened, direction == "high"))
 
 
 def _level_rates(column: pd.Series, happened: np.ndarray) -> object:
@@ -117,11 +118,11 @@ def _words(column: pd.Series) -> pd.Series:
     return column.astype(object).where(column.notna(), "(missing)").astype(str)
 
 
-def _number_rates(column: pd.Series, happened: np.ndarray) -> object:
+def _number_rates(column: pd.Series, happened: np.ndarray, rises: bool) -> object:
     value = column.to_numpy(dtype=float, na_value=np.nan)
     known = ~np.isnan(value)
     missing = happened[~known].mean() if (~known).any() else happened.mean()
-    steps = IsotonicRegression(increasing="auto", out_of_bounds="clip")
+    steps = IsotonicRegression(increasing=rises, out_of_bounds="clip")
     steps.fit(value[known], happened[known].astype(float))
 
     def rates(column: pd.Series) -> np.ndarray:

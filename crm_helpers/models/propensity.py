@@ -244,7 +244,7 @@ def _choose(
         predictors,
         happened,
         splits,
-        method=settings.method,
+        methods=settings.candidates if settings.method == "auto" else (settings.method,),
         monotone=monotone,
         seed=settings.seed,
     )

@@ -10,7 +10,7 @@ from crm_helpers.models.calibrators import Calibrator, calibrator, levelled
 from crm_helpers.models.choice import Choice
 from crm_helpers.models.encoding import with_categories
 from crm_helpers.models.leakage import leakage_alarms
-from crm_helpers.models.learners import Learner, new_learner
+from crm_helpers.models.learners import METHODS, Learner, new_learner
 from crm_helpers.models.plain_rule import PlainRule
 from crm_helpers.models.usable_columns import usable_columns
 from crm_helpers.tables.needs import Skip
@@ -35,6 +35,8 @@ class PropensitySettings:
         Predictors the score must rise (1) or fall (-1) with.
     folds : int, default 5
         Of the cross-validation of undated rows.
+    candidates : tuple of str
+        Methods that auto chooses from; fewer where outcomes are few.
     """
 
     method: str = "auto"
@@ -44,6 +46,7 @@ class PropensitySettings:
     snapshot_columns: tuple[str, ...] | None = None
     monotone: Mapping[str, int] = field(default_factory=dict)
     folds: int = 5
+    candidates: tuple[str, ...] = METHODS
 
 
 DEFAULTS = PropensitySettings()

@@ -106,6 +106,12 @@ COLUMN_WORDS = {
     "returns_share": "share sent back",
     "promotion_share": "share bought on promotion",
     "weekend_share": "share of orders at weekends",
+    "contract_days": "days under contract",
+    "renewal_in_days": "days to the next renewal",
+    "tenure_months": "months under contract",
+    "trouble_count": "tickets and calls in the last quarter",
+    "monthly_fee": "fee per month",
+    "days_since_fee_raised": "days since the fee was raised",
 }
 
 

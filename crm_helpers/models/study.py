@@ -54,6 +54,7 @@ def study_in_time(
     key: str = "customer_id",
     settings: PropensitySettings = DEFAULTS,
     draws: int = 300,
+    falls_back: bool = True,
 ) -> Study:
     """Study of an outcome that was seen after several origins.
 
@@ -66,6 +67,8 @@ def study_in_time(
     settings : PropensitySettings
     draws : int, default 300
         Resamples behind the intervals.
+    falls_back : bool, default True
+        Whether the plain rule takes the place of a model that lost to it.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def study_in_time(
     propensity = fit_in_time(rows, outcome=outcome, key=key, settings=settings)
     scored = rows[rows["role"] == "score"].reset_index(drop=True)
     labelled = rows[rows["role"] != "score"].reset_index(drop=True)
-    return _study(propensity, labelled, scored, outcome, settings, draws)
+    return _study(propensity, labelled, scored, outcome, settings, draws, falls_back)
 
 
 def study_undated(
@@ -138,10 +141,11 @@ def _study(
     outcome: str,
     settings: PropensitySettings,
     draws: int,
+    falls_back: bool = True,
 ) -> Study:
     key = propensity.key
     found = evidence(propensity.test, customer=key, draws=draws, seed=settings.seed)
-    used = propensity.by_rule() if found.loses_to_rule else propensity
+    used = propensity.by_rule() if falls_back and found.loses_to_rule else propensity
     given = used.score(scored).drop(columns=key)
     # An undated snapshot holds those it scores among its rows: each gets the fold's own score.
     if not propensity.tested_in_time and not used.uses_rule:

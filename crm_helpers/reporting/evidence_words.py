@@ -71,11 +71,25 @@ def trust(study: Study) -> list[str]:
     -------
     list of str
     """
-    return [*_how_tested(study), *_how_good(study.evidence), *_how_calibrated(study.evidence)]
+    return trust_in(study.evidence, study.propensity)
 
 
-def _how_tested(study: Study) -> list[str]:
-    propensity, found = study.propensity, study.evidence
+def trust_in(evidence: Evidence, propensity: Propensity) -> list[str]:
+    """What a reader must know before trusting probabilities, from evidence and model apart.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    propensity : Propensity
+
+    Returns
+    -------
+    list of str
+    """
+    return [*_how_tested(evidence, propensity), *_how_good(evidence), *_how_calibrated(evidence)]
+
+
+def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
     size = f"{number(found.customers)} customers, {number(found.events)} with the outcome"
     where = f"Tested once, on {size}, at an origin later than everything learned from."
     if not propensity.tested_in_time:
@@ -135,17 +149,17 @@ def left_out(study: Study) -> list[str]:
     return said + [f"{number(more)} more left out for such reasons."] * (more > 0)
 
 
-def record_evidence(report: Report, study: Study, prefix: str) -> None:
+def record_evidence(report: Report, e: Evidence, prefix: str) -> None:
     """Keep the findings that stay of a study: <prefix>_test_auc and its kind.
 
     Parameters
     ----------
     report : Report
-    study : Study
+    e : Evidence
     prefix : str
         lapse or contract.
     """
-    e, n = study.evidence, study.evidence.customers
+    n = e.customers
     low, high = e.auc_interval
     report.find(f"{prefix}_test_auc", e.auc, low=low, high=high, n=n, baseline=e.rule_auc)
     report.find(f"{prefix}_rule_auc", e.rule_auc, n=n)
