@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from crm_helpers.reporting import quarter as q
+from crm_helpers.reporting import trends
 from crm_helpers.reporting.numerals import counted, money, number, percent
 from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.words import MOST_ROWS, Html, bullets, cards, note, table, warning
@@ -193,10 +194,17 @@ class Letter:
         shown = self.changes.assign(verdict=self.changes["words"].map(_bare))
         more = len(shown) - MOST_ROWS
         rest = f" {number(more)} more stand in the reports." if more > 0 else ""
-        return table(shown.head(MOST_ROWS), columns) + note(
+        verdict = note(
             "The verdict allows for the number of figures compared; figures without a margin of "
             f"error get none.{rest}"
         )
+        return table(shown.head(MOST_ROWS), columns) + verdict + self._made_otherwise()
+
+    def _made_otherwise(self) -> Html:
+        earlier = self.report.history / self.changes["since"].max().isoformat()
+        stems = [state.stem for state in self.states if state.is_current]
+        told = trends.made_otherwise(self.folder, earlier, stems)
+        return warning(" ".join(told)) if told else Html("")
 
     def blocks(self) -> Html:
         """One block per report: state, three sentences, key figures, link."""

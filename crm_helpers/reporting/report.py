@@ -161,7 +161,8 @@ class Report:
         chosen, tally = actions.choose(candidates, key, limits=limits, secret=secret)
         file = f"actions/{self.stem}.csv"
         actions.write_list(chosen, self.folder / file)
-        self.decision = {"file": file, **tally.as_json(), "currency": self.currency}
+        told = {"subject": key.removesuffix("_id"), "currency": self.currency}
+        self.decision = {"file": file, **tally.as_json(), **told}
         return words.decision(self.decision, limits)
 
     def promise(

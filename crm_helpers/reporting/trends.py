@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import NormalDist
@@ -53,6 +53,32 @@ def earlier_report(folder: Path, as_of: dt.date, stem: str) -> dict[str, Any] | 
     return None
 
 
+def made_otherwise(folder: Path, earlier: Path, stems: Iterable[str]) -> list[str]:
+    """Sentences on what besides the data differs between two runs, from their run.json.
+
+    A figure that is computed otherwise moves without anything having happened.
+    """
+    now, then = _content(folder / "run.json"), _content(earlier / "run.json")
+    sentences = []
+    if now.get("commit", "") != then.get("commit", ""):
+        sentences.append(
+            f"The reports of {earlier.name} were made by another version of the suite "
+            f"({then.get('commit') or 'unknown'}, now {now.get('commit') or 'unknown'}): figures "
+            "may have moved because they are computed otherwise."
+        )
+    for stem in stems:
+        names = _changed(*(run.get("parameters", {}).get(stem, {}) for run in (now, then)))
+        if names:
+            sentences.append(f"{stem} was made with other parameters then: {', '.join(names)}.")
+    return sentences
+
+
+def _changed(now: Mapping[str, Any], then: Mapping[str, Any]) -> list[str]:
+    if not now or not then:
+        return []
+    return [name for name in now if name != "as_of" and then.get(name) != now[name]]
+
+
 def _day(name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(name)
@@ -60,11 +86,15 @@ def _day(name: str) -> dt.date | None:
         return None
 
 
-def _whole(path: Path) -> dict[str, Any] | None:
+def _content(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
+        return {}
+
+
+def _whole(path: Path) -> dict[str, Any] | None:
+    content = _content(path)
     return content if content.get("status") == "ok" else None
 
 

@@ -110,18 +110,20 @@ def decision(told: Mapping[str, Any], limits: Any) -> Html:
     """What a page says about an action list: its size, what it should bring, who is left out."""
     currency = told["currency"]
     if not told["rows"]:
-        return paragraph("Nobody is on the list this time.") + bullets(_left_out(told, limits))
+        return answer("Nobody is on the list this time") + bullets(_left_out(told, limits))
     size = (
-        f"{counted(told['to_contact'], 'row')} to act on, expected to bring "
-        f"{money(told['expected_net_value'], currency)} net of "
-        f"{money(told['cost'], currency)} cost. File: {told['file']}."
+        f"Act on the {counted(told['to_contact'], told['subject'])} of the list: that should bring "
+        f"{money(told['expected_net_value'], currency)} after "
+        f"{money(told['cost'], currency)} of cost"
     )
+    file = f"The list is {told['file']}, best first, readable by its owner alone."
     control = (
         f"{number(told['control'])} more are marked as control group, drawn at random: leave them "
         "alone, so that the next quarter can measure what the action did. Their value is not "
         "counted above."
     )
-    return paragraph(size) + bullets([control] * bool(told["control"]) + _left_out(told, limits))
+    lines = [file, *([control] if told["control"] else []), *_left_out(told, limits)]
+    return answer(size) + bullets(lines)
 
 
 def _left_out(told: Mapping[str, Any], limits: Any) -> list[str]:

@@ -101,7 +101,7 @@ def test_the_list_is_private_cut_by_the_parameters_and_told_without_ids(made: Re
     ]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "C1" not in html
-    assert "2 rows to act on" in html
+    assert "Act on the 2 customers of the list" in html
     assert made.decision["expected_net_value"] == 5.0
 
 

@@ -10,6 +10,7 @@ from crm_helpers.reporting.trends import (
     change_in_words,
     earlier_report,
     false_discovery,
+    made_otherwise,
 )
 
 SINCE = dt.date(2026, 6, 30)
@@ -40,6 +41,28 @@ def test_a_skipped_or_broken_report_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "2026-07-01" / "churn.json").write_text("{")
     put(tmp_path, "2026-07-20")
     assert earlier_report(tmp_path, AS_OF, "churn")["as_of"] == "2026-07-20"
+
+
+def put_run(folder: Path, **content: object) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "run.json").write_text(json.dumps(content))
+    return folder
+
+
+def test_another_version_or_other_parameters_are_told(tmp_path: Path) -> None:
+    churn = {"as_of": "2026-06-30", "outcome_days": 60}
+    then = put_run(tmp_path / "2026-06-30", commit="aaa", parameters={"churn": churn})
+    later = {"as_of": "2026-09-30", "outcome_days": 90}
+    now = put_run(tmp_path / "2026-09-30", commit="bbb", parameters={"churn": later})
+    version, parameters = made_otherwise(now, then, ["churn", "credit"])
+    assert "2026-06-30 were made by another version of the suite (aaa, now bbb)" in version
+    assert parameters == "churn was made with other parameters then: outcome_days."
+
+
+def test_the_same_version_and_parameters_are_no_difference(tmp_path: Path) -> None:
+    same = {"commit": "aaa", "parameters": {"churn": {"capacity": 5}}}
+    then, now = put_run(tmp_path / "2026-06-30", **same), put_run(tmp_path / "2026-09-30", **same)
+    assert made_otherwise(now, then, ["churn"]) == []
 
 
 def test_no_folder_is_no_comparison(tmp_path: Path) -> None:

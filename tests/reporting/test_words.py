@@ -90,13 +90,17 @@ def test_a_table_does_not_change_its_frame() -> None:
 TOLD = {
     "currency": "EUR", "rows": 12, "to_contact": 10, "control": 2, "cost": 15.0,
     "expected_net_value": 1200.4, "file": "actions/churn.csv", "may_not_be_contacted": 3,
-    "without_gain": 5, "beyond_capacity": 7, "beyond_budget": 0, "consent_known": True,
+    "without_gain": 5, "subject": "customer", "beyond_capacity": 7, "beyond_budget": 0,
+    "consent_known": True,
 }  # fmt: skip
 
 
 def test_a_page_says_size_value_control_group_and_who_was_left_out() -> None:
     html = w.decision(TOLD, Limits(10, 100.0, 0.1)).html.replace("\u00a0", " ")
-    assert "10 rows to act on, expected to bring 1,200 EUR net of 15 EUR cost" in html
+    assert (
+        "Act on the 10 customers of the list: that should bring 1,200 EUR after 15 EUR of cost"
+        in html
+    )
     assert "2 more are marked as control group" in html
     assert "3 left out: may not be contacted." in html
     assert "7 left out: capacity of 10 reached." in html
@@ -106,6 +110,6 @@ def test_a_page_says_size_value_control_group_and_who_was_left_out() -> None:
 def test_an_empty_list_says_so_and_why() -> None:
     told = {**TOLD, "rows": 0, "to_contact": 0, "consent_known": False}
     html = w.decision(told, Limits(10, 100.0, 0.1)).html
-    assert "Nobody is on the list this time." in html
+    assert "Nobody is on the list this time" in html
     assert "5 left out: acting would cost more than it is expected to bring." in html
     assert "The data do not say who may be contacted" in html
