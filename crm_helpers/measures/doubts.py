@@ -11,8 +11,8 @@ FAR_OUT = 10.0
 
 
 def duplicate_person_defects(found: Duplicates) -> list[dict[str, Any]]:
-    """Pairs of customers who are probably one person."""
-    if not len(found.pairs):
+    """Pairs of customers who are probably one person, when chance does not explain them."""
+    if not found.is_beyond_chance:
         return []
     shared = " and ".join(found.blocks)
     return [
@@ -23,8 +23,8 @@ def duplicate_person_defects(found: Duplicates) -> list[dict[str, Any]]:
             len(found.pairs),
             found.compared,
             what=(
-                f"pairs with the same {shared} and nearly the same name; chance alone would "
-                f"bring {found.by_chance}"
+                f"customers who are probably there twice (same {shared}, nearly the same name; "
+                f"by chance {found.by_chance})"
             ),
             remedy="kept as two; merge them in the customer system",
         )
@@ -40,7 +40,11 @@ def trial_account_defects(rows: pd.DataFrame) -> list[dict[str, Any]]:
             "customer_id",
             row["rows"],
             row["of_rows"],
-            what="accounts named test or dummy" if row["table"] == "customers" else "their rows",
+            what=(
+                "accounts named test or dummy"
+                if row["table"] == "customers"
+                else "rows under accounts named test or dummy"
+            ),
             remedy="used like others; leave them out by `where:` in the source file",
         )
         for row in rows.to_dict("records")

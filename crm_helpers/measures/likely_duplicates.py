@@ -37,6 +37,11 @@ class Duplicates:
         """Share of the pairs that chance does not explain; 1 when there is no pair."""
         return max(0.0, 1 - self.by_chance / len(self.pairs)) if len(self.pairs) else 1.0
 
+    @property
+    def is_beyond_chance(self) -> bool:
+        """True where there are clearly more pairs than chance brings (three standard errors)."""
+        return len(self.pairs) > self.by_chance + 3 * (self.by_chance + 1) ** 0.5
+
 
 def duplicates(people: pd.DataFrame, *, seed: int) -> Duplicates:
     """Likely duplicates, and the number of pairs that chance would bring.
@@ -64,7 +69,8 @@ def likely_duplicates(people: pd.DataFrame, *, blocks: list[str]) -> pd.DataFram
 
     Only rows with the same values in `blocks` are compared, so the cost grows with the size of
     the blocks and not with the square of the rows. Nearly the same: at least 85 % of the letters
-    match in order, or one first name is the initial of the other and the rest matches.
+    match in order and the first letter is the same, or one first name is the initial of the
+    other and the rest matches.
 
     Parameters
     ----------
@@ -101,6 +107,8 @@ def likely_duplicates(people: pd.DataFrame, *, blocks: list[str]) -> pd.DataFram
 def similarity(first: str, second: str) -> float:
     """Share of the letters that two names have in common, in order; 1 for an initial.
 
+    Names that begin with different letters count as unlike.
+
     Examples
     --------
     >>> similarity("Ann Lee", "ann  lee"), similarity("Ann Lee", "A. Lee")
@@ -112,7 +120,7 @@ def similarity(first: str, second: str) -> float:
     if a == b or a[1:] == b[1:] and _is_initial(a, b):
         return 1.0
     one, other = " ".join(a), " ".join(b)
-    if abs(len(one) - len(other)) > 3:
+    if abs(len(one) - len(other)) > 3 or one[:1] != other[:1]:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 

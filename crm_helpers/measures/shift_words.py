@@ -17,7 +17,7 @@ def shift_defects(judged: pd.DataFrame) -> list[dict[str, Any]]:
     judged : DataFrame
         What `shifts.judged` gives.
     """
-    return [_defect(row) for row in judged[judged["is_defect"]].to_dict("records")]
+    return [_defect(row) for row in judged[judged["is_defect"].astype(bool)].to_dict("records")]
 
 
 def _defect(row: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def shifts(counts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     counts : DataFrame, one row per table, column, quarter and bin
-        Columns table, column, quarter (timestamp), bin, rows, middle, may_lack.
+        Columns table, column, quarter (timestamp), bin, rows, level, may_lack.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def shifts(counts: pd.DataFrame) -> pd.DataFrame:
         _pair(table, column, rows, place)
         for (table, column), group in counts.groupby(["table", "column"], sort=False)
         for rows in [_by_quarter(group)]
-        for place in range(1, len(rows["rows"]))
+        for place in range(1, len(rows["quarters"]))
     ]
     return pd.DataFrame(pairs, columns=list(_EMPTY)) if pairs else pd.DataFrame(_EMPTY)
 
@@ -60,53 +60,56 @@ _EMPTY: dict[str, list] = {
 
 
 def _by_quarter(group: pd.DataFrame) -> dict[str, Any]:
-    rows = group.pivot_table(index="quarter", columns="bin", values="rows", aggfunc="sum")
-    rows = rows.fillna(0).astype(float)
-    rows = rows[rows.sum(axis=1) >= LEAST_ROWS]
-    middle = group.pivot_table(index="quarter", columns="bin", values="middle", aggfunc="mean")
-    may_lack = group["may_lack"].iloc[0]
-    return {"rows": rows, "middle": middle.reindex(rows.index), "may_lack": may_lack}
+    quarters, row = np.unique(group["quarter"].to_numpy(), return_inverse=True)
+    bins, column = np.unique(group["bin"].to_numpy(dtype=str), return_inverse=True)
+    rows = np.zeros((len(quarters), len(bins)))
+    np.add.at(rows, (row, column), group["rows"].to_numpy(dtype=float))
+    level = np.full(len(quarters), np.nan)
+    level[row] = group["level"].to_numpy(dtype=float)
+    enough = rows.sum(axis=1) >= LEAST_ROWS
+    return {
+        "quarters": quarters[enough],
+        "bins": bins,
+        "rows": rows[enough],
+        "level": level[enough],
+        "may_lack": bool(group["may_lack"].iloc[0]),
+    }
 
 
-def _pair(table: str, column: str, found: dict[str, Any], place: int) -> dict:
-    rows, middle = found["rows"], found["middle"]
-    then, now = rows.iloc[place - 1], rows.iloc[place]
-    is_number = bool(middle.notna().to_numpy().any())
-    before = rows.iloc[:place].sum()
-    new = [] if is_number else [b for b in rows if b != MISSING and not before[b] and now[b]]
+def _pair(table: str, column: str, found: dict[str, Any], place: int) -> dict[str, Any]:
+    rows, level = found["rows"], found["level"]
+    then, now = rows[place - 1], rows[place]
+    is_number = bool(np.isfinite(level).any())
+    filled = found["bins"] != MISSING
+    never_before = (rows[:place].sum(axis=0) == 0) & filled
+    new = never_before & (now > 0) & (not is_number)
+    old = filled & ~new
     return {
         "table": table,
         "column": column,
-        "quarter": rows.index[place],
+        "quarter": found["quarters"][place],
         "rows": int(now.sum()),
-        "filled": int(min(part.drop(MISSING, errors="ignore").sum() for part in (then, now))),
+        "filled": int(min(then[filled].sum(), now[filled].sum())),
         "psi": population_stability_index(then, now),
-        "overlap": _overlap(then.drop(new), now.drop(new)),
-        "ratio": _level(now, middle.iloc[place]) / _level(then, middle.iloc[place - 1])
-        if is_number
-        else 1.0,
-        "may_lack": bool(found["may_lack"]),
-        "missing_then": then.get(MISSING, 0.0) / then.sum(),
-        "missing_now": now.get(MISSING, 0.0) / now.sum(),
-        "new_values": ", ".join(sorted(new)),
+        "overlap": _overlap(then[old], now[old]),
+        "ratio": _ratio(level[place], level[place - 1]),
+        "may_lack": found["may_lack"],
+        "missing_then": float(then[~filled].sum() / then.sum()),
+        "missing_now": float(now[~filled].sum() / now.sum()),
+        "new_values": ", ".join(found["bins"][new]),
         "new_share": float(now[new].sum() / now.sum()),
     }
 
 
-def _overlap(then: pd.Series, now: pd.Series) -> float:
-    then, now = then.drop(MISSING, errors="ignore"), now.drop(MISSING, errors="ignore")
+def _overlap(then: np.ndarray, now: np.ndarray) -> float:
     if not then.sum() or not now.sum():
         return 0.0 if then.sum() or now.sum() else 1.0
     return float(np.minimum(then / then.sum(), now / now.sum()).sum())
 
 
-def _level(rows: pd.Series, middle: pd.Series) -> float:
-    """Geometric mean of the size of the numbers, by bins; large values do not carry it away."""
-    sizes = pd.to_numeric(middle).astype(float).abs().reindex(rows.index)
-    used = (sizes > 0) & (rows > 0)
-    if not used.any():
-        return 1.0
-    return float(np.exp(np.average(np.log(sizes[used]), weights=rows[used])))
+def _ratio(now: float, then: float) -> float:
+    """Level against the level before; 1 where either is not known (text, zeros)."""
+    return float(now / then) if np.isfinite(now) and np.isfinite(then) and then > 0 else 1.0
 
 
 def judged(found: pd.DataFrame, psi_limit: float) -> pd.DataFrame:

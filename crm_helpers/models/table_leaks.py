@@ -1,11 +1,11 @@
 """Attributes with outcomes of several tables -> one list of leakage alarms."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 from pandas.api import types
 
-from crm_helpers.models.leakage import leakage_alarms
+from crm_helpers.models.leakage import ALONE_LIMIT, leakage_alarms
 
 LEAST_EVENTS = 50
 COLUMNS = ["table", "outcome", "column", "alone_auc", "auc_cost", "rows"]
@@ -15,10 +15,14 @@ def table_leaks(
     outcomes: Mapping[tuple[str, str], pd.DataFrame],
     attributes: Mapping[str, list[str]],
     *,
+    dated: Collection[str] = (),
     max_rows: int,
     seed: int,
 ) -> pd.DataFrame:
     """Leakage alarms of every table whose attributes stand beside an outcome.
+
+    In a table whose rows are dated an attribute is as old as its row: there only an attribute
+    that alone reaches the limit raises the alarm, not one that is merely hard to replace.
 
     Text that is nearly always distinct (names, addresses) is a key and never a predictor, so it
     is not tried.
@@ -29,6 +33,8 @@ def table_leaks(
         Column outcome and one column per predictor.
     attributes : mapping of table to list of str
         Its attributes without a date; only these can raise the alarm.
+    dated : collection of str
+        Tables whose rows are dated.
     max_rows : int
         Rows tried at most, drawn at random.
     seed : int
@@ -44,6 +50,11 @@ def table_leaks(
     found = [
         _alarms(table, outcome, frame, attributes[table], max_rows, seed)
         for (table, outcome), frame in outcomes.items()
+    ]
+    found = [
+        frame[(frame["alone_auc"] >= ALONE_LIMIT) | ~frame["table"].isin(dated)]
+        for frame in found
+        if len(frame)
     ]
     empty = pd.DataFrame(columns=COLUMNS)
     found = [frame for frame in found if len(frame)]

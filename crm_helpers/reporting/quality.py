@@ -1,6 +1,7 @@
 """What the data quality report finds: checks and a report -> findings and words."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from crm_helpers.features.product_prices import product_prices
 from crm_helpers.features.totals import sales_totals
 from crm_helpers.measures.price_changes import price_changes
 from crm_helpers.tables.needs import unmet_needs
+from crm_helpers.tables.periods import dating_column
 
 ROW_COUNTS = ("rows_read", "rows_excluded", "rows_set_aside", "rows_used")
 SALES = (
@@ -99,3 +101,8 @@ def find_defects(report: Any, defects: pd.DataFrame) -> None:
     for kind, name in KINDS.items():
         counted_as = int((defects["kind"] == kind).sum()) if kind == "leak" else rows.get(kind, 0)
         report.find(name, int(counted_as))
+
+
+def dated_tables(tables: Mapping[str, Any]) -> list[str]:
+    """Tables whose rows are dated events; a customer's attributes are as of today."""
+    return [n for n, table in tables.items() if n != "customers" and dating_column(n, table)]

@@ -31,15 +31,16 @@ def columns(profiles: pd.DataFrame, together: pd.DataFrame) -> str:
         CONTRACTS[table].may_lack(column)
         for table, column in zip(profiles["table"], profiles["column"], strict=True)
     ]
-    gaps = profiles[(profiles["missing"] > 0) & ~pd.Series(explained, index=profiles.index)]
+    some = (profiles["missing"] > 0) & (profiles["missing"] < profiles["rows"] / 2)
+    gaps = profiles[some & ~pd.Series(explained, index=profiles.index)]
     if gaps.empty:
-        return f"None of {number(len(profiles))} columns has gaps that its rules do not explain"
+        return f"None of {number(len(profiles))} columns that are usually filled has gaps"
     share = gaps["missing"] / gaps["rows"]
     worst = gaps.loc[share.idxmax()]
     told = f"{worst['table']}.{worst['column']} most, {percent(share.max())}"
     if len(together):
         told += f"; {together.iloc[0]['columns']} are empty in the same rows"
-    return f"{number(len(gaps))} of {number(len(profiles))} columns have gaps ({told})"
+    return f"{number(len(gaps))} of {number(len(profiles))} columns have unexplained gaps ({told})"
 
 
 def orphans(found: pd.DataFrame) -> str:
@@ -63,6 +64,8 @@ def persons(twice: Duplicates, trials: pd.DataFrame) -> str:
     accounts = f"{counted(int(made), 'account')} made to try things out"
     if not twice.compared:
         return f"Nobody can be compared (no names); {accounts}"
+    if not twice.is_beyond_chance:
+        return f"Nobody is clearly there twice; {accounts}"
     return f"{counted(len(twice.pairs), 'pair')} of customers are probably one person; {accounts}"
 
 
@@ -116,14 +119,17 @@ def picture(report: Any, by_day: pd.DataFrame, missing: pd.DataFrame) -> Chart |
 
 def changes(report: Any, business: pd.DataFrame, told: pd.DataFrame) -> str:
     """Say how many changes belong to the business and how many to the data."""
-    broken = told[told["is_defect"]]
-    report.find("business_changes", len(business))
+    broken = told[told["is_defect"].astype(bool)]
+    plain = int((business["kind"] != "mix").sum())
+    report.find("business_changes", plain)
+    report.find("other_shifts", len(business) - plain)
     data = (
         "no column broke its meaning"
         if broken.empty
         else f"{counted(len(broken), 'break')} in the data ({_named(broken)})"
     )
-    return f"{counted(len(business), 'change')} of the business this quarter, and {data}"
+    shifts = f", {counted(len(business) - plain, 'other shift')}" if len(business) > plain else ""
+    return f"{counted(plain, 'change')} of the business this quarter{shifts}, and {data}"
 
 
 def _named(broken: pd.DataFrame) -> str:
@@ -139,7 +145,8 @@ def leaks(alarms: pd.DataFrame, outcomes: Mapping[tuple[str, str], pd.DataFrame]
     if alarms.empty:
         return f"None of {number(tried)} attributes seems to know its outcome"
     names = ", ".join(f"{a['column']} of {a['table']}" for a in alarms.to_dict("records"))
-    return f"{names} seems to know the outcome: keep it out of every model"
+    seem, them = ("seems", "it") if len(alarms) == 1 else ("seem", "them")
+    return f"{names} {seem} to know the outcome: keep {them} out of every model"
 
 
 def sales(report: Any) -> str:
@@ -187,6 +194,11 @@ def next_step(defects: pd.DataFrame) -> str:
     if found.empty:
         return "Nothing has to be mended before the other reports are read"
     worst = found.iloc[0]
+    if worst["severity"] == "minor":
+        return (
+            "Nothing has to be mended before the other reports are read; first to ask about: "
+            f"{worst['table']}, {worst['what']}"
+        )
     return f"Mend first: {worst['table']}, {worst['what']} ({worst['remedy']})"
 
 

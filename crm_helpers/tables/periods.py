@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 
 from crm_helpers.tables.contracts import CONTRACTS
@@ -24,7 +25,7 @@ DATED_BY = {
 BINS = 10
 MAX_VALUES = 40
 MISSING = "(missing)"
-COUNT_COLUMNS = ["column", "quarter", "bin", "rows", "middle"]
+COUNT_COLUMNS = ["column", "quarter", "bin", "rows", "level"]
 
 
 def dating_column(name: str, table: ir.Table) -> str:
@@ -118,14 +119,20 @@ def quarterly_counts(table: ir.Table, dated_by: str, columns: list[str]) -> pd.D
     -------
     DataFrame, one row per column, quarter and bin
         column : str, quarter : timestamp of its first day, bin : str, rows : int,
-        middle : float, mean of the numbers in the bin (missing for text)
+        level : float, geometric mean of the numbers of the quarter (missing for text)
     """
+    if not columns:
+        return pd.DataFrame(columns=COUNT_COLUMNS)
     dated = table.filter(table[dated_by].notnull())
-    dated = dated.mutate(_quarter=dated[dated_by].cast("date").truncate("Q"))
-    edges = _edges(dated, [column for column in columns if kind_of(dated[column]) == "number"])
-    frames = [_counts(dated, column, edges.get(column)) for column in columns]
-    empty = pd.DataFrame(columns=COUNT_COLUMNS)
-    return pd.concat(frames, ignore_index=True) if frames else empty
+    dated = dated.mutate(quarter=dated[dated_by].cast("date").truncate("Q"))
+    numbers = [column for column in columns if kind_of(dated[column]) == "number"]
+    edges = _edges(dated, numbers)
+    bins = {column: _bin(dated[column], edges.get(column)) for column in columns}
+    long = dated.select("quarter", **bins).pivot_longer(columns, names_to="column", values_to="bin")
+    counted = long.group_by(["column", "quarter", "bin"]).aggregate(rows=long.count())
+    counted = counted.order_by(["column", "quarter", "bin"]).to_pandas()
+    merged = counted.merge(_levels(dated, numbers), on=["column", "quarter"], how="left")
+    return merged.assign(quarter=pd.to_datetime(merged["quarter"]))[COUNT_COLUMNS]
 
 
 def _edges(table: ir.Table, numbers: list[str]) -> dict[str, list[float]]:
@@ -141,28 +148,20 @@ def _edges(table: ir.Table, numbers: list[str]) -> dict[str, list[float]]:
     return {column: sorted(set(map(float, e))) for column, e in edges.items() if e is not None}
 
 
-def _counts(table: ir.Table, column: str, edges: list[float] | None) -> pd.DataFrame:
-    value = table[column]
-    number = value.cast("float64") if kind_of(value) == "number" else None
-    bin_ = _bin(value, edges) if number is not None else value.cast("string")
-    grouped = table.mutate(_bin=bin_.fill_null(MISSING), _number=_or_null(number))
-    counted = (
-        grouped.group_by(["_quarter", "_bin"])
-        .aggregate(rows=grouped.count(), middle=grouped._number.mean())
-        .order_by(["_quarter", "_bin"])
-        .to_pandas()
-    )
-    counted = counted.rename(columns={"_quarter": "quarter", "_bin": "bin"})
-    return counted.assign(column=column, quarter=pd.to_datetime(counted["quarter"]))
-
-
-def _or_null(number: ir.Value | None) -> ir.Value:
-    return ibis.null("float64") if number is None else number
+def _levels(table: ir.Table, numbers: list[str]) -> pd.DataFrame:
+    """Geometric mean of the sizes of each number per quarter; zeros do not count."""
+    empty = pd.DataFrame(columns=["column", "quarter", "level"])
+    if not numbers:
+        return empty
+    sizes = {column: table[column].cast("float64").abs().nullif(0.0).ln() for column in numbers}
+    found = table.group_by("quarter").aggregate(**{c: size.mean() for c, size in sizes.items()})
+    long = found.to_pandas().melt("quarter", var_name="column", value_name="level")
+    return long.assign(level=np.exp(long["level"].astype(float)))
 
 
 def _bin(value: ir.Value, edges: list[float] | None) -> ir.Value:
-    if not edges:
-        return ibis.ifelse(value.isnull(), ibis.null("string"), "0")
+    if kind_of(value) != "number":
+        return value.cast("string").fill_null(MISSING)
     number = value.cast("float64")
-    steps = [(number <= edge, str(place)) for place, edge in enumerate(edges)]
-    return ibis.cases((value.isnull(), ibis.null("string")), *steps, else_=str(len(edges)))
+    steps = [(number <= edge, str(place)) for place, edge in enumerate(edges or [])]
+    return ibis.cases((value.isnull(), MISSING), *steps, else_=str(len(edges or [])))
