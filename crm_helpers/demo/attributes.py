@@ -21,7 +21,6 @@ RETIRED_FROM = 64
 AGE_SPEND_CORRELATION = 0.25
 CONTACT_SHARE, PROFILE_SHARE = 0.88, 0.93
 WITHDRAWN_SHARE = 0.06
-BIRTH_YEAR_MISSING_SHARE = 0.06  # the occupation is then missing too
 
 
 def attributes(draws: Draws, number: np.ndarray, spend_z: np.ndarray) -> pd.DataFrame:

@@ -28,7 +28,7 @@ DEFECTS = (
     Defect("missing order id", "transactions", "order_id", 3, "the order is empty"),
     Defect("orphan product", "transactions", "product_id", 8, "a product that products lacks"),
     Defect("orphan customer", "transactions", "customer_id", 5, "a customer customers lacks"),
-    Defect("future date", "transactions", "ordered_at", 2.5, "one year too late"),
+    Defect("future date", "transactions", "ordered_at", 2.5, "in the year after the data end"),
     Defect("wrong sign", "transactions", "unit_price", 3, "a sale at a negative price"),
     Defect("duplicate line", "transactions", "", 6, "a line delivered twice, equal in all columns"),
     Defect("late row", "transactions", "recorded_on", 20, "recorded 30 to 75 days after the order"),

@@ -22,7 +22,7 @@ TROUBLE_SHARE = 0.30  # of tickets, calls and reviews turn to delivery while it 
 REVIEWS_PER_ORDER, TICKETS_PER_ORDER, CALLS_PER_ORDER = 0.035, 0.014, 0.007
 REVIEW_TEXT_SHARE, SURVEY_TEXT_SHARE = 0.8, 0.4
 TICKET_NEGATIVE = 0.93
-STARS = {True: (0.42, 0.38, 0.20, 0.0, 0.0), False: (0.0, 0.0, 0.10, 0.35, 0.55)}
+STARS = {"complaint": (0.42, 0.38, 0.20, 0.0, 0.0), "praise": (0.0, 0.0, 0.10, 0.35, 0.55)}
 RESOLVED_SHARE, RESOLVED_DAYS = 0.93, 3.0
 TOUCHPOINTS = {"delivery": "delivery", "packaging": "delivery", "quality": "product",
                "price": "shop", "staff": "shop", "app": "app", "returns": "returns",
@@ -169,7 +169,7 @@ def _moods(frame: pd.DataFrame, satisfaction: np.ndarray, draws: Draws, layers) 
 def _scored(frame: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     """Stars of reviews by mood, touchpoints by theme, when a ticket or call was closed."""
     keys = (frame["number"].to_numpy(), frame["key"].to_numpy())
-    table = np.array([STARS[False], STARS[True]])
+    table = np.array([STARS["praise"], STARS["complaint"]])
     mood = frame["is_negative"].to_numpy().astype(int)
     stars = 1 + draws.pick_by_row("review.stars", table, mood, *keys)
     review, served = frame["source"] == 1, frame["source"] >= 2

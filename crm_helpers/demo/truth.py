@@ -33,6 +33,7 @@ from crm_helpers.demo.assortment import (
 from crm_helpers.demo.lift import true_promotion_pair, true_rules
 from crm_helpers.demo.piece import Piece, World
 from crm_helpers.demo.quarters import CAMPAIGN_DATES, campaign_name
+from crm_helpers.demo.stated import constants
 from crm_helpers.demo.truth_tables import channel_quality
 from crm_helpers.demo.version import VERSION
 
@@ -141,28 +142,6 @@ class Truth:
             {**vars(defect), "rows": self.defects[defect.kind] if self.world.dirt else 0}
             for defect in defects.DEFECTS
         ]
-
-
-def constants(module: object) -> dict:
-    """The planted numbers of a module: its public names in capitals, as plain values."""
-    named = {k: v for k, v in vars(module).items() if k.isupper() and not k.startswith("_")}
-    plain = (str, int, float, tuple, dict)
-    return {k: _plain(v) for k, v in named.items() if isinstance(v, plain) and _is_plain(v)}
-
-
-def _is_plain(value: object) -> bool:
-    """Whether a value can stand in JSON: numbers and texts, or lists and mappings of these."""
-    if isinstance(value, dict):
-        return all(_is_plain(part) for part in value.values())
-    if isinstance(value, tuple):
-        return all(_is_plain(part) for part in value)
-    return value is None or isinstance(value, (str, int, float, bool))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _calendar(times: clock.Clock) -> dict:
