@@ -46,10 +46,11 @@ def cooling_customers(
     golden = pace["customer_id"].isin(golden_customers(profit, golden_share))
     rows = pace[golden].set_index("customer_id").sort_index()
     until_last = (rows["watched_days"] - rows["recency_days"]).clip(lower=0)
-    silence = rows["order_days"], until_last, rows["recency_days"]
+    # The silence begins with the last order, so that order is no part of the record before it.
+    before_last = (rows["order_days"] - 1).clip(lower=0)
     rows["profit"] = profit.reindex(rows.index)
-    rows["usual_gap_days"] = 1 / model.pace(rows["order_days"], until_last)
-    rows["cooling_chance"] = model.chance_of_silence(*silence)
+    rows["usual_gap_days"] = 1 / model.pace(before_last, until_last)
+    rows["cooling_chance"] = model.chance_of_silence(before_last, until_last, rows["recency_days"])
     rows["pace_level"] = _levels(rows["cooling_chance"])
     rows["silence_level"] = _as_many(rows["pace_level"], rows["recency_days"])
     # The first order is not in the pace, but it brought profit.

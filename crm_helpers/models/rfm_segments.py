@@ -55,7 +55,9 @@ class RfmSegments:
         quiet = int(recency.quantile(1 - TWO_FIFTHS, interpolation="higher"))
         self.quiet_days_ = max(quiet, self.recent_days_ + 1)
         self.frequent_orders_ = _upper_two_fifths(rfm["frequency_orders"])
-        self.valuable_sum_ = float(rfm["net_revenue_sum"].quantile(1 - TWO_FIFTHS))
+        self.valuable_sum_ = float(
+            rfm["net_revenue_sum"].quantile(1 - TWO_FIFTHS, interpolation="higher")
+        )
         return self
 
     def predict(self, rfm: pd.DataFrame) -> pd.Series:
