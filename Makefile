@@ -46,7 +46,7 @@ lint: $(READY)  ## Check style of code and notebooks
 check: lint test  ## What CI runs: lint and test
 
 bench: $(READY)  ## Time and memory at large sizes (takes many minutes)
-	@$(PY) -m pytest -q -s -m bench tests/bench
+	@$(PY) -m bench
 
 env: $(READY)  ## Build the Python environment in .venv
 
