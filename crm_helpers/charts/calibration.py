@@ -22,7 +22,7 @@ def calibration_chart(tenths: pd.DataFrame, *, event: str, **words: str) -> Char
     top = min(1.0, 1.1 * float(tenths[["probability_mean", "event_rate"]].max().max()))
     axes.plot([0, top], [0, top], color=PALETTE.grey, linestyle=DASHES[2], linewidth=1.6)
     axes.annotate(
-        "forecast = what happened", (top * 0.97, top * 0.62), color="#56606b", ha="right", va="top"
+        "dotted: forecast = what happened", (top * 0.98, top * 0.1), color="#56606b", ha="right"
     )
     axes.plot(tenths["probability_mean"], tenths["event_rate"], color=PALETTE.blue, marker="o")
     axes.set_xlabel("Forecast")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pandas as pd
+from matplotlib.ticker import FixedLocator, NullLocator
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.theme import DASHES, PALETTE, figure, finish
@@ -47,16 +48,28 @@ def interval_chart(
         frame["value"], rows, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4, linewidth=1.8
     )
     for row, high, value in zip(rows, frame["high"], frame["value"], strict=True):
-        axes.annotate(form(value), (high, row), xytext=(8, -4), textcoords="offset points")
+        axes.annotate(
+            form(value), (high, row), xytext=(8, -4), textcoords="offset points",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )  # fmt: skip
+    axes.xaxis.set_major_formatter(lambda value, _: form(value))
     if reference is not None:
         axes.axvline(reference, color=PALETTE.grey, linestyle=DASHES[1], linewidth=1.6)
     axes.set_yticks(list(rows), frame["label"])
     axes.invert_yaxis()
     if is_ratio:
         axes.set_xscale("log")
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-        axes.xaxis.set_minor_formatter(lambda value, _: "")
+        axes.xaxis.set_major_locator(FixedLocator(_ratio_ticks(frame)))
+        axes.xaxis.set_minor_locator(NullLocator())
     axes.margins(x=0.22)
     axes.set_xlabel(x_label)
     axes.grid(visible=False, axis="y")
     return finish(fig, data=frame, **words)
+
+
+def _ratio_ticks(frame: pd.DataFrame) -> list[float]:
+    """Round ratios inside the range shown, few enough to be read."""
+    low, high = frame["low"].min(), frame["high"].max()
+    steps = (0.05, 0.1, 0.2, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
+    inside = [step for step in steps if low * 0.9 <= step <= high * 1.1] or [1.0]
+    return inside[:: max(1, len(inside) // 5)]

@@ -59,27 +59,46 @@ def calibrator(kind: str, raw: np.ndarray, outcome: np.ndarray) -> Calibrator:
     return lambda raw: _inside(line.predict_proba(_column(raw))[:, 1])
 
 
-def levelled(calibrate: Calibrator, raw: np.ndarray, rate: float) -> Calibrator:
-    """Calibration whose average over given raw scores is a given event rate.
+def levelled(
+    calibrate: Calibrator,
+    raw: np.ndarray,
+    outcome: np.ndarray,
+    *,
+    season: np.ndarray | None = None,
+) -> Calibrator:
+    """Calibration whose average over given raw scores is their event rate.
 
     The latest origin tells how steep probabilities should be, but its level is that of one
-    season; the level comes from all origins.
+    season; the level comes from all origins, and as far as it was more than noise from the
+    origin of the same season a year before.
 
     Parameters
     ----------
     calibrate : callable
         From raw to calibrated probabilities.
     raw : ndarray of float in [0, 1], shape (n_subjects,)
-        Raw scores whose average is known.
-    rate : float in (0, 1)
-        Their event rate.
+        Raw scores whose outcomes are known.
+    outcome : ndarray of bool, shape (n_subjects,)
+    season : ndarray of bool, shape (n_subjects,), optional
+        Rows of the same season a year before.
 
     Returns
     -------
     callable from raw to calibrated probabilities
     """
+    rate = float(np.mean(outcome))
     shift = _shift(_odds(calibrate(raw[:: max(1, len(raw) // LEVEL_ROWS)])), rate)
+    if season is not None and season.any():
+        shift += _season_shift(_odds(calibrate(raw[season])) + shift, outcome[season])
     return lambda raw: _inside(expit(_odds(calibrate(raw)) + shift))
+
+
+def _season_shift(odds: np.ndarray, outcome: np.ndarray) -> float:
+    """Log-odds by which a season lies off the level, shrunk by what noise alone would show."""
+    rate = float(np.clip(outcome.mean(), FLOOR, 1 - FLOOR))
+    off = _shift(odds, rate)
+    noise = 1 / (len(outcome) * rate * (1 - rate))
+    return off * max(0.0, 1 - noise / max(off**2, 1e-12))
 
 
 def calibrated_losses(
@@ -110,7 +129,7 @@ def calibrated_losses(
         calibrated = np.empty(len(raw))
         for part in (half, ~half):
             shape = calibrator(kind, raw[~part], outcome[~part])
-            calibrated[part] = levelled(shape, raw[part], outcome[part].mean())(raw[part])
+            calibrated[part] = levelled(shape, raw[part], outcome[part])(raw[part])
         losses[kind] = -np.log(np.where(outcome, calibrated, 1 - calibrated))
     return losses
 

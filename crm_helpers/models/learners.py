@@ -13,7 +13,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from crm_helpers.models.encoding import Encoding
 
-METHODS = ("logistic", "tree", "naive_bayes", "mlp", "lightgbm")
+METHODS = ("logistic", "tree", "naive_bayes", "lightgbm", "mlp")
 HOLD_MONOTONE = ("tree", "lightgbm")
 BOOSTING = {
     "objective": "binary",

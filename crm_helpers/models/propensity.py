@@ -37,6 +37,7 @@ from crm_helpers.models.propensity_parts import (
     fitted,
     model_columns,
     tested_rows,
+    year_before,
 )
 
 FEWEST_TO_CHOOSE_BY = 10
@@ -127,6 +128,7 @@ def fit_in_time(
     Skip
         If training or test hold fewer than `min_events` subjects of either kind.
     """
+    asked = rows.loc[rows["role"] == "score", "origin_on"].max()
     rows = rows[rows["role"].isin(["train", "validation", "test"])].reset_index(drop=True)
     happened = rows[outcome].to_numpy(dtype=bool)
     test = (rows["role"] == "test").to_numpy()
@@ -138,12 +140,14 @@ def fit_in_time(
     predictors = with_categories(rows[columns])
     splits = _time_splits(rows["role"].to_numpy(), rows[key].to_numpy(), happened, settings)
     choice = _choose(predictors, happened, splits, settings)
-    tested = fitted(choice, predictors[~test], happened[~test], settings)
+    season = year_before(rows.loc[~test, "origin_on"], rows.loc[test, "origin_on"].max())
+    tested = fitted(choice, predictors[~test], happened[~test], settings, season=season)
     rule = plain_rule(predictors[~test], happened[~test])
+    choice = _with_test(choice, tested, predictors[test], happened[test])
+    season = None if pd.isna(asked) else year_before(rows["origin_on"], asked)
     return Propensity(
         choice.method, choice.calibration, rule,
-        fitted(_with_test(choice, tested, predictors[test], happened[test]), predictors, happened,
-               settings),
+        fitted(choice, predictors, happened, settings, season=season),
         columns, excluded, choice.tried, base_rates(rows, happened),
         tested_rows(rows[test], key, happened[test], tested.probability(predictors[test]), rule),
         tested_in_time=True, key=key,

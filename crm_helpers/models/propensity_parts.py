@@ -15,6 +15,8 @@ from crm_helpers.models.plain_rule import PlainRule
 from crm_helpers.models.usable_columns import usable_columns
 from crm_helpers.tables.needs import Skip
 
+SEASON_DAYS = 45
+
 
 @dataclass(frozen=True)
 class PropensitySettings:
@@ -160,7 +162,12 @@ class Fitted:
 
 
 def fitted(
-    choice: Choice, predictors: pd.DataFrame, happened: np.ndarray, settings: PropensitySettings
+    choice: Choice,
+    predictors: pd.DataFrame,
+    happened: np.ndarray,
+    settings: PropensitySettings,
+    *,
+    season: np.ndarray | None = None,
 ) -> Fitted:
     """Chosen method trained on the given rows, calibrated in shape as chosen, in level by them.
 
@@ -170,6 +177,8 @@ def fitted(
     predictors : DataFrame, one row per subject and origin
     happened : ndarray of bool, shape (n_rows,)
     settings : PropensitySettings
+    season : ndarray of bool, shape (n_rows,), optional
+        Rows of the same season a year before.
 
     Returns
     -------
@@ -180,7 +189,29 @@ def fitted(
     learner.fit(predictors, happened)
     shape = calibrator(choice.calibration, choice.raw, choice.outcome)
     raw = learner.probability(predictors)
-    return Fitted(learner, levelled(shape, raw, float(happened.mean())))
+    return Fitted(learner, levelled(shape, raw, happened, season=season))
+
+
+def year_before(origin: pd.Series, target: object) -> np.ndarray | None:
+    """Rows of the origin that lies a year before another, give or take 45 days.
+
+    Parameters
+    ----------
+    origin : Series, shape (n_rows,)
+        Origin of each row.
+    target : date
+        The origin looked at.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_rows,), or None
+        None where origins are no dates or none lies there.
+    """
+    if not pd.api.types.is_datetime64_any_dtype(origin):
+        return None
+    distance = (pd.to_datetime(origin) - (pd.Timestamp(target) - pd.Timedelta(days=365))).abs()
+    near = distance <= pd.Timedelta(days=SEASON_DAYS)
+    return (near & (distance == distance.min())).to_numpy() if near.any() else None
 
 
 def tested_rows(

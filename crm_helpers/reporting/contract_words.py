@@ -25,7 +25,7 @@ from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.words import Html, answer, note, table
 
 YEAR_DAYS = 365.25
-CAUSES = {"voluntary": "by choice", "involuntary": "not by choice", "any": "ended"}
+CAUSES = {"voluntary": "by choice", "involuntary": "not by choice", "any": "for any reason"}
 GROUPS_SHOWN = 5
 
 
@@ -99,12 +99,12 @@ def when_contracts_end(report: Report, contracts: Contracts) -> Html | Chart:
     cause = cause.where(spells["ended"]).map(CAUSES)
     curves = aalen_johansen(spells["exit_days"], cause, spells["entry_days"])
     gone = {name: share_at(curve, YEAR_DAYS) for name, curve in curves.groupby("cause")}
-    said = " and ".join(f"{number(share * 100)} {name}" for name, share in gone.items())
+    said = " and ".join(f"{number(share * 100)} end {name}" for name, share in gone.items())
     return step_band_chart(
         curves, group="cause", to_whole=False, y_label="Share of contracts gone",
-        title=f"Of 100 new contracts {said} are gone after a year",
+        title=f"Of 100 new contracts {said} within a year",
         subtitle=f"Both causes at work; {_watched(report, contracts)}; bands: 95 %",
-        alt=f"Rising curves over months of tenure. Of 100 contracts {said} after a year.",
+        alt=f"Rising curves over months of tenure. Of 100 contracts {said} within a year.",
         source=_source(report),
     )  # fmt: skip
 
