@@ -74,7 +74,7 @@ COLUMNS = {
 
 TRUTHS = {
     "customers": "customer_id, latents (rate, dropout, spend_rate, satisfaction), types, gone_on, "
-    "p_lapse_90, better_left_alone, effect of a contact by purpose on the last day",
+    "p_alive, p_lapse_90, better_left_alone, effect of a contact by purpose on the last day",
     "subscriptions": "p_voluntary_91, p_involuntary_91 of running contracts, is_unhappy",
     "contacts": "p_control, p_treated (true chances to respond), group",
     "leads": "p_convert (chance to convert without a campaign), is_won_by_campaign",

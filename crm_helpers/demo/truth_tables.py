@@ -41,30 +41,39 @@ def truth_tables(piece: Piece, world: World, firsts: Firsts, dirt: Dirt) -> dict
     }
 
 
-def lapse_chance(piece: Piece, world: World, days: int = LAPSE_DAYS) -> np.ndarray:
-    """Chance of no order in the days after the last one, given the orders so far.
+def forecasts(piece: Piece, world: World, days: int = LAPSE_DAYS) -> pd.DataFrame:
+    """What the purchase law says of each customer on the last day, given the orders so far.
 
-    Exact under the purchase law (Fader, Hardie and Lee 2005, chance to be alive times the chance
-    of no order of one who is), with exposure in cumulative intensity; campaigns, membership and
-    changes of rate are not in it. NaN: never ordered.
+    Exact under the law, with exposure in cumulative intensity; campaigns, membership and changes
+    of rate are not in it.
+
+    Returns
+    -------
+    DataFrame, one row per customer; NaN where one never ordered
+        p_alive : float, chance not to have left for good
+        p_lapse : float, chance of no order in as many units of intensity as days
+
+    References
+    ----------
+    .. [1] Fader, Hardie & Lee (2008), Computing P(alive) using the BG/NBD model.
     """
-    base = piece["base_orders"]
-    first = base.loc[base["rank"] == 0].set_index("row")["day"]
-    last = base.groupby("row")["day"].max()
-    repeats = base.groupby("row").size() - 1
-    clock = world.clock
-    start = clock.to_intensity(first.to_numpy())
-    exposure = clock.to_intensity(np.full(len(first), float(DAYS))) - start
-    order = first.index
-    recency = clock.to_intensity(last.loc[order].to_numpy()) - start
-    x = repeats.loc[order].to_numpy()
+    order, x, recency, exposure = _histories(piece, world)
     r, alpha, a, b = LAWS.rate_shape, LAWS.rate_scale, LAWS.dropout_a, LAWS.dropout_b
     ratio = ((alpha + exposure) / (alpha + recency)) ** (r + x)
     alive = np.where(x > 0, 1 / (1 + a / (b + np.maximum(x, 1) - 1) * ratio), 1.0)
     silent = ((alpha + exposure) / (alpha + exposure + days)) ** (r + x)
-    chance = np.full(len(piece.people), np.nan)
-    chance[order] = 1 - alive * (1 - silent)
-    return chance
+    frame = pd.DataFrame({"p_alive": alive, "p_lapse": 1 - alive * (1 - silent)}, index=order)
+    return frame.reindex(range(len(piece.people)))
+
+
+def _histories(piece: Piece, world: World) -> tuple:
+    """Row, repeat orders, first-to-last and first-to-end intensity of each who ever ordered."""
+    base, clock = piece["base_orders"], world.clock
+    days = base.groupby("row")["day"].agg(["min", "max", "size"])
+    start = clock.to_intensity(days["min"].to_numpy())
+    recency = clock.to_intensity(days["max"].to_numpy()) - start
+    exposure = clock.to_intensity(np.full(len(days), float(DAYS))) - start
+    return days.index, days["size"].to_numpy() - 1, recency, exposure
 
 
 def _customers(piece: Piece, world: World) -> pa.Table:
@@ -75,7 +84,7 @@ def _customers(piece: Piece, world: World) -> pa.Table:
     touched = np.zeros(len(people), bool)
     touched[piece["contacts"]["row"]] = True
     columns = ["rate", "dropout", "spend_rate", "satisfaction", "is_untouched", "changes_rate"]
-    effects = _effects(piece, world)
+    effects, law = _effects(piece, world), forecasts(piece, world)
     return pa.table(
         {
             "customer_id": customer_ids(people, np.arange(len(people))),
@@ -86,7 +95,8 @@ def _customers(piece: Piece, world: World) -> pa.Table:
             "type_changed_on": dates(people["type_changed_day"].to_numpy()),
             "gone_on": dates(gone_day),
             "was_in_campaign": pa.array(touched),
-            "p_lapse_90": pa.array(lapse_chance(piece, world)),
+            "p_alive": pa.array(law["p_alive"].to_numpy()),
+            "p_lapse_90": pa.array(law["p_lapse"].to_numpy()),
             **effects,
         }
     )

@@ -117,6 +117,23 @@ def test_a_flagged_few_change_their_rate_and_only_they(twin):
     assert (~orders[1].isin(flagged)).sum() == (~orders[0].isin(flagged)).sum()
 
 
+def test_the_stated_chance_to_be_alive_is_kept(twin):
+    truth = twin()["truth_customers"].dropna(subset=["p_alive"])
+    alive, chance = truth["gone_on"].isna(), truth["p_alive"]
+    for part in (chance < 0.5, chance >= 0.5):
+        p = chance[part]
+        assert abs((alive[part].sum() - p.sum()) / np.sqrt((p * (1 - p)).sum())) < 4
+
+
+def test_the_stated_chance_to_lapse_agrees_with_what_the_latents_say(twin):
+    company = twin()
+    truth = company["truth_customers"].dropna(subset=["p_lapse_90"])
+    # Who is alive orders at the own rate; the first order of the next 90 days cannot be undone.
+    silent = np.where(truth["gone_on"].isna(), np.exp(-90 * truth["rate"]), 1.0)
+    error = silent - truth["p_lapse_90"]
+    assert abs(error.mean()) < 4 * error.std() / np.sqrt(len(error))
+
+
 @pytest.mark.slow
 def test_over_many_seeds_the_scores_cover_zero_as_often_as_they_should(twin):
     seeds = range(40)
