@@ -43,4 +43,4 @@ def refusals(before: pd.DataFrame, after: pd.DataFrame, what: str = "are in no s
     refused = len(before) - len(after)
     if not refused:
         return "Nobody was left out for having refused to be profiled."
-    return f"{counted(refused, 'customer')} who refused to be profiled {what}."
+    return f"Refused to be profiled: {counted(refused, 'customer')}, who {what}."

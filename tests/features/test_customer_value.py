@@ -28,3 +28,15 @@ def test_guests_are_no_customers(tiny_tables):
 
 def test_without_cost_there_is_no_margin(tiny_tables):
     assert "margin_sum" not in values_of(tiny_tables["transactions"].drop("margin")).columns
+
+
+def test_margin_of_the_sales_stands_beside_that_after_returns(tiny_tables):
+    row = values_of(tiny_tables["transactions"]).loc["b"]
+    assert (row.sales_margin_sum, row.margin_sum) == (18, 0)
+
+
+def test_sales_without_a_known_cost_are_added_up(tiny_tables):
+    lines = tiny_tables["transactions"]
+    unknown = lines.mutate(margin=(lines.product_id != "q").ifelse(lines.margin, None))
+    rows = values_of(unknown)
+    assert rows.uncosted_revenue_sum.to_dict() == {"a": 60, "b": 0, "c": 0, "d": 30}

@@ -1,0 +1,29 @@
+"""Span of the data and the windows that fit into it."""
+
+import datetime as dt
+
+import pytest
+
+from crm_helpers.features.compute import compute
+from crm_helpers.features.data_span import data_span, equal_periods, shared_observation_days
+from crm_helpers.tables.needs import Skip
+
+
+def test_the_span_counts_both_ends(tiny_tables):
+    row = compute(data_span, tiny_tables, {"as_of": dt.date(2024, 1, 20)}).iloc[0]
+    assert (row["data_from"].day, row["days_of_data"]) == (15, 6)
+
+
+def test_two_periods_fit_into_the_data():
+    for days in (2, 17, 374, 1096):
+        length = equal_periods(days, observation_days=365)
+        assert 2 * length <= days
+
+
+def test_what_remains_before_the_outcomes_is_shared():
+    assert shared_observation_days(118, observation_days=365, outcome_days=90) == 28
+
+
+def test_too_short_data_are_skipped_with_the_remedy():
+    with pytest.raises(Skip, match="117 days of data.*90 days of outcomes need 28.*later as_of"):
+        shared_observation_days(117, observation_days=365, outcome_days=90)
