@@ -136,8 +136,8 @@ def _light_png(drawn: io.BytesIO) -> bytes:
 
 
 def percent_ticks(axis: Axis) -> None:
-    """Show shares between 0 and 1 on an axis as whole percent."""
-    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{share * 100:,.0f} %"))
+    """Show shares between 0 and 1 on an axis as percent, never rounded away from the tick."""
+    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{round(share * 100, 2):,g} %"))
 
 
 def number_ticks(axis: Axis) -> None:

@@ -69,5 +69,5 @@ def _parameters(parameters: Mapping[str, Any]) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "all"
+        return ", ".join(map(str, value)) or "(empty)"
     return str(value) if value != "" else "(empty)"

@@ -122,7 +122,7 @@ class Letter:
         if untested.empty:
             return ""
         row = untested.iloc[untested["relative"].argmax()]
-        return f"; {row['label']} went from {row['before']} to {row['now']}"
+        return f"; {row['label']} ({row['report']}) went from {row['before']} to {row['now']}"
 
     def _first_of_all(self) -> str:
         made = [state.content["summary"] for state in self.states if state.is_current]
@@ -228,10 +228,11 @@ class Letter:
         return f"The page is from an earlier run and may be out of date. {state.reason}"
 
     def _figures(self, state: q.ReportState) -> str:
-        verdicts = dict(zip(self.changes["finding"], self.changes["words"], strict=True))
+        told = self.changes["words"].map(_bare)
+        verdicts = dict(zip(self.changes["finding"], told, strict=True))
         figures = state.content.get("key_figures", [])
         shown = [
-            (f["label"], f["value"], verdicts.get(f"{state.stem}.{f['finding']}") or f["about"])
+            (f["label"], f["value"], verdicts.get(f"{state.stem}.{f['finding']}", f["about"]))
             for f in figures
         ]
         return cards(shown).html if shown else ""

@@ -28,6 +28,15 @@ def test_each_bar_has_its_number_and_starts_at_zero(drawn: list) -> None:
     assert axes.get_xlim()[0] == 0
 
 
+def test_long_names_stand_above_their_bars_on_one_line(drawn: list) -> None:
+    long = FRAME.assign(orders=["time since the last order,\nagainst the usual gap", "orders"])
+    bar_chart(long, form=str, **WORDS)
+    (axes,) = drawn
+    texts = {text.get_text() for text in axes.texts}
+    assert {"time since the last order, against the usual gap", "orders"} < texts
+    assert not axes.get_yticks().size
+
+
 def test_the_bar_of_the_title_is_the_coloured_one(drawn: list) -> None:
     bar_chart(FRAME, highlight="1", **WORDS)
     first, second = drawn[0].patches

@@ -82,7 +82,8 @@ def test_the_same_figure_gives_the_same_bytes() -> None:
 def test_shares_are_read_as_percent_on_an_axis() -> None:
     _, axes = theme.figure()
     theme.percent_ticks(axes.yaxis)
-    assert axes.yaxis.get_major_formatter()(0.25, 0) == "25 %"
+    form = axes.yaxis.get_major_formatter()
+    assert [form(share, 0) for share in (0.25, 0.125, 0, 1)] == ["25 %", "12.5 %", "0 %", "100 %"]
 
 
 def test_a_reference_line_carries_its_label() -> None:

@@ -88,7 +88,7 @@ def test_without_a_move_beyond_chance_the_largest_untested_one_is_told(history: 
         findings={"rate": share(0.201, 0.02), "orders": orders | {"value": 1300}})  # fmt: skip
     assert plain(Letter(a_report(history)).what_changed()) == (
         "Since 30 June 2026 none of the 1 key figures that can be tested moved by more than "
-        "chance; Orders went from 1,000 to 1,300."
+        "chance; Orders (churn) went from 1,000 to 1,300."
     )
 
 
