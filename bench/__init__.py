@@ -1,0 +1,1 @@
+"""Benchmarks: sizes of the demo company -> time and memory per stage, and how they grow."""

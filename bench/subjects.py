@@ -1,0 +1,114 @@
+"""What is measured: one function per stage, which prepares outside and works inside the clock."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from crm_helpers.demo import company
+from crm_helpers.features import windows
+from crm_helpers.features.baskets import basket_lines
+from crm_helpers.features.compute import compute
+from crm_helpers.features.offers import product_value
+from crm_helpers.features.predictors import customer_predictors
+from crm_helpers.features.rfm import rfm
+from crm_helpers.models import offer_choice, offer_rules
+from crm_helpers.models.propensity import fit_in_time
+from crm_helpers.models.propensity_parts import PropensitySettings
+from crm_helpers.models.rulebook import RuleSettings, rulebook
+from crm_helpers.tables.checked import CheckedTables, open_tables
+from crm_helpers.tables.demo_files import demo_folder
+
+Work = Callable[[], object]
+ATTRIBUTES = 50
+
+
+def generation(customers: int) -> Work:
+    """Demo company written anew, all tables."""
+    folder = demo_folder()
+    shutil.rmtree(folder, ignore_errors=True)
+    return partial(company.generate, folder, customers=customers)
+
+
+def checking(customers: int) -> Work:
+    """Tables read and checked against their contracts, the cache emptied before."""
+    folder = open_tables("demo").folder
+    shutil.rmtree(folder, ignore_errors=True)
+    return partial(open_tables, "demo")
+
+
+def features(customers: int) -> Work:
+    """RFM and the predictors of lapse, one row per customer."""
+    tables, parameters = _opened()
+    return lambda: [compute(f, tables, parameters) for f in (rfm, customer_predictors)]
+
+
+def baskets(customers: int) -> Work:
+    """Basket lines of a year brought out of the engine."""
+    tables, parameters = _opened()
+    return lambda: compute(basket_lines, tables, parameters)
+
+
+def rules(customers: int) -> Work:
+    """Itemsets by fpgrowth, rules, and their check on later baskets."""
+    tables, parameters = _opened()
+    lines = compute(basket_lines, tables, parameters)
+    return lambda: rulebook(lines, RuleSettings())
+
+
+def offers(customers: int) -> Work:
+    """Best offer of every customer, in the engine."""
+    tables, parameters = _opened()
+    book = rulebook(compute(basket_lines, tables, parameters), RuleSettings())
+    values = compute(product_value, tables, parameters)
+    margins = offer_rules.order_margins(values, margin_share=0.3)
+    looks = offer_choice.OfferWindows(parameters["as_of"], 365, 90)
+    best_sellers = offer_rules.popular_rules(values)
+    fitting = offer_choice.offered_rules(book.rules, best_sellers, offer_choice.BOTH)
+    return lambda: offer_choice.offer_plan(
+        tables["transactions"], fitting, margins, looks, offer_effect=0.5, contact_cost=0.02
+    )
+
+
+def propensity(customers: int) -> Work:
+    """LightGBM on 50 attributes learned, calibrated, tested, refitted; all customers scored."""
+    rows = _attributes(customers)
+    settings = PropensitySettings(method="lightgbm")
+    return lambda: fit_in_time(rows, outcome="left", settings=settings).score(rows)
+
+
+SUBJECTS: dict[str, Callable[[int], Work]] = {
+    "generation": generation,
+    "checking": checking,
+    "features": features,
+    "baskets": baskets,
+    "rules": rules,
+    "offers": offers,
+    "propensity": propensity,
+}
+
+
+def _opened() -> tuple[CheckedTables, dict[str, object]]:
+    tables = open_tables("demo")
+    as_of = windows.default_as_of(tables.source.data_until)
+    return tables, {"as_of": as_of, "observation_days": 365}
+
+
+def _attributes(customers: int) -> pd.DataFrame:
+    """Customers with 50 attributes, of which five drive the outcome."""
+    rng = np.random.default_rng(1)
+    values = rng.normal(size=(customers, ATTRIBUTES)).astype(np.float32)
+    rows = pd.DataFrame(values, columns=[f"attribute_{n}" for n in range(ATTRIBUTES)])
+    chance = 1 / (1 + np.exp(2 - values[:, :5].sum(axis=1) / 2))
+    part = np.arange(customers) * 5 // customers
+    roles = np.array(["train", "train", "train", "validation", "test"])
+    days = [dt.date(2025, month, 1) for month in range(1, 6)]
+    return rows.assign(
+        left=rng.random(customers) < chance,
+        role=roles[part],
+        origin_on=pd.to_datetime(days)[part],
+        customer_id=np.arange(customers).astype(str),
+    )
