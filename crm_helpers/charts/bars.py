@@ -1,15 +1,19 @@
 """Amounts per group -> horizontal bars from zero, each with its number beside it."""
 
 from collections.abc import Callable
+from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.theme import PALETTE, figure, finish, short_number
 
 # Letters a name may have to stand beside its bar; longer ones stand above it.
 LONGEST_BESIDE = 24
+LONGEST_ABOVE = 56
+BAR_INCHES, LINE_INCHES = 0.26, 0.2
 
 
 def bar_chart(
@@ -43,27 +47,36 @@ def bar_chart(
             f"bars: {int(amounts.isna().sum())} of {len(frame)} amounts are missing; expected a "
             "number per bar and at least one bar. Leave groups without a number out."
         )
-    is_long = labels.str.len().max() > LONGEST_BESIDE
-    fig, axes = figure(0.55 + (0.62 if is_long else 0.42) * len(frame))
+    draw = _named_above if labels.str.len().max() > LONGEST_BESIDE else _named_beside
+    fig, axes, height = draw(labels)
     colours = [PALETTE.grey if highlight not in ("", one) else PALETTE.blue for one in labels]
-    bars = axes.barh(range(len(frame)), amounts, color=colours, height=0.42 if is_long else 0.68)
+    bars = axes.barh(range(len(frame)), amounts, color=colours, height=height)
     axes.bar_label(bars, [form(amount) for amount in amounts], padding=5)
-    _name_bars(axes, labels, is_long)
-    axes.invert_yaxis()
     axes.set_xlim(min(0.0, amounts.min() * 1.2), max(amounts.max() * 1.2, 1e-9))
     _bare(axes)
     return finish(fig, data=frame, **words)
 
 
-def _name_bars(axes: Axes, labels: pd.Series, is_long: bool) -> None:
-    if not is_long:
-        axes.set_yticks(range(len(labels)), labels)
-        return
-    # Beside the bars long names would leave no room for them on a phone.
+def _named_beside(labels: pd.Series) -> tuple[Figure, Axes, float]:
+    fig, axes = figure(0.55 + 0.42 * len(labels))
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    return fig, axes, 0.68
+
+
+def _named_above(labels: pd.Series) -> tuple[Figure, Axes, float]:
+    """Beside the bars long names would leave no room for them on a phone."""
+    names = ["\n".join(fill(line, LONGEST_ABOVE) for line in one.split("\n")) for one in labels]
+    lines = max(name.count("\n") + 1 for name in names)
+    pitch = BAR_INCHES + LINE_INCHES * lines + 0.14
+    fig, axes = figure(pitch * len(labels) + 0.1)
+    half = BAR_INCHES / pitch / 2
+    for place, name in enumerate(names):
+        where = {"xytext": (3, 3), "textcoords": "offset points", "va": "bottom"}
+        axes.annotate(name, (0, place - half), **where)
     axes.set_yticks([])
-    for place, label in enumerate(labels):
-        one_line = label.replace("\n", " ")
-        axes.annotate(one_line, (0, place - 0.3), xytext=(3, 0), textcoords="offset points")
+    axes.set_ylim(len(labels) - 1 + half + 0.05, half - 1)
+    return fig, axes, 2 * half
 
 
 def _bare(axes: Axes) -> None:

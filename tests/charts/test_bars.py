@@ -28,12 +28,12 @@ def test_each_bar_has_its_number_and_starts_at_zero(drawn: list) -> None:
     assert axes.get_xlim()[0] == 0
 
 
-def test_long_names_stand_above_their_bars_on_one_line(drawn: list) -> None:
+def test_long_names_stand_above_their_bars(drawn: list) -> None:
     long = FRAME.assign(orders=["time since the last order,\nagainst the usual gap", "orders"])
     bar_chart(long, form=str, **WORDS)
     (axes,) = drawn
     texts = {text.get_text() for text in axes.texts}
-    assert {"time since the last order, against the usual gap", "orders"} < texts
+    assert {"time since the last order,\nagainst the usual gap", "orders"} < texts
     assert not axes.get_yticks().size
 
 
