@@ -177,7 +177,10 @@ def _with_profiles(
 
 
 def _joined(rows: ir.Table, part: ir.Table) -> ir.Table:
-    """Left join that keeps the first of two columns of the same name."""
-    new = [name for name in part.columns if name in KEY or name not in rows.columns]
-    joined = rows.left_join(part.select(*new), list(KEY))
-    return joined.drop(*[name for name in joined.columns if name.endswith("_right")])
+    """Left join; of two columns of one name the first that is known counts."""
+    joined = rows.left_join(part, list(KEY), rname="{name}_of_part")
+    both = [name for name in part.columns if name in rows.columns and name not in KEY]
+    known = {name: joined[name].coalesce(joined[f"{name}_of_part"]) for name in both}
+    if known:
+        joined = joined.mutate(**known)
+    return joined.drop(*[name for name in joined.columns if name.endswith("_of_part")])

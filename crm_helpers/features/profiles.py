@@ -121,9 +121,7 @@ def attribute_profile(points: ir.Table, customers: ir.Table) -> ir.Table:
     """
     kept = _attributes(customers, ("joined_on",)).rename(known_as="customer_id")
     kept = kept.drop(*_moving_numbers(kept))
-    rows = points.inner_join(kept, points.customer_id == kept.known_as)
-    if "birth_year" in rows.columns:
-        rows = rows.mutate(age_years=rows.seen_on.year() - rows.birth_year).drop("birth_year")
+    rows = _with_age(points.inner_join(kept, points.customer_id == kept.known_as))
     if "joined_on" in rows.columns:
         days = windows.days_between(rows.joined_on, rows.seen_on)
         rows = rows.mutate(account_days=ibis.ifelse(days > 0, days, ibis.null()))
@@ -139,16 +137,22 @@ def lead_profile(points: ir.Table, leads: ir.Table) -> ir.Table:
     Returns
     -------
     Table, one row per person who is a lead
-        person_id, campaign, lead_days, [came_by], other attributes
+        person_id, campaign, lead_days, [came_by], [age_years], other attributes
     """
     kept = _attributes(leads, ("created_on",))
     kept = kept.drop(*{"cost"} & set(kept.columns))
-    rows = points.drop("customer_id").inner_join(kept, "lead_id")
+    rows = _with_age(points.drop("customer_id").inner_join(kept, "lead_id"))
     days = windows.days_between(rows.created_on, rows.seen_on)
     rows = rows.mutate(lead_days=ibis.ifelse(days > 0, days, ibis.null()))
     if "channel" in rows.columns:
         rows = rows.rename(came_by="channel")
     return rows.drop("created_on", "lead_id", "seen_on")
+
+
+def _with_age(rows: ir.Table) -> ir.Table:
+    if "birth_year" not in rows.columns:
+        return rows
+    return rows.mutate(age_years=rows.seen_on.year() - rows.birth_year).drop("birth_year")
 
 
 def _moving_numbers(table: ir.Table) -> list[str]:

@@ -71,6 +71,8 @@ def harm_study(
     rows = contacts.merge(profiles[[*KEY, *columns]], on=KEY, how="left")
     frame, trial = with_categories(rows[columns]), trial_of(rows)
     learn, test, tested_on = later_part(rows, response_days, seed)
+    if "contacted_at" in rows:
+        tested_on = f"the {purpose.replace('_', '-')} campaigns among {tested_on}"
     group = worst_group(frame[learn], _scores(trial[learn]))
     if group is None:
         return None

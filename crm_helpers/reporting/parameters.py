@@ -129,6 +129,7 @@ DECLARED: dict[str, Parameter] = {
     "memory_days": _days("days looked back for customers that are lost"),
     "follow_days": _days("days after a start that a customer is followed"),
     "test_campaign": _text("campaign that is judged once; empty means the latest"),
+    "caused_share": _share("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),

@@ -10,7 +10,7 @@ from crm_helpers.tables.needs import Skip
 COLUMNS = ["what", "why", "probability", "value", "cost", "expected_net_value"]
 
 
-def candidates_of(*stories: object) -> pd.DataFrame:
+def candidates_of(*stories: object, key: str = "customer_id") -> pd.DataFrame:
     """Candidates of all stories, each person once, with the contact that is expected to bring most.
 
     A story that cannot be told from these data has none.
@@ -18,17 +18,19 @@ def candidates_of(*stories: object) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per person
-        customer_id, what, why, probability, value, cost, expected_net_value, and more
+        <key>, what, why, probability, value, cost, expected_net_value, and more
     """
     parts = [part for story in stories if len(part := _candidates(story))]
     if not parts:
-        return pd.DataFrame(columns=["customer_id", *COLUMNS])
+        return pd.DataFrame(columns=[key, *COLUMNS])
     rows = pd.concat(parts, ignore_index=True)
-    best = rows.sort_values(["expected_net_value", "customer_id"], ascending=[False, True])
-    return best.drop_duplicates("customer_id").reset_index(drop=True)
+    best = rows.sort_values(["expected_net_value", key], ascending=[False, True])
+    return best.drop_duplicates(key).reset_index(drop=True)
 
 
-def act_on(report: Report, candidates: pd.DataFrame, agreed: pd.DataFrame) -> Html:
+def act_on(
+    report: Report, candidates: pd.DataFrame, agreed: pd.DataFrame, *, key: str = "customer_id"
+) -> Html:
     """Write the list and say what it should bring; its value is the finding list_net_value."""
     if candidates.empty:
         report.find("list_net_value", 0.0, report.currency, n=0)
@@ -36,8 +38,10 @@ def act_on(report: Report, candidates: pd.DataFrame, agreed: pd.DataFrame) -> Ht
             "There is no list: contacting nobody is best as far as these data show, or they do "
             "not say enough."
         )
-    known = candidates[["customer_id", *COLUMNS]]
-    shown = report.act(with_consent(known, agreed))
+    known = candidates[[key, *COLUMNS]]
+    if key == "customer_id":
+        known = with_consent(known, agreed)
+    shown = report.act(known, key=key)
     told = report.decision
     report.find("list_net_value", told["expected_net_value"], report.currency, n=told["rows"])
     return shown

@@ -39,8 +39,14 @@ class Retention(UpliftNumbers):
         whole = pd.DataFrame([(ALL, effect.difference, effect.low, effect.high)],
                              columns=lines.columns)  # fmt: skip
         says = effect_in_words(effect)
+        above = int((by_campaign["low"] > 0).sum())
+        title = (
+            f"{above} of {len(lines)} campaigns alone show a gain"
+            if len(lines) > 1
+            else "One campaign tells it"
+        )
         chart = effect_chart(
-            pd.concat([lines, whole], ignore_index=True), strong=ALL, title=says,
+            pd.concat([lines, whole], ignore_index=True), strong=ALL, title=title,
             subtitle="Response rate of those contacted less that of the control group, with "
             f"intervals at 95 %; {number(effect.treated_count)} contacted, "
             f"{number(effect.control_count)} not",
@@ -65,7 +71,9 @@ class Retention(UpliftNumbers):
         shown = effects.sort_values("difference", ascending=False)
         says = _most_changed(shown.iloc[0])
         chart = effect_chart(
-            shown[["group", "difference", "low", "high"]], title=says,
+            shown[["group", "difference", "low", "high"]],
+            title=f"Changes from {points(shown['difference'].min())} to "
+            f"{points(shown['difference'].max())} per 100 persons, by group",
             subtitle=f"Response rate contacted less not contacted; {number(len(study.test))} "
             "contacts that the groups were not made from; intervals at 95 %",
             alt=f"Dots with intervals for {len(shown)} groups, from "
@@ -100,7 +108,8 @@ class Retention(UpliftNumbers):
         chart = effect_chart(
             pd.DataFrame([(n, e.difference, e.low, e.high) for n, e in lines],
                          columns=["group", "difference", "low", "high"]),
-            title=says, strong=name,
+            title=f"{points(inside.difference)} per 100 in the group, "
+            f"{points(harm.outside.difference)} among all others", strong=name,
             subtitle="Response rate contacted less not contacted, intervals at 95 %; "
             f"{number(inside.treated_count)} contacted and {number(inside.control_count)} control "
             "persons in the group",
@@ -118,7 +127,7 @@ class Retention(UpliftNumbers):
     def kinds(self) -> Html:
         """Persuadables, sure things, lost causes, and those better left alone."""
         test = self.study.test
-        kinds = self.kinds_of(test)
+        kinds = self.kinds_tested
         effects = group_effects(test, kinds).set_index("group").reindex(KINDS).dropna(how="all")
         shown = effects.reset_index().rename(columns={"group": "kind"})
         shown["interval"] = [f"{points(r.low)} to {points(r.high)}" for r in shown.itertuples()]
@@ -163,7 +172,8 @@ class Retention(UpliftNumbers):
             f"{number(tenths['control_count'].min())} to {number(tenths['control_count'].max())}"
         )
         chart = uplift_tenths_chart(
-            tenths, title=says,
+            tenths, title="Measured change falls from the best group to the last"
+            if first["difference"] > last["difference"] else "Measured change does not fall",
             subtitle=f"Change of the response rate, persons held out; {counts} contacted and "
             f"{control} control persons a group; intervals at 95 %",
             alt=f"Bars of measured change by predicted group, {points(first['difference'])} per "
@@ -217,7 +227,7 @@ class Retention(UpliftNumbers):
             "is not shown to order persons better than chance"  # fmt: skip
         says = f"The uplift model {better}: Qini {number(qini.value, 3)}"
         chart = qini_chart(
-            curve, title=says,
+            curve, title="Extra responses when the best are contacted first",
             subtitle=f"Tested on {study.tested_on}: {number(len(test))} contacts. Qini 1 would be "
             f"perfect, 0 is chance; interval {number(qini.low, 3)} to {number(qini.high, 3)}",
             alt=f"Curve of extra responses by share contacted, Qini {number(qini.value, 3)}, "

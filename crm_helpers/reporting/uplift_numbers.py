@@ -9,7 +9,7 @@ from crm_helpers.measures.effect import Effect
 from crm_helpers.measures.policy_value import NOBODY, policy_values, policy_verdict
 from crm_helpers.measures.pooled_effect import pooled_effect
 from crm_helpers.measures.qini import Qini, qini_interval
-from crm_helpers.measures.response_kinds import response_kinds
+from crm_helpers.measures.response_kinds import LEAVE_ALONE, response_kinds
 from crm_helpers.models.harm_study import HarmStudy, harm_study
 from crm_helpers.models.uplift_study import UpliftStudy, randomized, uplift_study
 from crm_helpers.reporting.contact_data import ContactData, within_reach
@@ -124,14 +124,20 @@ class UpliftNumbers:
         money = self.money
         return rows["uplift"] * money.response_value - money.expected_cost(rows["treated_rate"])
 
-    def kinds_of(self, rows: pd.DataFrame) -> pd.Series:
-        """Predicted kind of each person of forecasts."""
-        money = self.money
+    @cached_property
+    def kinds_tested(self) -> pd.Series:
+        """Predicted kind of each person held out; who is in the harmed group is left alone."""
+        rows, money = self.study.test, self.money
         needed = money.expected_cost(rows["treated_rate"]) / money.response_value
-        sure = float(self.study.test["treated_rate"].mean())
-        return response_kinds(
+        sure = float(rows["treated_rate"].mean())
+        kinds = response_kinds(
             rows["uplift"], rows["control_rate"], needed_uplift=needed, sure_rate=sure
         )
+        if self.harm is None or not self.harm.is_shown:
+            return kinds
+        keys = rows[["person", "campaign"]].rename(columns={"person": "person_id"})
+        known = keys.merge(self.profiles, on=["person_id", "campaign"], how="left")
+        return kinds.mask(self.harm.group.holds(known), LEAVE_ALONE)
 
     @cached_property
     def candidates(self) -> pd.DataFrame:

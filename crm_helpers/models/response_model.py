@@ -1,0 +1,160 @@
+"""Response to the next campaign: contacts and profiles -> a model tested as well as can be."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from crm_helpers.models.propensity import Propensity, fit_in_time, fit_undated
+from crm_helpers.models.propensity_parts import PropensitySettings
+
+KEY = ["person_id", "campaign"]
+OUTCOME = "responded"
+
+
+@dataclass(frozen=True)
+class ResponseModel:
+    """Model of the response with its test rows and how it was tested.
+
+    Attributes
+    ----------
+    model : Propensity
+    test : DataFrame
+        outcome, probability, rule_score, and the person: rows not learned from.
+    tested_on : str
+        In words.
+    """
+
+    model: Propensity
+    test: pd.DataFrame
+    tested_on: str
+
+
+def response_model(
+    rows: pd.DataFrame,
+    *,
+    settings: PropensitySettings,
+    test_campaign: str = "",
+    response_days: int = 30,
+) -> ResponseModel:
+    """Model of who responds, tested on a campaign kept apart, in time, or by cross-validation.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per contact
+        person_id, campaign, responded, [contacted_at], and predictors.
+    settings : PropensitySettings
+    test_campaign : str
+        The model is fixed by cross-validation on all others and judged on this one, once.
+    response_days : int, default 30
+        Campaigns learned from were over before the test campaign began.
+
+    Returns
+    -------
+    ResponseModel
+
+    Raises
+    ------
+    Skip
+        If there are too few responses.
+    """
+    if test_campaign and (rows["campaign"] == test_campaign).any():
+        return _judged_once(rows, settings, test_campaign)
+    roles = campaign_roles(rows, response_days)
+    if roles is None:
+        model = fit_undated(_plain(rows), outcome=OUTCOME, key="person_id", settings=settings)
+        words = "cross-validation, five parts; it could not be tested in time"
+        return ResponseModel(model, model.test, words)
+    dated = _plain(rows).assign(role=roles["role"], origin_on=roles["origin_on"])
+    watched = [c for c in _plain(rows).columns if c not in ("person_id", OUTCOME)]
+    settings = replace(settings, snapshot_columns=settings.snapshot_columns or tuple(watched))
+    model = fit_in_time(dated, outcome=OUTCOME, key="person_id", settings=settings)
+    return ResponseModel(model, model.test, "the latest campaign, after all others were over")
+
+
+def campaign_roles(rows: pd.DataFrame, response_days: int) -> pd.DataFrame | None:
+    """Role and day of each contact's campaign: train, validation, test; none of three is None.
+
+    Campaigns that were not over when a later role began are in no role.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per contact
+        campaign, [contacted_at].
+    response_days : int
+        Days in which a response counts.
+
+    Returns
+    -------
+    DataFrame, same rows, or None where the campaigns are not dated or fewer than three
+        role : str, train, validation, test or unused; origin_on : timestamp
+    """
+    if "contacted_at" not in rows or rows["contacted_at"].isna().any():
+        return None
+    spans = rows.groupby("campaign")["contacted_at"].agg(["min", "max"]).sort_values("min")
+    if len(spans) < 3:
+        return None
+    test = spans.index[-1]
+    over = spans["max"] + pd.Timedelta(days=response_days)
+    before = spans[over < spans.at[test, "min"]]
+    if len(before) < 2:
+        return None
+    validation = before.index[-1]
+    train = before[over[before.index] < spans.at[validation, "min"]].index
+    if not len(train):
+        return None
+    names = {test: "test", validation: "validation", **dict.fromkeys(train, "train")}
+    return pd.DataFrame(
+        {
+            "role": rows["campaign"].map(names).fillna("unused"),
+            "origin_on": rows["campaign"].map(spans["min"]).dt.normalize(),
+        }
+    )
+
+
+def in_file_order(rows: pd.DataFrame, settings: PropensitySettings) -> pd.DataFrame:
+    """Test rows of a model learned on the first two thirds of the rows, judged on the last.
+
+    For undated rows that stand in the order of time.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per contact, sorted as in the file
+    settings : PropensitySettings
+
+    Returns
+    -------
+    DataFrame, one row per contact of the last third
+    """
+    third = len(rows) // 3
+    part = np.repeat(["train", "validation", "test"], [len(rows) - 2 * third, third, third])
+    days = pd.to_datetime("2000-01-01") + pd.to_timedelta(pd.factorize(part)[0], unit="D")
+    plain = _plain(rows)
+    watched = [c for c in plain.columns if c not in ("person_id", OUTCOME)]
+    settings = replace(settings, snapshot_columns=tuple(watched))
+    dated = plain.assign(role=part, origin_on=days)
+    return fit_in_time(dated, outcome=OUTCOME, key="person_id", settings=settings).test
+
+
+def _judged_once(
+    rows: pd.DataFrame, settings: PropensitySettings, test_campaign: str
+) -> ResponseModel:
+    judged = rows["campaign"] == test_campaign
+    model = fit_undated(_plain(rows[~judged]), outcome=OUTCOME, key="person_id", settings=settings)
+    last = _plain(rows[judged]).reset_index(drop=True)
+    scored = model.score(last)
+    test = pd.DataFrame(
+        {
+            "person_id": last["person_id"],
+            "outcome": last[OUTCOME].astype(bool),
+            "probability": scored["probability"],
+            "order": scored["order"],
+            "rule_score": model.rule.score(last),
+        }
+    )
+    return ResponseModel(model, test, f"'{test_campaign}', once, with the model fixed before")
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    left_out = ["campaign", "contacted_at"]
+    return rows.drop(columns=[name for name in left_out if name in rows])
