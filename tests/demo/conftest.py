@@ -10,7 +10,7 @@ import pytest
 
 from crm_helpers.demo.company import generate
 
-CUSTOMERS, SEED = 6_000, 20260930
+CUSTOMERS, SEED = 5_000, 20260930
 
 
 class Company:

@@ -100,9 +100,9 @@ def test_types_buy_by_their_taste(twin):
 
 
 def test_some_customers_change_their_type_and_then_their_taste(twin):
-    truth = twin("type_change")["truth_customers"]
+    truth = twin("type_change", "returns")["truth_customers"]
     share = truth["type_changed_on"].notna().mean()
-    planted = twin("type_change").truth["types"]["type_change_share"]
+    planted = twin("type_change", "returns").truth["types"]["type_change_share"]
     assert abs(z_of_count(share * len(truth), len(truth), planted)) < 4
     changed = truth[truth["type_changed_on"].notna()]
     assert (changed["type_first"] != changed["type_last"]).all()

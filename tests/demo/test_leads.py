@@ -66,7 +66,7 @@ def test_the_new_channel_starts_on_its_day(company):
 
 def test_channels_leave_the_laws_alone(twin):
     # Latents do not depend on the day of joining, though channels depend on both.
-    company = twin("new_channel")
+    company = twin("campaigns", "new_channel")
     truth = company["truth_customers"].merge(company["customers"], on="customer_id")
     joined = pd.to_datetime(truth["joined_on"]).rank()
     for latent in ("rate", "dropout", "spend_rate"):

@@ -60,7 +60,7 @@ def test_promotions_take_the_planted_discount_off(twin):
 
 
 def test_some_lines_come_back_within_a_month(twin):
-    company = twin("returns")
+    company = twin("type_change", "returns")
     lines = company["transactions"]
     back = lines[lines["quantity"] < 0]
     sold = lines[lines["quantity"] > 0]

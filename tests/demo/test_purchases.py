@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 from scipy.special import betaln, gammaln
 
+# Twins are shared between tests of layers that do not touch each other.
+IN_TIME = ("season", "growth", "delivery_trouble")
+OF_MEMBERS = ("membership", "price_rise", "service_failures")
 BG_NBD = ("rate_shape", "rate_scale", "dropout_a", "dropout_b")
 GAMMA_GAMMA = ("spend_shape", "spend_q", "spend_scale")
 
@@ -62,7 +65,7 @@ def gamma_gamma_z(company):
     return score_z(gamma_gamma_log_likelihood, theta, spend["size"], spend["mean"])
 
 
-@pytest.mark.parametrize("layers", [(), ("season", "growth")], ids=["laws", "season and growth"])
+@pytest.mark.parametrize("layers", [(), IN_TIME], ids=["laws", "season and growth"])
 def test_orders_follow_bg_nbd_in_cumulative_intensity(twin, layers):
     assert np.abs(bg_nbd_z(twin(*layers))).max() < 4
 
@@ -91,7 +94,7 @@ def test_the_untouched_cohort_of_the_full_company_follows_the_law_too(company):
 
 
 def test_the_calendar_has_the_planted_season(twin):
-    company = twin("season")
+    company = twin(*IN_TIME)
     days = pd.to_datetime(company["transactions"]["ordered_at"]).dt.normalize()
     late = days[days >= "2025-01-01"]
     december, february = (late.dt.month == 12).sum() / 31, (late.dt.month == 2).sum() / 56
@@ -100,7 +103,7 @@ def test_the_calendar_has_the_planted_season(twin):
 
 
 def test_members_order_more_often_while_their_contract_runs(twin):
-    plain, members = twin(), twin("membership")
+    plain, members = twin(), twin(*OF_MEMBERS)
     in_contract = set(members["subscriptions"]["customer_id"])
     more = [c.orders()["customer_id"].isin(in_contract).sum() for c in (members, plain)]
     others = [(~c.orders()["customer_id"].isin(in_contract)).sum() for c in (members, plain)]
@@ -109,7 +112,7 @@ def test_members_order_more_often_while_their_contract_runs(twin):
 
 
 def test_a_flagged_few_change_their_rate_and_only_they(twin):
-    plain, changed = twin(), twin("type_change")
+    plain, changed = twin(), twin("type_change", "returns")
     truth = changed["truth_customers"]
     flagged = set(truth.loc[truth["changes_rate"], "customer_id"])
     orders = [c.orders()["customer_id"] for c in (plain, changed)]

@@ -38,7 +38,7 @@ def test_delivery_is_a_dissatisfier_and_the_app_delights(company):
 
 
 def test_the_change_of_courier_shows_in_delivery_alone(twin):
-    frame = answers(twin("delivery_trouble"))
+    frame = answers(twin("season", "growth", "delivery_trouble"))
     after = frame["given_at"] >= "2026-07-01"
     drop = frame[after].mean(numeric_only=True) - frame[~after].mean(numeric_only=True)
     error = frame["delivery"].std() / np.sqrt(after.sum())

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-LAYERS = ("price_rise", "service_failures")
+LAYERS = ("membership", "price_rise", "service_failures")
 MONTH = 365.25 / 12
 
 
@@ -93,7 +93,7 @@ def test_involuntary_ends_follow_the_planted_hazard(risk, by):
 
 
 def test_price_rise_and_service_failures_have_weeks_enough_to_be_seen(risk):
-    assert risk.loc[risk["is_raised"], "left"].sum() > 15
+    assert risk.loc[risk["is_raised"], "left"].sum() > 10
     assert risk.loc[risk["failed"], "left"].sum() > 25
 
 
