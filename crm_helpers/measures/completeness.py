@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 WEEKS = 4
-LEAST_EXPECTED = 10.0  # rows a day; below this an empty day says little
+LEAST_EXPECTED = 20.0  # rows a day; below this an empty day may be chance
 EMPTY_SHARE = 0.1
 
 
@@ -12,7 +12,7 @@ def missing_days(days: pd.DataFrame) -> pd.DataFrame:
     """Days with under a tenth of the rows that the same weekday had around it.
 
     Expected is the median of the same weekday in the four weeks before and after. Days on
-    which fewer than ten rows are expected are not judged: a shop that is closed on Saturdays
+    which fewer than twenty rows are expected are not judged: a shop that is closed on Saturdays
     misses none.
 
     Parameters

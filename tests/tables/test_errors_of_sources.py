@@ -196,3 +196,16 @@ def test_a_source_that_was_loaded_opens_like_its_path(source_file, folder):
     (folder / "sales.csv").write_text(HEAD + "1,a,1,2\n")
     path = source_file("  transactions: {from: '${CRM_DATA_DIR}/sales.csv'}\n")
     assert open_tables(load_source(path)).fingerprint == open_tables(path).fingerprint
+
+
+def test_a_file_that_may_not_be_read_is_refused(sales, monkeypatch):
+    source = sales(HEAD + "1,a,1,2\n")
+    monkeypatch.setattr("crm_helpers.tables.files.os.access", lambda path, mode: False)
+    with says("sales.csv may not be read by this user; change its permissions."):
+        open_tables(source)
+
+
+def test_a_number_of_demo_customers_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("CUSTOMERS", "many")
+    with says("CUSTOMERS: 'many' is not a whole number above zero. For example CUSTOMERS=20000."):
+        open_tables("demo")
