@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.auc import auc
-from crm_helpers.models.learners import Boosting
+from crm_helpers.models.learners import Boosting, Tree
 from crm_helpers.models.plain_rule import plain_rule
 
 ALONE_LIMIT = 0.80
@@ -64,13 +64,13 @@ def leakage_alarms(
 def _alone_auc(
     column: pd.DataFrame, happened: np.ndarray, first: np.ndarray, second: np.ndarray
 ) -> float:
-    """Learned on one half, measured on the other; a category by its levels, a number by a curve."""
+    """Learned on one half, measured on the other; as a rule and as a tree."""
     if not _both(happened[first]) or not _both(happened[second]):
         return 0.5
     rule = plain_rule(column.iloc[first], happened[first])
     area = auc(happened[second], rule.score(column.iloc[second]))
-    boosted = Boosting().fit(column.iloc[first], happened[first])
-    return max(area, auc(happened[second], boosted.probability(column.iloc[second])))
+    tree = Tree().fit(column.iloc[first], happened[first])
+    return max(area, auc(happened[second], tree.probability(column.iloc[second])))
 
 
 def _costs(
