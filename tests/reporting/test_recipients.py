@@ -57,3 +57,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
     with pytest.raises(MailError, match="recipients.yaml: is no YAML"):
         load(tmp_path, "sender: [")
+
+
+def test_a_missing_file_says_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(MailError, match=r"recipients.yaml: is not there. Write who gets which"):
+        load_recipients(tmp_path / "recipients.yaml")
+
+
+def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MailError, match=r"params/recipients.yaml: is no YAML \("):
+        load(tmp_path, "sender: [crm@shop.test\n")

@@ -98,3 +98,15 @@ def test_setting_of_another_form_is_refused_with_an_example(text):
 def test_setting_for_an_unknown_report_names_the_nearest():
     with pytest.raises(ParameterError, match=r"SET: unknown 'chrun'; did you mean 'churn'\?"):
         parse_settings("chrun.outcome_days=60", ["churn", "credit"])
+
+
+def test_a_file_without_names_is_refused(tiny_suite, notebook):
+    tiny_suite.params("churn", outcome_days=60)
+    (tiny_suite.folder / "params" / "churn.yaml").write_text("- outcome_days\n")
+    with pytest.raises(ParameterError, match="params/churn.yaml: holds no names. Write one"):
+        resolved(tiny_suite, notebook)
+
+
+def test_a_value_of_set_that_is_no_yaml_is_refused():
+    with pytest.raises(ParameterError, match="SET: the value of 'churn.segments=.a' cannot be"):
+        parse_settings("churn.segments=[a", ["churn"])
