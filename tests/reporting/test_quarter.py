@@ -163,5 +163,7 @@ def test_customers_on_several_lists_are_counted(tmp_path: Path) -> None:
     listed("a.csv", ["01", "02"], ["03"])
     listed("b.csv", ["02", "03"], ["04"])
     listed("leads.csv", ["01"], [], key="lead_id")
-    shared = q.overlap(tmp_path, ["a.csv", "b.csv", "leads.csv", "gone.csv"])
+    listed("nobody.csv", [], [])
+    files = ["a.csv", "b.csv", "leads.csv", "gone.csv", "nobody.csv"]
+    shared = q.overlap(tmp_path, files)
     assert shared == q.Overlap(on_several=1, held_back_elsewhere=1)
