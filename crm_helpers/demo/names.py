@@ -23,7 +23,9 @@ _STEMS = (
     "Tann,Thal,Vogel,Wald,Weber,Weiss,Wen,Wies,Wolf,Zell,Zimmer"
 ).split(",")
 _ENDINGS = "er,mann,bach,berg,stein,hof,huber,ling,ke,meier,son,dorf,inger,wald".split(",")
-LAST = [stem + ending for stem in _STEMS for ending in _ENDINGS if not stem.endswith(ending)]
+LAST = [
+    stem + ending for stem in _STEMS for ending in _ENDINGS if not stem.lower().endswith(ending)
+]
 EMAIL_DOMAINS = ("example.com", "example.org", "example.net")
 # Card numbers published for testing; no bank issues them.
 TEST_CARDS = ("4111 1111 1111 1111", "5555 5555 5555 4444", "4012-8888-8888-1881",
