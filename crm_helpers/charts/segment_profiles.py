@@ -55,7 +55,10 @@ def order_chance_chart(outcomes: pd.DataFrame, *, overall: float, **words: str) 
     reach = [chance - outcomes["order_chance_low"], outcomes["order_chance_high"] - chance]
     axes.errorbar(chance, place, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4)
     for x, y in zip(outcomes["order_chance_high"], place, strict=True):
-        axes.annotate(f"{chance.iloc[y] * 100:.0f} %", (x, y), (8, -5), textcoords="offset points")
+        axes.annotate(
+            f"{chance.iloc[y] * 100:.0f} %", (x, y), (8, -5), textcoords="offset points",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )  # fmt: skip
     axes.set_yticks(place, outcomes["segment"])
     axes.set_ylim(len(outcomes) - 0.5, -1.2)
     axes.set_xlim(0, 1.08)

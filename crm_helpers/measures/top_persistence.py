@@ -27,8 +27,8 @@ class TopPersistence:
         Their share of what the customers of the first period brought in the next.
     best_next : float
         What the best customers of the next period itself, as large a share, brought.
-    still_top : float
-        Share of the picked who are among the best of the next period.
+    already_picked : float
+        Share of the best customers of the next period who had been picked.
     interval : Interval
         Of share_next, at 95 %, with the picked as they are.
     """
@@ -38,7 +38,7 @@ class TopPersistence:
     share_next: float
     share_next_same: float
     best_next: float
-    still_top: float
+    already_picked: float
     interval: Interval
 
 
@@ -78,7 +78,7 @@ def top_persistence(
         share_next=float(next_value[is_picked].sum() / next_value.sum()),
         share_next_same=float(next_value[is_picked].sum() / among.sum()),
         best_next=top_share(following, share),
-        still_top=float(picked.isin(best_next).mean()),
+        already_picked=float(best_next.isin(picked).mean()),
         interval=_ratio_interval(next_value.to_numpy(), is_picked),
     )
 

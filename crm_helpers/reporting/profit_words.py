@@ -42,17 +42,19 @@ def _rather(gap: float) -> str:
 def persistence_doubt(lasting: TopPersistence, days: int) -> str:
     """How much of the difference is luck, and how much is newcomers."""
     return (
-        f"Of the {counted(lasting.picked, 'customer')} picked, "
-        f"{per_hundred(lasting.still_top)} were among the best {percent(FIFTH)} of the next "
-        f"{number(days)} days too. Among the customers who were there when they were picked they "
-        f"brought {percent(lasting.share_next_same)}: {_drop(lasting)}. Picked in the second "
-        f"period itself, its best {percent(FIFTH)} brought {percent(lasting.best_next)}."
+        f"Of the best {percent(FIFTH)} of the next {number(days)} days, "
+        f"{per_hundred(lasting.already_picked)} had been among the "
+        f"{counted(lasting.picked, 'customer')} picked. Among the customers who were there when "
+        f"they were picked, these brought {percent(lasting.share_next_same)}: {_drop(lasting)}. "
+        f"Picked in the second period itself, its best {percent(FIFTH)} brought "
+        f"{percent(lasting.best_next)}."
     )
 
 
 def _drop(lasting: TopPersistence) -> str:
     if lasting.share_then - lasting.share_next_same < NOTICED_DROP:
-        return "they kept their place, and what they lack is what customers new since brought"
+        newcomers = lasting.share_next_same - lasting.share_next >= NOTICED_DROP
+        return "they kept their place" + ", all the rest is customers new since" * newcomers
     return "that drop is luck running out and habits changing, the rest customers new since"
 
 

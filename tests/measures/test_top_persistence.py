@@ -19,14 +19,14 @@ def test_shares_of_five_customers_by_hand():
     assert found.share_next == pytest.approx(0.3)
     assert found.share_next_same == pytest.approx(0.5)
     assert found.best_next == pytest.approx(0.4)
-    assert found.still_top == 0
+    assert found.already_picked == 0
 
 
 def test_steady_customers_bring_the_same_next():
     then = pd.Series(np.arange(1.0, 101), index=[f"c{n:03d}" for n in range(100)])
     found = top_persistence(then, then)
     assert found.share_next == found.share_then == found.best_next
-    assert found.still_top == 1
+    assert found.already_picked == 1
 
 
 def test_pure_luck_leaves_a_fifth_to_the_best_fifth():
