@@ -12,9 +12,9 @@ from scipy import sparse
 from scipy.stats import binom
 
 # mlxtend's fpgrowth asks a sparse frame for its dense values once (a byte per cell) and builds a
-# tree of Python objects (about 500 bytes per entry): both bounds keep it under about 0.6 GB.
+# tree of Python objects (about 500 bytes per entry): both bounds keep it under about 0.4 GB.
 MAX_CELLS = 100_000_000
-MAX_ENTRIES = 1_000_000
+MAX_ENTRIES = 500_000
 MISS_PROBABILITY = 0.001
 MAX_PAIRS = 100_000
 
