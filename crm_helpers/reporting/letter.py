@@ -208,7 +208,8 @@ class Letter:
 
     def blocks(self) -> Html:
         """One block per report: state, three sentences, key figures, link."""
-        return Html("".join(self._block(state) for state in self.states))
+        made_first = sorted(self.states, key=lambda state: not state.is_current)
+        return Html("".join(self._block(state) for state in made_first))
 
     def _block(self, state: q.ReportState) -> str:
         title = escape(state.title)

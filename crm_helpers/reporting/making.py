@@ -15,7 +15,7 @@ from crm_helpers.reporting import ledger
 from crm_helpers.reporting.execution import Execution, OnCell, execute
 from crm_helpers.reporting.files import OWNER_ONLY, write_json, write_whole
 from crm_helpers.reporting.forking import Kernels
-from crm_helpers.reporting.numerals import day
+from crm_helpers.reporting.numerals import dateline
 from crm_helpers.reporting.plan import Job
 from crm_helpers.reporting.redaction import redacted
 from crm_helpers.reporting.render import failed_page, render_report, skipped_page
@@ -75,7 +75,7 @@ class Workshop:
 
     def dateline(self) -> str:
         """Line under the title of a page that the runner makes itself."""
-        return f"{self.tables.source.title} · {day(self.as_of)}"
+        return dateline(self.tables.source.title, self.as_of)
 
 
 def make(job: Job, shop: Workshop, on_cell: OnCell) -> Outcome:

@@ -236,7 +236,9 @@ def overlap(folder: Path, files: Iterable[str], key: str = "customer_id") -> Ove
 
 def _listed(path: Path, key: str) -> pd.DataFrame:
     try:
-        listed = pd.read_csv(path, usecols=[key, "is_control"], dtype={key: str, "is_control": bool})
+        listed = pd.read_csv(
+            path, usecols=[key, "is_control"], dtype={key: str, "is_control": bool}
+        )
     except (OSError, ValueError):
         # A list of leads or payments has other keys: it shares nobody with these.
         return pd.DataFrame({key: [], "is_control": pd.Series([], dtype=bool)})

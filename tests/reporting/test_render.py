@@ -162,6 +162,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror=y> "&'
 def test_a_skipped_page_says_why_escaped() -> None:
     html = skipped_page("churn", "Who leaves?", HOSTILE, dateline=HOSTILE)
     assert page_faults(html) == []
+    assert '<a href="index.html">All reports of this quarter</a>' in html
     text = BeautifulSoup(html, "html.parser").get_text()
     assert "This report was skipped. <script>alert(1)</script>" in text
 
