@@ -10,7 +10,7 @@ from crm_helpers.models.encoding import category_columns, numeric_columns
 from crm_helpers.tables.needs import Skip
 
 MAX_LEVELS = 8
-FEWEST_IN_LEVEL = 30
+FEWEST_IN_LEVEL = 20
 EVENTS_PER_TERM = 10
 RIDGE = 1e-8
 

@@ -80,7 +80,7 @@ def _costs(
     names: list[str],
     seed: int,
 ) -> pd.Series:
-    """AUC lost without each attribute, the smaller loss of both directions between the halves."""
+    """AUC lost without each attribute, the mean of both directions between the halves."""
     first, second = halves
     if (
         not names
@@ -93,7 +93,7 @@ def _costs(
         return there
     doubtful = list(there.index[there >= COST_LIMIT])
     back = _losses(predictors, happened, (second, first), doubtful, seed).reindex(there.index)
-    return there.where(back.isna(), np.minimum(there, back))
+    return there.where(back.isna(), (there + back) / 2)
 
 
 def _losses(

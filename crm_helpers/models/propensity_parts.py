@@ -33,6 +33,8 @@ class PropensitySettings:
         Predictors left out by a parameter: protected, or known only afterwards.
     snapshot_columns : tuple of str, or None
         Attributes without a date, watched by the leakage alarm. None: all, if undated.
+    trusted_columns : tuple of str
+        Attributes without a date that are known to have been written before the outcome.
     monotone : mapping of str to int
         Predictors the score must rise (1) or fall (-1) with.
     folds : int, default 5
@@ -46,6 +48,7 @@ class PropensitySettings:
     min_events: int = 50
     exclude_columns: tuple[str, ...] = ()
     snapshot_columns: tuple[str, ...] | None = None
+    trusted_columns: tuple[str, ...] = ()
     monotone: Mapping[str, int] = field(default_factory=dict)
     folds: int = 5
     candidates: tuple[str, ...] = METHODS
@@ -126,11 +129,12 @@ def model_columns(
     """
     predictors = rows.drop(columns=[c for c in (*names, "role", "origin_on") if c in rows])
     once = ~rows[names[0]].duplicated(keep="last").to_numpy()
+    undated = [c for c in watched or () if c not in settings.trusted_columns]
     columns, excluded = usable_columns(
-        predictors[once], exclude=settings.exclude_columns, undated=watched or ()
+        predictors[once], exclude=settings.exclude_columns, undated=undated
     )
     words = with_categories(predictors[columns])
-    alarms = leakage_alarms(words, happened, undated=list(watched or ()), seed=settings.seed)
+    alarms = leakage_alarms(words, happened, undated=undated, seed=settings.seed)
     left = [column for column in columns if column not in set(alarms["column"])]
     if not left:
         raise Skip(

@@ -24,7 +24,7 @@ def lapse_study(report: Report) -> Study:
     ----------
     report : Report
         Parameters observation_days, outcome_days, method, min_events, exclude_columns,
-        protected_columns, bootstraps, shuffle_outcomes, seed.
+        protected_columns, trusted_columns, bootstraps, shuffle_outcomes, seed.
 
     Returns
     -------
@@ -108,6 +108,7 @@ def model_settings(report: Report, undated: tuple[str, ...] | None) -> Propensit
         min_events=report.p.min_events,
         exclude_columns=left_out,
         snapshot_columns=undated,
+        trusted_columns=tuple(report.p.trusted_columns),
     )
 
 

@@ -103,6 +103,7 @@ DECLARED: dict[str, Parameter] = {
         "lightgbm",
     ),
     "exclude_columns": _texts("attributes the models must not use"),
+    "trusted_columns": _texts("undated attributes known to be older than the outcome"),
     "protected_columns": _texts("attributes that decide about nobody, used only in the audit"),
     "interval_level": _share("level of the intervals shown", 0.5, 0.999),
     "bootstraps": _count("samples", "resamples behind an interval", 20, 10_000),

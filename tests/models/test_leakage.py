@@ -1,0 +1,47 @@
+import numpy as np
+
+from crm_helpers.models.leakage import leakage_alarms
+
+
+def with_leaks(rows, seed=3):
+    rng = np.random.default_rng(seed)
+    lapsed = rows["lapsed"].to_numpy(dtype=float)
+    return rows.assign(
+        written_after=lapsed + rng.normal(0, 0.5, len(rows)),
+        half_leak=lapsed + rng.normal(0, 0.9, len(rows)),
+        day_code=np.where(
+            lapsed == 1, rng.choice([1, 9], len(rows)), rng.integers(3, 8, len(rows))
+        ),
+    )
+
+
+def test_an_attribute_that_alone_knows_the_outcome_raises_the_alarm(customers):
+    rows = with_leaks(customers(1500))
+    found = leakage_alarms(rows[["days", "plan", "written_after"]], rows["lapsed"])
+    assert found["column"].tolist() == ["written_after"]
+    assert "alone reaches an AUC of 0.9" in found["reason"][0]
+
+
+def test_a_leak_that_is_no_straight_line_is_seen_too(customers):
+    rows = with_leaks(customers(1500))
+    found = leakage_alarms(rows[["days", "day_code"]], rows["lapsed"], undated=["day_code"])
+    assert found["column"].tolist() == ["day_code"]
+
+
+def test_an_attribute_without_which_much_is_lost_raises_the_alarm(customers):
+    rows = with_leaks(customers(2500))
+    found = leakage_alarms(
+        rows[["days", "plan", "half_leak"]], rows["lapsed"], undated=["half_leak"]
+    )
+    assert found["column"].tolist() == ["half_leak"]
+    assert "leaving it out costs 0." in found["reason"][0]
+
+
+def test_dated_features_are_exempt(customers):
+    rows = with_leaks(customers(800))
+    assert leakage_alarms(rows[["written_after"]], rows["lapsed"], undated=[]).empty
+
+
+def test_honest_attributes_raise_none(customers):
+    rows = customers(1500)
+    assert leakage_alarms(rows[["days", "plan", "noise"]], rows["lapsed"]).empty
