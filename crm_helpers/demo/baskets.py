@@ -148,7 +148,7 @@ def _orders_holding(code: np.ndarray, orders: int, products: pd.DataFrame) -> di
     return held
 
 
-def price_index(products: pd.DataFrame, layers: Collection[str]) -> np.ndarray:
+def price_index(layers: Collection[str]) -> np.ndarray:
     """Price of each category by day over its deflated price, shape (days, categories)."""
     days = np.arange(DAYS)
     year = calendar(days).astype("datetime64[Y]").astype(int) + 1970

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import special
 
 from crm_helpers.demo.assortment import TYPE_LEANINGS, TYPES
-from crm_helpers.demo.clock import DAYS, Clock
+from crm_helpers.demo.clock import DAYS
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.planted import (
     LAWS,
@@ -52,9 +52,7 @@ def latents(draws: Draws, number: np.ndarray) -> pd.DataFrame:
     )
 
 
-def with_types(
-    people: pd.DataFrame, draws: Draws, layers: Collection[str], clock: Clock
-) -> pd.DataFrame:
+def with_types(people: pd.DataFrame, draws: Draws, layers: Collection[str]) -> pd.DataFrame:
     """People plus the type they start with, the one they end with, and the day it changes."""
     number = people["number"].to_numpy()
     first = _type_scores(people, draws).argmax(axis=1)

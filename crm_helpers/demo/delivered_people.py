@@ -116,7 +116,7 @@ def lead_ids(frame: pd.DataFrame) -> pa.Array:
     return numbered("L", frame["number"].to_numpy() + 1, 7)
 
 
-def lead_contacts(frame: pd.DataFrame, people: pd.DataFrame, first_value: np.ndarray) -> pa.Table:
+def lead_contacts(frame: pd.DataFrame, first_value: np.ndarray) -> pa.Table:
     """The contacts of acquisition campaigns; value is the first order of who was won by it."""
     frame = frame[(frame["campaign"] >= 0).to_numpy()]
     treated, responded = frame["is_treated"].to_numpy(), frame["responded"].to_numpy()

@@ -11,6 +11,7 @@ from crm_helpers.demo import names
 from crm_helpers.demo.clock import DAYS, calendar
 from crm_helpers.demo.defects import BY_KIND, MEANING_CHANGED_ON
 from crm_helpers.demo.dirt import Dirt, nothing, values_at, with_values
+from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.files import numbered
 
 KEYS = {"subscriptions": "customer_id", "leads": "lead_id", "feedback": "feedback_id",
@@ -145,7 +146,7 @@ def _before_created(table: pa.Table, rows: np.ndarray) -> np.ndarray:
     return values_at(table, "created_on", rows).astype("datetime64[D]") - np.timedelta64(5, "D")
 
 
-def login_days(people: pd.DataFrame, last_order: np.ndarray, draws) -> np.ndarray:
+def login_days(people: pd.DataFrame, last_order: np.ndarray, draws: Draws) -> np.ndarray:
     """Days since the last login, counted on the last day of the data; few after the last order."""
     since = DAYS - np.maximum(last_order, people["joined_day"].to_numpy())
     u = draws.uniform("login.days", people["number"].to_numpy())

@@ -52,7 +52,7 @@ def feedback(
     events = orders[orders["row"] >= 0]
     spoken = [
         _about_orders(events, sold, people, draws, layers),
-        _member_tickets(failures, people),
+        _member_tickets(failures),
     ]
     asked = surveys(people, events, draws, layers)
     answers = _answers(asked, people, draws)
@@ -88,7 +88,7 @@ def _about_orders(events, sold, people, draws: Draws, layers) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def _member_tickets(failures: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def _member_tickets(failures: pd.DataFrame) -> pd.DataFrame:
     """A ticket for every service failure of a member."""
     return pd.DataFrame(
         {

@@ -10,9 +10,7 @@ SECOND_CARD_SHARE = 0.25
 CASH_SHARE = 0.12
 
 
-def honest_payments(
-    totals: pd.DataFrame, orders: pd.DataFrame, people: pd.DataFrame, draws: Draws
-) -> pd.DataFrame:
+def honest_payments(totals: pd.DataFrame, orders: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     """One payment per order and one refund per returned order.
 
     Parameters

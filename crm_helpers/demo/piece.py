@@ -106,7 +106,7 @@ def _people(world: World, number: np.ndarray) -> tuple[pd.DataFrame, pd.DataFram
     spend = people["spend_z"].to_numpy()
     people = pd.concat([people, attributes(draws, people["number"].to_numpy(), spend)], axis=1)
     people = _with_names(people, draws)
-    people = with_types(people, draws, layers, world.clock)
+    people = with_types(people, draws, layers)
     return people, _with_attributes(prospects, people, draws)
 
 
@@ -173,7 +173,7 @@ def promotions(sold: pd.DataFrame, everything: pd.DataFrame, goods: Shelf) -> pd
 def _add_money(piece: Piece, world: World, firsts: Firsts) -> None:
     people, everything, draws = piece.people, piece["orders"], world.draws
     paid = totals(piece["sold"], everything["day"].to_numpy())
-    payments = honest_payments(paid, everything, people, draws)
+    payments = honest_payments(paid, everything, draws)
     if "fraud" in world.layers:
         mean = (LAWS.spend_shape / people["spend_rate"]).to_numpy()
         payments = pd.concat([payments, fraud_payments(people, mean, draws)], ignore_index=True)
@@ -205,7 +205,7 @@ def _persons(
     login = dirt_people.login_days(people, last, world.draws)
     free = world.customers + firsts.extra_customer + len(accounts) + 1
     contacts = [
-        persons.lead_contacts(piece.leads, people, first_value),
+        persons.lead_contacts(piece.leads, first_value),
         persons.customer_contacts(piece["contacts"], people, answers),
     ]
     customers = persons.customers(people)

@@ -89,7 +89,13 @@ def orders(people: pd.DataFrame, draws: Draws, clock: Clock) -> pd.DataFrame:
 
 
 def renewals(
-    people: pd.DataFrame, draws: Draws, name: str, row: np.ndarray, *, start, end
+    people: pd.DataFrame,
+    draws: Draws,
+    name: str,
+    row: np.ndarray,
+    *,
+    start: np.ndarray,
+    end: np.ndarray,
 ) -> pd.DataFrame:
     """Events of the BG/NBD story in own time: exponential gaps, a chance to leave after each.
 

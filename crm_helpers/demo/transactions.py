@@ -50,7 +50,7 @@ def order_lines(
     factor = (value / np.bincount(order, price * quantity, len(orders)))[order]
     day = np.minimum(orders["day"].to_numpy().astype(int), DAYS - 1)[order]
     off = goods.discount[orders["regime"].to_numpy()[order], product]
-    index = _indices(goods, layers)
+    index = _indices(layers)
     category = _category(goods)[product]
     unit_cost = goods.products["unit_cost"].to_numpy()[product] * factor
     return pd.DataFrame(
@@ -115,7 +115,6 @@ def _category(goods: Shelf) -> np.ndarray:
     return goods.products["category"].map(names).to_numpy()
 
 
-def _indices(goods: Shelf, layers: Collection[str]) -> tuple[np.ndarray, np.ndarray]:
+def _indices(layers: Collection[str]) -> tuple[np.ndarray, np.ndarray]:
     """Indices of prices and of costs: a price change is a choice, inflation moves both."""
-    costs = price_index(goods.products, [name for name in layers if name == "inflation"])
-    return price_index(goods.products, layers), costs
+    return price_index(layers), price_index([name for name in layers if name == "inflation"])

@@ -32,7 +32,7 @@ def truth_tables(piece: Piece, world: World, firsts: Firsts, dirt: Dirt) -> dict
     return {
         "truth_customers": _customers(piece, world),
         "truth_subscriptions": _subscriptions(piece, world),
-        "truth_contacts": _contacts(piece, world),
+        "truth_contacts": _contacts(piece),
         "truth_leads": _leads(piece),
         "truth_applications": _applications(piece),
         "truth_payments": _payments(piece),
@@ -136,12 +136,12 @@ def _subscriptions(piece: Piece, world: World) -> pa.Table:
     )
 
 
-def _contacts(piece: Piece, world: World) -> pa.Table:
+def _contacts(piece: Piece) -> pa.Table:
     contacts = piece["contacts"]
     own = piece.leads[(piece.leads["campaign"] >= 0).to_numpy()]
     nothing = np.zeros(max(len(contacts), len(piece.people)))
     tables = [
-        lead_contacts(piece.leads, piece.people, nothing),
+        lead_contacts(piece.leads, nothing),
         customer_contacts(contacts, piece.people, nothing[: len(contacts)]),
     ]
     keys = pa.concat_tables([t.select(["person_id", "campaign"]) for t in tables])
