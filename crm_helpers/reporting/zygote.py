@@ -74,10 +74,11 @@ def _send(stream: Any, message: dict[str, Any]) -> None:
 def _answer(request: dict[str, Any], running: set[int], channel: socket.socket) -> dict[str, Any]:
     if "poll" in request:
         return {"code": _exit_code(request["poll"], running)}
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         channel.close()
-        _become_kernel(request)
+        _become_kernel(request | {"parent": parent})
     running.add(pid)
     return {"pid": pid}
 
@@ -94,10 +95,12 @@ def _exit_code(pid: int, running: set[int]) -> int | None:
 
 def _become_kernel(request: dict[str, Any]) -> None:
     """Turn the forked copy into the kernel that the request describes; never returns."""
-    code = 1
+    code, parent = 1, request["parent"]
     try:
         os.setsid()
         die_with_parent()
+        if os.getppid() != parent:
+            return  # the parent ended before it could be heard of
         _redirect(request["log"])
         os.environ.clear()
         os.environ.update(request["env"])

@@ -43,16 +43,9 @@ class Company:
     home: Path
 
     def run(self, *options: str, into: str, customers: int = CUSTOMERS) -> Run:
-        environment = dict(os.environ) | {
-            "CRM_DEMO_DIR": str(self.home / "demo"),
-            "CRM_CACHE_DIR": str(self.home / "cache"),
-            "CRM_REPORTS_DIR": str(self.home / into),
-            "CUSTOMERS": str(customers),
-            "COLUMNS": "200",
-        }
         done = subprocess.run(
             [sys.executable, "-m", "crm_helpers.reporting.run", "--jobs", "2", *options],
-            env=environment,
+            env=dict(os.environ) | self.environment(into, customers),
             cwd=self.home,
             capture_output=True,
             text=True,
@@ -61,6 +54,16 @@ class Company:
         made = sorted((self.home / into).glob("*/*/run.json"))
         assert made, done.stdout + done.stderr
         return Run(made[-1].parent, done.stdout + done.stderr, done.returncode)
+
+    def environment(self, into: str, customers: int) -> dict[str, str]:
+        """Variables that lead a run into the folders of this company."""
+        return {
+            "CRM_DEMO_DIR": str(self.home / "demo"),
+            "CRM_CACHE_DIR": str(self.home / "cache"),
+            "CRM_REPORTS_DIR": str(self.home / into),
+            "CUSTOMERS": str(customers),
+            "COLUMNS": "200",
+        }
 
     def table(self, name: str, customers: int = CUSTOMERS) -> pd.DataFrame:
         """Table as it was delivered, before any check."""

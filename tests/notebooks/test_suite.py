@@ -11,17 +11,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from nbclient import NotebookClient
 
 from crm_helpers.reporting.pages import is_light, page_faults
-from tests.notebooks.conftest import STEMS
+from tests.notebooks.conftest import CUSTOMERS, ROOT, STEMS
 
 AS_OF = pd.Timestamp("2026-09-30")
 FEW = 60  # customers: too few for most models
-# Reports that this company has the tables for; each must be made, not skipped.
-MADE = [stem for stem in STEMS if stem != "methods"]
 
 
-@pytest.mark.parametrize("stem", MADE)
+@pytest.mark.parametrize("stem", STEMS)
 def test_each_report_is_made_for_the_demo_company(run, stem):
     content = run.json(stem)
     assert (content["status"], content["reason"]) == ("ok", "")
@@ -88,21 +87,32 @@ def test_baskets_equal_an_independent_count(run, used):
     assert run.value("cross_sell", "baskets") == window.query("quantity > 0")["order_id"].nunique()
 
 
-@pytest.mark.skipif("churn" not in STEMS, reason="no churn notebook yet")
-def test_customers_who_lapsed_in_the_test_window_are_counted_right(run, used):
+def test_lapses_of_the_test_quarter_equal_an_independent_count(run, company, used):
     p = run.json("run")["parameters"]["churn"]
     origin = AS_OF - pd.Timedelta(days=p["outcome_days"])
-    assert 0 < run.value("churn", "lapse_base_rate") < 1
-    scored = run.value("churn", "customers_scored")
-    recent = used.query("quantity > 0")
-    recent = recent[recent["ordered_at"] >= AS_OF - pd.Timedelta(days=p["observation_days"] - 1)]
-    assert 0 < scored <= recent["customer_id"].nunique()
-    assert origin < AS_OF
+    sales = used.query("quantity > 0").dropna(subset="customer_id")
+    after = sales["ordered_at"] >= origin + pd.Timedelta(days=1)
+    within = sales["ordered_at"] >= origin - pd.Timedelta(days=p["observation_days"] - 1)
+    active = set(sales.loc[within & ~after, "customer_id"]) - refused(run, company)
+    lapsed = active - set(sales.loc[after, "customer_id"])
+    base_rate = run.json("churn")["findings"]["lapse_base_rate"]
+    assert base_rate["n"] == len(active)
+    assert base_rate["value"] == pytest.approx(len(lapsed) / len(active), rel=1e-9)
+
+
+def refused(run, company) -> set[str]:
+    """Customers who may not be profiled, as far as their row was not set aside."""
+    people = company.table("customers")
+    aside = run.folder / "set_aside/customers.parquet"
+    if aside.exists():
+        people = people.drop(pd.read_parquet(aside)["row_number"].astype(int) - FIRST_ROW)
+    withdrawn = pd.to_datetime(people["profile_withdrawn_on"]) <= AS_OF
+    return set(people.loc[~people["may_profile"].astype(bool) | withdrawn, "customer_id"])
 
 
 def test_reports_agree_on_what_several_of_them_state(run):
     stated: dict[str, dict[str, float]] = {}
-    for stem in MADE:
+    for stem in STEMS:
         for name, found in run.json(stem)["findings"].items():
             stated.setdefault(name, {})[stem] = found["value"]
     shared = ("known_customer_sales", "customers_with_sales", "gross_sales", "net_sales")
@@ -157,13 +167,17 @@ def test_lists_are_sorted_and_within_capacity_and_readable_by_their_owner_alone(
         assert listed.loc[~listed["is_control"], "cost"].sum() <= p["budget"] * (1 + 1e-9)
 
 
-def test_second_run_in_fresh_kernels_gives_the_same_numbers(run, company, monkeypatch):
-    monkeypatch.setenv("CRM_FRESH_KERNELS", "1")
-    again = company.run("--reports", "profitability segmentation cross_sell", into="again")
-    for stem in ("profitability", "segmentation", "cross_sell"):
-        assert again.json(stem)["findings"] == run.json(stem)["findings"]
-        listed = [each.folder / f"actions/{stem}.csv" for each in (again, run)]
-        assert listed[0].read_bytes() == listed[1].read_bytes()
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if stem != "overview"])
+def test_notebook_opened_by_hand_gives_the_same_numbers(run, company, stem, monkeypatch):
+    for name, value in company.environment("by_hand", CUSTOMERS).items():
+        monkeypatch.setenv(name, value)
+    notebook = nbformat.read(ROOT / f"notebooks/{stem}.ipynb", 4)
+    NotebookClient(notebook, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+    lab = company.home / "by_hand/demo/lab"
+    found = json.loads((lab / f"{stem}.findings.json").read_text(encoding="utf-8"))
+    assert found["findings"] == run.json(stem)["findings"]
+    assert found["summary"] == run.json(stem)["summary"]
+    assert not (company.home / "by_hand/demo/ledger").exists()
 
 
 @pytest.fixture(scope="module")
