@@ -69,7 +69,7 @@ def business_changes(judged: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame
         {
             "table": row["table"],
             "column": row["column"],
-            "kind": row["kind"],
+            "kind": "other mix" if row["kind"] == "mix" else row["kind"],
             "what": _change(row),
             "psi": row["psi"],
         }

@@ -6,6 +6,18 @@ import pandas as pd
 
 FULL, CARE, NONE = "can be trusted", "to be read with care", "cannot be trusted"
 BREAKS = ("another meaning", "gone missing")
+IN_BRIEF = {
+    "another meaning": "a column changed its meaning",
+    "gone missing": "values went missing",
+    "leak": "a column knows the outcome",
+    "likely duplicate": "persons are there twice",
+    "orphan": "rows without a partner",
+    "missing day": "days are missing",
+    "late row": "rows came late",
+    "line twice": "lines are there twice",
+    "empty": "required values are empty",
+    "out of range": "values out of range",
+}
 
 
 def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
@@ -18,7 +30,7 @@ def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) 
     Parameters
     ----------
     defects : DataFrame, one row per defect
-        Columns severity, kind, table, what.
+        Columns severity, kind, table, column.
     reads : mapping of report to mapping of table to "needs" or "uses"
 
     Returns
@@ -43,5 +55,10 @@ def _verdict(report: str, defects: pd.DataFrame, tables: Mapping[str, str]) -> d
     stopping, serious = mine[grave & needed], mine[mine["severity"] != "minor"]
     worst = stopping if len(stopping) else serious
     verdict = NONE if len(stopping) else CARE if len(serious) else FULL
-    because = "; ".join(f"{d['table']}: {d['what']}" for d in worst.head(2).to_dict("records"))
+    because = "; ".join(_brief(row) for row in worst.head(2).to_dict("records"))
     return {"report": report, "verdict": verdict, "because": because, "defects": len(mine)}
+
+
+def _brief(row: dict[str, object]) -> str:
+    place = f"{row['table']}.{row['column']}" if row["column"] else str(row["table"])
+    return f"{IN_BRIEF.get(str(row['kind']), row['kind'])} ({place})"

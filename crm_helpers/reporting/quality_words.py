@@ -8,10 +8,11 @@ import pandas as pd
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.completeness import completeness_chart
 from crm_helpers.measures.likely_duplicates import Duplicates
-from crm_helpers.measures.trust import FULL
+from crm_helpers.measures.trust import CARE, FULL, NONE
 from crm_helpers.reporting.numerals import counted, day, number, percent
 from crm_helpers.reporting.words import Html, note
 from crm_helpers.tables.contracts import CONTRACTS
+from crm_helpers.tables.missing_patterns import USUALLY_FILLED
 
 KEPT = "kept as it is"
 
@@ -31,7 +32,7 @@ def columns(profiles: pd.DataFrame, together: pd.DataFrame) -> str:
         CONTRACTS[table].may_lack(column)
         for table, column in zip(profiles["table"], profiles["column"], strict=True)
     ]
-    some = (profiles["missing"] > 0) & (profiles["missing"] < profiles["rows"] / 2)
+    some = (profiles["missing"] > 0) & (profiles["missing"] < USUALLY_FILLED * profiles["rows"])
     gaps = profiles[some & ~pd.Series(explained, index=profiles.index)]
     if gaps.empty:
         return f"None of {number(len(profiles))} columns that are usually filled has gaps"
@@ -120,7 +121,7 @@ def picture(report: Any, by_day: pd.DataFrame, missing: pd.DataFrame) -> Chart |
 def changes(report: Any, business: pd.DataFrame, told: pd.DataFrame) -> str:
     """Say how many changes belong to the business and how many to the data."""
     broken = told[told["is_defect"].astype(bool)]
-    plain = int((business["kind"] != "mix").sum())
+    plain = int((business["kind"] != "other mix").sum())
     report.find("business_changes", plain)
     report.find("other_shifts", len(business) - plain)
     data = (
@@ -177,15 +178,17 @@ def gravest(defects: pd.DataFrame) -> str:
 def verdicts(trust: pd.DataFrame) -> str:
     """Say how many reports can be trusted, and which can not."""
     if trust.empty:
-        return "No other report is installed"
-    doubtful = trust[trust["verdict"] != FULL]
-    if doubtful.empty:
-        return f"All {number(len(trust))} reports can be trusted"
-    worst = doubtful.iloc[0]
-    return (
-        f"{number(len(trust) - len(doubtful))} of {number(len(trust))} reports can be trusted as "
-        f"they are; {worst['report']} {worst['verdict']}: {worst['because']}"
+        return "No other report can be made from these data"
+    verdict = trust["verdict"].value_counts()
+    if verdict.get(FULL, 0) == len(trust):
+        return f"Every report made from these data can be trusted ({number(len(trust))})"
+    none = trust[trust["verdict"] == NONE]["report"].tolist()
+    told = f"{', '.join(none)} cannot be trusted: {trust['because'].iloc[0]}; " if none else ""
+    care = (
+        f"{number(verdict.get(CARE, 0))} of {number(len(trust))} reports are to be read with care"
     )
+    why = "" if none else f": {trust['because'].iloc[0]}"
+    return f"{told}{care}{why}"
 
 
 def next_step(defects: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from crm_helpers.tables.needs import unmet_needs
 from crm_helpers.tables.paths import project_root
 
+MANY = 3
 ABOUT_ALL = ("overview", "data_quality")
 
 
@@ -33,5 +34,6 @@ def _reads(about: dict) -> dict[str, str]:
 
 
 def touched(table: str, reads: dict[str, dict[str, str]]) -> str:
-    """Names of the reports that read a table, in words."""
-    return ", ".join(stem for stem, tables in reads.items() if table in tables) or "none"
+    """Names of the reports that read a table; only their number when there are many."""
+    stems = [stem for stem, tables in reads.items() if table in tables]
+    return f"{len(stems)} reports" if len(stems) > MANY else ", ".join(stems) or "none"

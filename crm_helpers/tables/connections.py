@@ -33,7 +33,8 @@ def connect(source: Source) -> Any:
     url = _expanded(source.connection, secrets)
     engine = url.partition("://")[0]
     try:
-        return ibis.connect(url)
+        # Kernels read at the same time; DuckDB lets only readers share a file.
+        return ibis.connect(url, **({"read_only": True} if engine == "duckdb" else {}))
     except ImportError as error:
         raise SourceError(
             f"connection: the driver of {engine} is not installed ({error}). "

@@ -32,7 +32,7 @@ def column_profiles(tables: Mapping[str, ir.Table]) -> pd.DataFrame:
     """
     frames = [_profile(name, table) for name, table in tables.items()]
     found = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
-    far = found["top"] > FAR_OUT * found["high_end"]
+    far = (found["high_end"] > 0) & (found["top"] > FAR_OUT * found["high_end"])
     beyond = [
         rows_beyond(tables[row["table"]], row["column"], FAR_OUT * row["high_end"]) if is_far else 0
         for row, is_far in zip(found.to_dict("records"), far, strict=True)

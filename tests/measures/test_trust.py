@@ -6,7 +6,7 @@ READS = {"credit": {"applications": "needs"}, "churn": {"customers": "uses"}}
 
 
 def trusted(*rows):
-    defects = pd.DataFrame(rows, columns=["severity", "kind", "table", "what"])
+    defects = pd.DataFrame(rows, columns=["severity", "kind", "table", "column"])
     return report_trust(defects, READS).set_index("report")["verdict"].to_dict()
 
 
@@ -34,9 +34,9 @@ def test_a_table_above_its_limit_ends_the_trust():
 
 def test_the_worst_report_comes_first_with_its_reason():
     defects = pd.DataFrame(
-        [("serious", "leak", "customers", "age knows the outcome")],
-        columns=["severity", "kind", "table", "what"],
+        [("serious", "leak", "customers", "age")],
+        columns=["severity", "kind", "table", "column"],
     )
     first = report_trust(defects, READS).iloc[0]
     assert first["report"] == "churn"
-    assert first["because"] == "customers: age knows the outcome"
+    assert first["because"] == "a column knows the outcome (customers.age)"

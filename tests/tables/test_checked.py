@@ -1,4 +1,6 @@
 import datetime as dt
+import subprocess
+import sys
 
 import duckdb
 import pandas as pd
@@ -258,3 +260,14 @@ def test_groceries_keep_the_blank_at_the_end_of_a_name(shared_data, monkeypatch)
     assert items["product_id"].nunique() == 169
     assert len(items) == 43_367
     assert "cream cheese " in set(items["product_id"])
+
+
+def test_two_processes_may_read_one_database_file(database):
+    first, second = open_tables(database), open_tables(database)
+    read_by = "import sys; from crm_helpers.tables.checked import open_tables; "
+    read_by += "print(len(open_tables(sys.argv[1])['transactions'].to_pandas()))"
+    done = subprocess.run(
+        [sys.executable, "-c", read_by, str(database)], capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "1", done.stderr
+    assert first.fingerprint == second.fingerprint
