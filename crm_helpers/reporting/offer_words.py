@@ -8,7 +8,8 @@ import pandas as pd
 from crm_helpers.features.consent import consent
 from crm_helpers.measures.rule_holding import HELD
 from crm_helpers.models.offer_choice import BEST_SELLERS, BOTH, RULES, OfferPlan
-from crm_helpers.reporting.numerals import money, number, per_hundred, percent
+from crm_helpers.models.offer_effect import OfferEffect
+from crm_helpers.reporting.numerals import counted, money, number, per_hundred, percent
 from crm_helpers.reporting.rule_words import named_rules
 from crm_helpers.reporting.words import Html, paragraph
 from crm_helpers.tables.checked import CheckedTables
@@ -156,12 +157,21 @@ def fitting(plan: OfferPlan) -> str:
     )
 
 
-def assumption(offer_effect: float, contact_cost: str) -> str:
+def effect_sentence(effect: OfferEffect, contact_cost: str) -> str:
     """What the money of the offers rests on."""
+    if effect.tested is None:
+        return (
+            "Assumption, not measured: an offer raises the chance to buy by "
+            f"{percent(effect.rise)} of what it is without one, and costs {contact_cost}. Only "
+            "the control group of the list can tell. How often products stand together is no "
+            "measure of what an offer does."
+        )
+    low, high = (percent(max(0.0, effect.limits()[end])) for end in ("low", "high"))
     return (
-        f"Assumption, not measured: an offer raises the chance to buy by {percent(offer_effect)} "
-        f"of what it is without one, and costs {contact_cost}. Only the control group of the list "
-        "can tell. How often products stand together is no measure of what an offer does."
+        f"In {counted(effect.campaigns, 'randomized campaign')} a contact raised responses from "
+        f"{per_hundred(effect.tested.control_mean)} to {per_hundred(effect.tested.treated_mean)}, "
+        f"by {percent(effect.rise)} (95 % interval {low} to {high}). That an offer picked here "
+        f"does the same to the chance to buy is an assumption; it costs {contact_cost}."
     )
 
 
@@ -186,5 +196,5 @@ def summary_sentence(decision: dict, currency: str, test: pd.DataFrame) -> str:
     gain = money(decision["expected_net_value"], currency)
     return (
         f"Offers to {number(decision['to_contact'])} customers would bring {gain} net, if an offer "
-        "raises the chance to buy as assumed."
+        "raises the chance to buy as assumed below."
     )
