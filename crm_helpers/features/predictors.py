@@ -148,8 +148,10 @@ def _with_rates(rows: ir.Table, season: ir.Value, observation_days: int) -> ir.T
     known_days = (rows.first_order_age_days + 1).cast("float64")
     quarter = observation_days / RECENT_PARTS
     since = ibis.greatest(known_days, quarter) / quarter
+    # DuckDB's greatest() passes over an empty gap: one order has no rhythm to be late by.
+    usual = ibis.ifelse(rows.gap_median_days < 1, 1.0, rows.gap_median_days)
     rates = {
-        "overdue_ratio": rows.recency_days / ibis.greatest(rows.gap_median_days, 1.0),
+        "overdue_ratio": rows.recency_days / usual,
         "orders_trend": rows.recent_orders * since / rows.frequency_orders,
         "expected_orders": rows.frequency_orders
         * season
