@@ -68,7 +68,7 @@ def harm_study(
     -------
     HarmStudy, or None where no group looks harmed or it is too small to be tested
     """
-    rows = contacts.merge(profiles[[*KEY, *columns]], on=KEY, how="left")
+    rows = contacts.merge(profiles[[*KEY, *columns]], on=KEY, how="left", suffixes=("_told", ""))
     frame, trial = with_categories(rows[columns]), trial_of(rows)
     learn, test, tested_on = later_part(rows, response_days, seed)
     if "contacted_at" in rows:

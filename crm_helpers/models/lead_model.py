@@ -9,6 +9,8 @@ from crm_helpers.features.leads import lead_conversions, new_leads
 from crm_helpers.features.windows import Origin
 from crm_helpers.models.conversion import ConversionTime
 
+FEWEST_OF_ORIGIN = 5
+
 
 def lead_rows(
     features: Callable[..., pd.DataFrame], origins: Iterable[Origin], *, outcome_days: int
@@ -36,6 +38,33 @@ def lead_rows(
             rows = rows.merge(features(lead_conversions, **asked), on="lead_id")
         parts.append(rows.assign(role=origin.role, origin_on=pd.Timestamp(origin.as_of)))
     return pd.concat(parts, ignore_index=True)
+
+
+def with_enough_training(rows: pd.DataFrame, min_events: int) -> pd.DataFrame:
+    """Rows whose early origins can be learned from.
+
+    Origins with next to no conversion are left out: they come from a time in which conversions
+    were not yet recorded. With too few events in training, the validation origin is learned from
+    as well, and the method is then chosen by cross-validation before the test.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per lead
+        From `lead_rows`.
+    min_events : int
+        Fewest conversions to learn from.
+
+    Returns
+    -------
+    DataFrame, rows of the same columns
+    """
+    events = rows["converted"].astype(float).groupby(rows["origin_on"]).transform("sum")
+    rows = rows[(rows["role"] != "train") | (events >= FEWEST_OF_ORIGIN)]
+    is_train = rows["role"] == "train"
+    if rows.loc[is_train, "converted"].astype(float).sum() >= min_events:
+        return rows.reset_index(drop=True)
+    merged = rows["role"].replace({"validation": "train"})
+    return rows.assign(role=merged).reset_index(drop=True)
 
 
 def chance_ahead(

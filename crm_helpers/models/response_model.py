@@ -10,6 +10,7 @@ from crm_helpers.models.propensity_parts import PropensitySettings
 
 KEY = ["person_id", "campaign"]
 OUTCOME = "responded"
+VALIDATION_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,11 @@ def response_model(
 
 
 def campaign_roles(rows: pd.DataFrame, response_days: int) -> pd.DataFrame | None:
-    """Role and day of each contact's campaign: train, validation, test; none of three is None.
+    """Role and day of each contact's campaign; None where three roles cannot be filled.
 
-    Campaigns that were not over when a later role began are in no role.
+    The latest campaign is the test. Before it, the latest ones with up to 40 % of the contacts
+    are the validation: a single campaign has too few responses to choose a method by. Campaigns
+    that were not over when a later role began are in no role.
 
     Parameters
     ----------
@@ -86,27 +89,27 @@ def campaign_roles(rows: pd.DataFrame, response_days: int) -> pd.DataFrame | Non
 
     Returns
     -------
-    DataFrame, same rows, or None where the campaigns are not dated or fewer than three
+    DataFrame, same rows, or None
         role : str, train, validation, test or unused; origin_on : timestamp
     """
     if "contacted_at" not in rows or rows["contacted_at"].isna().any():
         return None
-    spans = rows.groupby("campaign")["contacted_at"].agg(["min", "max"]).sort_values("min")
-    if len(spans) < 3:
-        return None
-    test = spans.index[-1]
+    spans = rows.groupby("campaign")["contacted_at"].agg(["min", "max", "size"])
+    spans = spans.sort_values("min")
     over = spans["max"] + pd.Timedelta(days=response_days)
+    test = spans.index[-1]
     before = spans[over < spans.at[test, "min"]]
-    if len(before) < 2:
+    is_late = before["size"][::-1].cumsum()[::-1] <= VALIDATION_SHARE * before["size"].sum()
+    validation = before.index[is_late | (np.arange(len(before)) == len(before) - 1)]
+    if not len(validation):
         return None
-    validation = before.index[-1]
-    train = before[over[before.index] < spans.at[validation, "min"]].index
+    train = before.index[over[before.index] < spans.loc[validation, "min"].min()]
     if not len(train):
         return None
-    names = {test: "test", validation: "validation", **dict.fromkeys(train, "train")}
+    names = {**dict.fromkeys(validation, "validation"), **dict.fromkeys(train, "train")}
     return pd.DataFrame(
         {
-            "role": rows["campaign"].map(names).fillna("unused"),
+            "role": rows["campaign"].map({**names, test: "test"}).fillna("unused"),
             "origin_on": rows["campaign"].map(spans["min"]).dt.normalize(),
         }
     )
@@ -127,7 +130,7 @@ def in_file_order(rows: pd.DataFrame, settings: PropensitySettings) -> pd.DataFr
     DataFrame, one row per contact of the last third
     """
     third = len(rows) // 3
-    part = np.repeat(["train", "validation", "test"], [len(rows) - 2 * third, third, third])
+    part = np.repeat(["train", "test"], [len(rows) - third, third])
     days = pd.to_datetime("2000-01-01") + pd.to_timedelta(pd.factorize(part)[0], unit="D")
     plain = _plain(rows)
     watched = [c for c in plain.columns if c not in ("person_id", OUTCOME)]

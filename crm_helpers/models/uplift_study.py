@@ -127,7 +127,7 @@ def uplift_study(
     Skip
         If there are too few outcomes, or no predictors.
     """
-    rows = contacts.merge(profiles, on=KEY, how="left", suffixes=("", "_profile"))
+    rows = contacts.merge(profiles, on=KEY, how="left", suffixes=("_told", ""))
     predictors = rows[[c for c in profiles.columns if c not in KEY and c in rows]]
     once = ~rows["person_id"].duplicated(keep="last")
     columns, _ = usable_columns(predictors[once], exclude=exclude, undated=predictors.columns)

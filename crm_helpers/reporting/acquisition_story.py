@@ -32,6 +32,8 @@ class Acquisition:
 
     def __init__(self, data: ContactData) -> None:
         self.data, self.report = data, data.report
+        if "leads" not in data.report.tables:
+            _ = self.asked  # raises Skip where there is no campaign to win customers either
 
     @cached_property
     def asked(self) -> pd.DataFrame:
@@ -113,6 +115,8 @@ class Acquisition:
         )
         if not found.finds_something:
             says = "Who will respond cannot be told better than by chance"
+        elif found.loses_to_rule:
+            says = f"The plain rule '{self.model.model.rule.words}' beats the model and is used"
         chart = gain_chart(
             *curves, rule_name=self.model.model.rule.words, event="responses",
             title=f"The likeliest half holds {percent(found_share_at(curves[0], 0.5))} of the "
@@ -123,7 +127,8 @@ class Acquisition:
             f"{percent(tenth[1])} found in the first tenth.",
             source=f"{self.report.source.title}, contacts",
         )  # fmt: skip
-        return section(says, chart, f"Tested on {self.model.tested_on}.{self._capacity_words()}")
+        beside = f"Tested on {self.model.tested_on}.{self._capacity_words()}{self._order_words()}"
+        return section(says, chart, beside)
 
     def _find(self, found: Evidence) -> None:
         report, n = self.report, found.customers
@@ -218,17 +223,32 @@ class Acquisition:
             table(shown, {"what": "What", "value": "Value"}), beside,
         )  # fmt: skip
 
-    def _order_line(self) -> list[tuple[str, str]]:
-        if not self.report.p.rows_in_time_order:
-            return []
+    @cached_property
+    def in_order(self) -> Evidence:
+        """Evidence on the last third of undated rows that stand in the order of time."""
         test = in_file_order(self.rows, self.settings)
         found = evidence(test, draws=100, seed=self.report.seed)
         self.report.find("in_order_auc", found.auc, low=found.auc_interval.low,
                          high=found.auc_interval.high, n=found.customers)  # fmt: skip
+        return found
+
+    def _order_words(self) -> str:
+        if not self.report.p.rows_in_time_order:
+            return ""
+        found = self.in_order
+        return (
+            " The rows stand in the order of time: learned on the first two thirds and judged on "
+            f"the last, where {number(100 * found.base_rate, 1)} of 100 responded, the likeliest "
+            f"tenth holds {number(found.lift_top10, 1)} times the average. Expect that rather "
+            "than the figure above."
+        )
+
+    def _order_line(self) -> list[tuple[str, str]]:
+        if not self.report.p.rows_in_time_order:
+            return []
         name = "AUC on the last third of the file, whose order is time"
-        return [(name, _with(found.auc, found.auc_interval))]
+        return [(name, _with(self.in_order.auc, self.in_order.auc_interval))]
 
 
 def _with(value: float, between: tuple[float, float]) -> str:
     return f"{number(value, 3)} ({number(between[0], 3)} to {number(between[1], 3)})"
-

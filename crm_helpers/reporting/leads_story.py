@@ -11,7 +11,7 @@ from crm_helpers.features.leads import lead_outcomes, new_leads
 from crm_helpers.features.won_customers import won_customers
 from crm_helpers.measures.evidence import Evidence, evidence
 from crm_helpers.models.conversion import ConversionTime, conversion_curve, conversion_time
-from crm_helpers.models.lead_model import chance_ahead, lead_rows
+from crm_helpers.models.lead_model import chance_ahead, lead_rows, with_enough_training
 from crm_helpers.models.propensity import Propensity, fit_in_time, fit_undated
 from crm_helpers.models.propensity_parts import PropensitySettings
 from crm_helpers.reporting.acquisition_story import Acquisition
@@ -56,6 +56,7 @@ class Leads:
             self.report.as_of, outcome_days=days, data_from=first, observation_days=days
         )
         rows = lead_rows(self.report.features, moments, outcome_days=days)
+        rows = with_enough_training(rows, self.report.p.min_events)
         if not self.report.p.shuffle_outcomes:
             return rows
         known = rows["role"] != "score"
@@ -167,8 +168,8 @@ class Leads:
 
     @cached_property
     def open_leads(self) -> pd.DataFrame:
-        """New leads of today that are still open, with their chance to convert ahead."""
-        new = self.rows[self.rows["role"] == "score"].drop(columns=["converted"], errors="ignore")
+        """Leads that are still open, with their chance to convert in the days ahead."""
+        new = self.report.features(new_leads, outcome_days=self.report.p.follow_days)
         rows = new.merge(self.outcomes[["lead_id", "is_converted", "open_days"]], on="lead_id")
         rows = rows[~rows["is_converted"]].reset_index(drop=True)
         if rows.empty:

@@ -112,6 +112,8 @@ class Scored:
         if not self.story.evidence.finds_something:
             return pd.DataFrame()
         model, rows = self.story.model.model, self.story.rows
+        if self.story.evidence.loses_to_rule:
+            model = model.by_rule()
         chosen = self.report.p.test_campaign
         if chosen and (rows["campaign"] == chosen).any():
             rows = rows[rows["campaign"] == chosen]

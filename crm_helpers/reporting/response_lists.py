@@ -35,8 +35,8 @@ def act_on(
     if candidates.empty:
         report.find("list_net_value", 0.0, report.currency, n=0)
         return paragraph(
-            "There is no list: contacting nobody is best as far as these data show, or they do "
-            "not say enough."
+            "There is no list: as far as these data show, nobody is left whom it pays to contact, "
+            "or they do not say enough."
         )
     known = candidates[[key, *COLUMNS]]
     if key == "customer_id":
