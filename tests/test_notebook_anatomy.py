@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from crm_helpers.reporting.parameters import DECLARED
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "tests/notebooks/template.ipynb"
 NOTEBOOKS = [*sorted((ROOT / "notebooks").glob("*.ipynb")), TEMPLATE]
@@ -54,6 +56,9 @@ def code_faults(source: str) -> list[str]:
             found.append(f"line {node.lineno}: '{kind}'. Move the branch or loop to crm_helpers.")
         if isinstance(node, ast.Constant) and is_absolute(node.value):
             found.append(f"absolute path '{node.value}'. Paths start from the project root.")
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.asname or alias.name for alias in node.names]
+            found += [f"imports {n}, the name of a parameter." for n in names if n in DECLARED]
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
             found.append("prints. Say it with words.note or words.paragraph.")
     return found
@@ -151,6 +156,7 @@ BAD_CELLS = {
     "if x:\n    y = 1": "'if'",
     "x = '/home/me/data.csv'": "absolute path '/home/me/data.csv'",
     "print(x)": "prints",
+    "from crm_helpers.models.x import segments": "imports segments, the name of a parameter",
     "!pip install x": "a magic or shell command",
 }
 
