@@ -15,3 +15,10 @@ def shared_data() -> Path:
     if not (folder / "online_retail").is_dir():
         pytest.skip(f"public data sets not found in {folder}")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that read one run on one worker: a file together, all on the small company too."""
+    for item in items:
+        group = "small company" if "company" in item.fixturenames else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
