@@ -112,7 +112,9 @@ def terms_of(rows: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.D
         factor, level, against : str; contracts : int
     """
     parts, told = [], []
-    for column in columns:
+    # Words first: where the fee follows from the plan, the plan is what a reader knows.
+    named = category_columns(rows[columns])
+    for column in [*named, *(c for c in columns if c not in named)]:
         values, words = _column_terms(rows, column)
         parts += values
         told += words
