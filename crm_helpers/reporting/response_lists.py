@@ -31,9 +31,11 @@ def candidates_of(*stories: object, key: str = "customer_id") -> pd.DataFrame:
 def act_on(
     report: Report, candidates: pd.DataFrame, agreed: pd.DataFrame, *, key: str = "customer_id"
 ) -> Html:
-    """Write the list and say what it should bring; its value is the finding list_net_value."""
+    """Write the list and say what it should bring; its value becomes a finding."""
+    # One name means one thing: the lists of two reports have different values.
+    name = f"{report.stem}_list_net_value"
     if candidates.empty:
-        report.find("list_net_value", 0.0, report.currency, n=0)
+        report.find(name, 0.0, report.currency, n=0)
         return paragraph(
             "There is no list: as far as these data show, nobody is left whom it pays to contact, "
             "or they do not say enough."
@@ -43,7 +45,7 @@ def act_on(
         known = with_consent(known, agreed)
     shown = report.act(known, key=key)
     told = report.decision
-    report.find("list_net_value", told["expected_net_value"], report.currency, n=told["rows"])
+    report.find(name, told["expected_net_value"], report.currency, n=told["rows"])
     return shown
 
 

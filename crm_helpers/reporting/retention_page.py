@@ -89,15 +89,16 @@ def _do(report: Report) -> str:
 def cards(keep: Retention) -> Html:
     """Key figures of the summary, of those that were found."""
     report = keep.report
-    found = report.findings.get("average_effect")
+    found = report.findings.get("retention_effect")
     if found:
         report.card("Changed by a contact", f"{number(100 * found['value'], 1)} of 100 persons",
                     f"{number(100 * found['low'], 1)} to {number(100 * found['high'], 1)}",
-                    name="average_effect")  # fmt: skip
+                    name="retention_effect")  # fmt: skip
     told = report.decision or {"rows": 0}
     if told["rows"]:
         report.card("Persons to contact", number(told["to_contact"]),
                     f"and {number(told['control'])} in the control group")  # fmt: skip
         report.card("Expected net value", report.money(told["expected_net_value"]),
-                    f"for {report.money(told['cost'])} of cost", name="list_net_value")  # fmt: skip
+                    f"for {report.money(told['cost'])} of cost",
+                    name="retention_list_net_value")  # fmt: skip
     return Html("")

@@ -55,7 +55,8 @@ class Retention(UpliftNumbers):
             source=self._source,
         )  # fmt: skip
         found = {"low": effect.low, "high": effect.high}
-        self.report.find("average_effect", effect.difference, "share", **found, n=len(rows))
+        name = f"{self.report.stem}_effect"
+        self.report.find(name, effect.difference, "share", **found, n=len(rows))
         beside = (
             "Everyone counts in the group they were drawn into, reached or not. A true effect of "
             f"{number(100 * effect.smallest_detectable, 1)} per 100 persons would have been seen "

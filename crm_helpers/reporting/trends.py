@@ -28,12 +28,15 @@ class Change:
         as_of of the earlier run.
     p_value : float or None
         Chance of a difference of that size without any true change; None without intervals.
+    level : float
+        Size of the finding itself, which decides how exactly a difference is said.
     """
 
     difference: float
     since: dt.date
     unit: str
     p_value: float | None
+    level: float = 0.0
 
 
 def earlier_report(folder: Path, as_of: dt.date, stem: str) -> dict[str, Any] | None:
@@ -107,7 +110,8 @@ def change(now: Mapping[str, Any], earlier: Mapping[str, Any], since: dt.date) -
     difference = values[0] - values[1]
     error = _standard_error(now), _standard_error(earlier)
     p_value = None if None in error else _p_value(difference, math.hypot(*error))
-    return Change(difference, since, now.get("unit", ""), p_value)
+    level = max(map(abs, values))
+    return Change(difference, since, now.get("unit", ""), p_value, level)
 
 
 def _standard_error(found: Mapping[str, Any]) -> float | None:
@@ -148,7 +152,9 @@ def _size(found: Change) -> str:
     if found.unit == "share":
         points = size * 100
         return f"{points:,.1f} points" if points >= 0.05 else "less than 0.1 points"
-    return bare_words({"value": size, "unit": found.unit})
+    # Beside a figure of hundreds nobody wants tenths.
+    rounded = float(round(size)) if found.level >= 100 else size
+    return bare_words({"value": rounded, "unit": found.unit}) if rounded else "less than 1"
 
 
 def _verdict(found: Change, beyond_noise: bool | None) -> str:
