@@ -53,5 +53,7 @@ def payback_month(curve: pd.DataFrame, cost: pd.Series, *, min_customers: int = 
     [2, <NA>]
     """
     enough = curve[curve["customers_observed"] >= min_customers]
-    covered = enough[enough["money_to_date"] >= enough["group"].map(cost)]
+    # Without rows the mapped costs would have the type of the groups.
+    costs = enough["group"].map(cost).astype(float)
+    covered = enough[enough["money_to_date"] >= costs]
     return covered.groupby("group")["month"].min().reindex(cost.index).astype("Int64")
