@@ -8,7 +8,8 @@ from crm_helpers.charts.theme import PALETTE, figure, finish, percent_ticks
 from crm_helpers.measures.rule_holding import HELD, WEAKER
 
 MOST_RULES = 10
-ROW_INCHES = 0.62
+MOST_LETTERS, WIDEST = 48, 56
+ROW_INCHES = {1: 0.62, 2: 0.84}
 
 
 def rule_dots(rules: pd.DataFrame, *, title: str, subtitle: str, alt: str, source: str) -> Chart:
@@ -39,9 +40,11 @@ def rule_dots(rules: pd.DataFrame, *, title: str, subtitle: str, alt: str, sourc
             f"rule chart: {len(rules):,} rules; at most {MOST_RULES} can be read. "
             f"Sort by what matters and pass .head({MOST_RULES})."
         )
-    fig, axes = figure(height=1.3 + ROW_INCHES * max(1, len(rules)))
+    labels = [_label(rule) for rule in rules.to_dict("records")]
+    lines = max((label.count("\n") + 1 for label in labels), default=1)
+    fig, axes = figure(height=1.3 + ROW_INCHES[lines] * max(1, len(rules)))
     for place, rule in enumerate(rules.to_dict("records")):
-        _draw_rule(axes, -place, rule)
+        _draw_rule(axes, -place, rule, labels[place])
     _label_marks(axes)
     axes.set_yticks([])
     axes.set_ylim(0.75 - max(1, len(rules)) - 0.4, 1.15)
@@ -51,7 +54,16 @@ def rule_dots(rules: pd.DataFrame, *, title: str, subtitle: str, alt: str, sourc
     return finish(fig, title=title, subtitle=subtitle, alt=alt, source=source, data=rules)
 
 
-def _draw_rule(axes: Axes, y: float, rule: dict) -> None:
+def _label(rule: dict) -> str:
+    """Name of a rule, on a second line from the arrow on where one line is too short for it."""
+    name = rule["rule_name"]
+    name = name if len(name) <= MOST_LETTERS else name.replace(" → ", "\n→ ", 1)
+    cut = [t if len(t) <= WIDEST else t[: WIDEST - 1] + "…" for t in name.split("\n")]
+    mark = "" if rule["verdict"] in (HELD, WEAKER) else f" ({rule['verdict']})"
+    return "\n".join(cut) + mark
+
+
+def _draw_rule(axes: Axes, y: float, rule: dict, label: str) -> None:
     has_held = rule["verdict"] in (HELD, WEAKER)
     color = PALETTE.blue if has_held else PALETTE.orange
     low, high = rule["later_confidence_low"], rule["later_confidence_high"]
@@ -60,11 +72,12 @@ def _draw_rule(axes: Axes, y: float, rule: dict) -> None:
     axes.plot(rule["confidence"], y, "o", mfc="white", mec=PALETTE.ink, ms=9, mew=1.8, zorder=3)
     marker = "o" if has_held else "X"
     axes.plot(rule["later_confidence"], y, marker, color=color, ms=8, zorder=4)
-    words = rule["rule_name"] if has_held else f"{rule['rule_name']} ({rule['verdict']})"
-    axes.annotate(
-        words, (0, y), xycoords=("axes fraction", "data"), xytext=(6, 9),
+    written = axes.annotate(
+        label, (0, y), xycoords=("axes fraction", "data"), xytext=(6, 9),
         textcoords="offset points", va="bottom", fontsize=11.5,
     )  # fmt: skip
+    # A name wider than the axes must not make the axes narrower.
+    written.set_in_layout(False)
 
 
 def _label_marks(axes: Axes) -> None:
