@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from crm_helpers.reporting import letter as letter_module
+from crm_helpers.reporting import letter_sentences
 from crm_helpers.reporting.actions import write_list
 from crm_helpers.reporting.letter import Letter
 from crm_helpers.reporting.pages import page_faults
@@ -34,7 +34,7 @@ def a_report(history: Path) -> SimpleNamespace:
 @pytest.fixture
 def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CRM_REPORTS_RUN", raising=False)
-    monkeypatch.setattr(letter_module, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(letter_sentences, "project_root", lambda: tmp_path)
     (tmp_path / "notebooks").mkdir()
     for stem in ("overview", "churn", "profitability", "credit", "fraud"):
         (tmp_path / "notebooks" / f"{stem}.ipynb").write_text("{}")
@@ -154,6 +154,13 @@ def test_the_findings_of_the_letter_are_numbers(history: Path) -> None:
         "lists_to_contact": 100,
         "lists_net_value": 5000.0,
     }
+
+
+def test_when_every_report_is_stale_the_letter_asks_for_a_run(history: Path) -> None:
+    put(history, NOW, "churn", fingerprint="f0", actions=TOLD)
+    assert Letter(a_report(history)).what_to_do() == (
+        "No report is up to date: run make quarterly-report again."
+    )
 
 
 def test_the_first_quarter_has_nothing_to_compare(history: Path) -> None:
