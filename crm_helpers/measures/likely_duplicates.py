@@ -1,5 +1,6 @@
 """Persons with names -> pairs that are probably the same person, and how many by chance."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -93,15 +94,24 @@ def likely_duplicates(people: pd.DataFrame, *, blocks: list[str]) -> pd.DataFram
       first second  similarity
     0     1      2         1.0
     """
-    groups = people.groupby(blocks, sort=False) if blocks else []
     pairs = [
         (first[0], second[0], likeness)
-        for _, block in groups
-        if 1 < len(block) <= LARGEST_BLOCK
-        for first, second in combinations(zip(block.iloc[:, 0], block["name"], strict=True), 2)
+        for block in _blocks(people, blocks)
+        for first, second in combinations(block, 2)
         if (likeness := similarity(first[1], second[1])) >= LIMIT
     ]
     return pd.DataFrame(pairs, columns=["first", "second", "similarity"])
+
+
+def _blocks(people: pd.DataFrame, blocks: list[str]) -> list[list[tuple[str, str]]]:
+    """Persons to be compared with each other; plain lists, for there are thousands of blocks."""
+    found: dict[tuple, list[tuple[str, str]]] = defaultdict(list)
+    if blocks:
+        shared = zip(*(people[column].tolist() for column in blocks), strict=True)
+        persons = zip(people.iloc[:, 0].tolist(), people["name"].tolist(), strict=True)
+        for block, person in zip(shared, persons, strict=True):
+            found[block].append(person)
+    return [block for block in found.values() if 1 < len(block) <= LARGEST_BLOCK]
 
 
 def similarity(first: str, second: str) -> float:

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import re
+import tempfile
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -49,13 +51,18 @@ def embedded() -> DuckDB:
     options = {
         "threads": os.environ.get("CRM_DUCKDB_THREADS"),
         "memory_limit": os.environ.get("CRM_DUCKDB_MEMORY"),
-        "temp_directory": os.environ.get("CRM_DUCKDB_SPILL"),
+        # DuckDB's own choice would be the working directory, which may be notebooks/.
+        "temp_directory": os.environ.get("CRM_DUCKDB_SPILL") or _spill_folder(),
     }
     con = ibis.duckdb.connect(**{name: value for name, value in options.items() if value})
     # In a notebook without ipywidgets DuckDB shows no bar and refuses to be told so.
     with contextlib.suppress(duckdb.InvalidInputException):
         con.raw_sql("SET enable_progress_bar = false")
     return con
+
+
+def _spill_folder() -> str:
+    return str(Path(tempfile.gettempdir()) / f"crm_spill_{os.getuid()}")
 
 
 def _secrets(source: Source) -> dict[str, str]:

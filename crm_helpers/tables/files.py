@@ -105,11 +105,25 @@ def view_of_file(
         else:
             query = _csv_query(con, files, read, as_text)
         con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {view} AS {query}")
+        if kind == "csv":
+            _check_columns(con, view, table, paths[0])
     except (duckdb.Error, UnicodeDecodeError) as error:
         raise SourceError(
             f"{table}: {paths[0]} could not be read as {kind.upper()}: {first_line(error)}"
         ) from None
     return view
+
+
+def _check_columns(con: Backend, view: str, table: str, path: Path) -> None:
+    """Refuse lines that could not be cut into columns, which DuckDB reads as one column."""
+    names = [row[0] for row in con.raw_sql(f"DESCRIBE {view}").fetchall()]
+    cut_by = [mark for mark in ",;\t|" if mark in names[0]]
+    if len(names) == 1 and cut_by:
+        raise SourceError(
+            f"{table}: {path} was read as one column, {names[0][:60]!r}; expected columns cut by "
+            f"{cut_by[0]!r}. Its lines differ in length or a quote is left open; mend them, or "
+            "state delimiter and quote under `read:`."
+        )
 
 
 def quoted(text: str) -> str:
@@ -119,8 +133,12 @@ def quoted(text: str) -> str:
 
 def first_line(error: BaseException) -> str:
     """First sentence of an engine's message, without its hints."""
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return lines[0].strip().rstrip(".") + "." if lines else type(error).__name__ + "."
+    lines = [line.strip() for line in str(error).strip().partition("\n\n")[0].splitlines()]
+    if not lines:
+        return type(error).__name__ + "."
+    if "CSV Error on Line" in lines[0]:  # what is wrong stands under the line itself
+        lines[0] = ": ".join([lines[0], *lines[2:3]])
+    return lines[0].rstrip(".") + "."
 
 
 def _kind(path: Path) -> str:
@@ -165,8 +183,8 @@ def _csv_query(con: Backend, files: str, read: Reading, as_text: set[str]) -> st
 
 def _csv_options(read: Reading) -> str:
     options = {"header": str(read.header and not read.names).lower()}
-    if read.header and read.names:
-        options["skip"] = "1"
+    # Left to itself, DuckDB skips the lines before the longest one without a word.
+    options["skip"] = "1" if read.header and read.names else "0"
     if read.names:
         options["names"] = "[" + ", ".join(quoted(name) for name in read.names) + "]"
     for option, value in (

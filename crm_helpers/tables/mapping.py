@@ -64,6 +64,7 @@ def mapped(con: Any, raw: ir.Table, name: str, entry: TableSource, ordered: bool
         If a source column is not there or an expression does not run.
     """
     raw_columns = list(raw.columns)
+    _check_known(name, entry, raw_columns)
     columns = entry.columns or {column: column for column in raw_columns}
     plain = plain_columns(columns, raw_columns)
     expressions = {canonical: text for canonical, text in columns.items() if canonical not in plain}
@@ -80,6 +81,16 @@ def mapped(con: Any, raw: ir.Table, name: str, entry: TableSource, ordered: bool
     picked = ", ".join(f"{text} AS {identifier(column)}" for column, text in chosen.items())
     query = f"SELECT {identifier(ROW)}, {picked} FROM ({kept}) AS kept"
     return Mapped(raw, _run(con, kept, name, entry).drop(ROW), _run(con, query, name, entry))
+
+
+def _check_known(name: str, entry: TableSource, raw_columns: list[str]) -> None:
+    """Refuse a table of which not one column has a name that the suite knows."""
+    known = CONTRACTS[name].names()
+    if not set(entry.columns or raw_columns) & set(known):
+        raise SourceError(
+            f"{name}: none of its columns ({', '.join(list(entry.columns or raw_columns)[:8])}) is "
+            f"one of {', '.join(known)}. Map them under `columns:` of the source file."
+        )
 
 
 def _run(con: Any, query: str, name: str, entry: TableSource) -> ir.Table:

@@ -209,3 +209,29 @@ def test_a_number_of_demo_customers_that_is_none_is_refused(monkeypatch):
     monkeypatch.setenv("CUSTOMERS", "many")
     with says("CUSTOMERS: 'many' is not a whole number above zero. For example CUSTOMERS=20000."):
         open_tables("demo")
+
+
+def test_text_in_another_encoding_is_refused_with_its_file(folder, source_file):
+    (folder / "sales.csv").write_bytes("order_id,product_id\n1,Käse\n".encode("latin-1"))
+    path = source_file("  transactions: {from: '${CRM_DATA_DIR}/sales.csv'}\n")
+    with says(
+        f"transactions: {folder}/sales.csv could not be read as CSV: Invalid Input Error: CSV "
+        "Error on Line: 2: Invalid unicode (byte sequence mismatch) detected. This file is not "
+        "utf-8 encoded."
+    ):
+        open_tables(path)
+
+
+def test_lines_that_cannot_be_cut_into_columns_are_refused(sales):
+    with says(
+        "sales.csv was read as one column, 'order_id,product_id,quantity,unit_price'; expected "
+        "columns cut by ','. Its lines differ in length or a quote is left open;"
+    ):
+        open_tables(sales(HEAD + "1,a,1,2\n2,b,c,d,e,f\n"))
+
+
+def test_a_table_without_any_known_column_is_refused(sales):
+    with says(
+        "transactions: none of its columns (nr, sku) is one of order_id, product_id, customer_id,"
+    ):
+        open_tables(sales("nr,sku\n1,a\n"))
