@@ -117,7 +117,7 @@ class Pursuit:
         if told["rows"]:
             report.card("To pursue", number(told["to_contact"]),
                         f"expected net value {report.money(told['expected_net_value'])}",
-                        name="acquisition_list_net_value")  # fmt: skip
+                        name="list_net_value")  # fmt: skip
         return Html("")
 
 

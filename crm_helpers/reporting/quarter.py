@@ -19,6 +19,8 @@ ORDER = (
     "profitability", "segmentation", "lifecycle", "churn", "retention", "cross_sell",
     "personalization", "acquisition", "satisfaction", "credit", "fraud", "data_quality", "methods",
 )  # fmt: skip
+# Each report has a list of its own, so their values are not to be compared.
+OF_EACH_REPORT = ("list_net_value",)
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,8 @@ def _stated(quarter: list[ReportState]) -> dict[str, list[tuple[str, dict[str, A
     for state in quarter:
         if state.is_current:
             for name, found in state.content.get("findings", {}).items():
-                said[name].append((state.stem, found))
+                if name not in OF_EACH_REPORT:
+                    said[name].append((state.stem, found))
     return said
 
 

@@ -32,8 +32,7 @@ def act_on(
     report: Report, candidates: pd.DataFrame, agreed: pd.DataFrame, *, key: str = "customer_id"
 ) -> Html:
     """Write the list and say what it should bring; its value becomes a finding."""
-    # One name means one thing: the lists of two reports have different values.
-    name = f"{report.stem}_list_net_value"
+    name = "list_net_value"
     if candidates.empty:
         report.find(name, 0.0, report.currency, n=0)
         return paragraph(

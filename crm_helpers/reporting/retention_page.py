@@ -17,12 +17,27 @@ from crm_helpers.tables.needs import Skip
 
 
 def win_back_story(data: ContactData) -> WinBack | NaturalReturns:
-    """Win-back by randomized contacts where there are some, else by natural returns."""
+    """Win-back by randomized contacts where there are some, else by natural returns.
+
+    Raises
+    ------
+    Skip
+        If there is neither a randomized retention campaign nor a way to tell who returns.
+    """
+    if _has(data, "win_back"):
+        return WinBack(data)
+    story = NaturalReturns(data)
+    if not _has(data, "retention"):
+        _ = story.rows  # raises Skip: then no question of the report can be answered
+    return story
+
+
+def _has(data: ContactData, purpose: str) -> bool:
     try:
-        randomized(data.contacts, purpose="win_back")
+        randomized(data.contacts, purpose=purpose)
     except Skip:
-        return NaturalReturns(data)
-    return WinBack(data)
+        return False
+    return True
 
 
 def what_to_do(data: ContactData, keep: Retention, win: WinBack | NaturalReturns) -> Html:
@@ -89,16 +104,16 @@ def _do(report: Report) -> str:
 def cards(keep: Retention) -> Html:
     """Key figures of the summary, of those that were found."""
     report = keep.report
-    found = report.findings.get("retention_effect")
+    found = report.findings.get("average_effect")
     if found:
         report.card("Changed by a contact", f"{number(100 * found['value'], 1)} of 100 persons",
                     f"{number(100 * found['low'], 1)} to {number(100 * found['high'], 1)}",
-                    name="retention_effect")  # fmt: skip
+                    name="average_effect")  # fmt: skip
     told = report.decision or {"rows": 0}
     if told["rows"]:
         report.card("Persons to contact", number(told["to_contact"]),
                     f"and {number(told['control'])} in the control group")  # fmt: skip
         report.card("Expected net value", report.money(told["expected_net_value"]),
                     f"for {report.money(told['cost'])} of cost",
-                    name="retention_list_net_value")  # fmt: skip
+                    name="list_net_value")  # fmt: skip
     return Html("")

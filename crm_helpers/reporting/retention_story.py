@@ -55,7 +55,7 @@ class Retention(UpliftNumbers):
             source=self._source,
         )  # fmt: skip
         found = {"low": effect.low, "high": effect.high}
-        name = f"{self.report.stem}_effect"
+        name = "average_effect" if self.purpose == "retention" else f"{self.purpose}_effect"
         self.report.find(name, effect.difference, "share", **found, n=len(rows))
         beside = (
             "Everyone counts in the group they were drawn into, reached or not. A true effect of "
