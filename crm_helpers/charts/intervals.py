@@ -52,7 +52,6 @@ def interval_chart(
             form(value), (high, row), xytext=(8, -4), textcoords="offset points",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )  # fmt: skip
-    axes.xaxis.set_major_formatter(lambda value, _: form(value))
     if reference is not None:
         axes.axvline(reference, color=PALETTE.grey, linestyle=DASHES[1], linewidth=1.6)
     axes.set_yticks(list(rows), frame["label"])
@@ -61,6 +60,7 @@ def interval_chart(
         axes.set_xscale("log")
         axes.xaxis.set_major_locator(FixedLocator(_ratio_ticks(frame)))
         axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(lambda value, _: form(value))
     axes.margins(x=0.22)
     axes.set_xlabel(x_label)
     axes.grid(visible=False, axis="y")

@@ -131,14 +131,19 @@ def _column_terms(rows: pd.DataFrame, column: str) -> tuple[list[np.ndarray], li
         step = float(number.std())
         scaled = ((number - number.mean()) / step).fillna(0.0) if step > 0 else number * 0.0
         known = int(number.notna().sum())
-        return [scaled.to_numpy()], [(column, f"{step:,.3g} more", "average", known)]
+        return [scaled.to_numpy()], [(column, f"{_short(step)} more", "the average", known)]
     words = rows[column].astype(object).where(rows[column].notna(), "(missing)").astype(str)
+    words = words.replace({"True": "yes", "False": "no"})
     counts = words.value_counts()
     levels = counts[counts >= FEWEST_IN_LEVEL].index[:MAX_LEVELS]
     if not len(levels) or column not in (*category_columns(rows), *numeric_columns(rows)):
         return [], []
     shown = [(words == one).to_numpy(dtype=float) for one in levels[1:]]
     return shown, [(column, one, levels[0], int(counts[one])) for one in levels[1:]]
+
+
+def _short(step: float) -> str:
+    return f"{step:,.0f}" if step >= 10 else f"{step:.2g}"
 
 
 def _independent(array: np.ndarray) -> list[int]:

@@ -38,12 +38,14 @@ def contract_effects(report: Report, contracts: Contracts) -> Html | Chart:
     top = found.iloc[0]
     labels = [f"{_name(f)}: {lev}" for f, lev in zip(found["factor"], found["level"], strict=True)]
     frame = found.assign(label=labels, value=found["ratio"])
-    said = f"{labels[0]} goes with {number(top['ratio'], 2)} times the risk"
+    measure = "risk" if contracts.is_dated else "odds"
+    ratio = f"{number(top['ratio'], 2)} times the {measure} of {top['against']}"
+    said = f"{labels[0].capitalize()} goes with {ratio}"
     kind = "Hazard ratio" if contracts.is_dated else "Odds ratio"
     return interval_chart(
         frame, form=lambda ratio: f"x {ratio:.2f}", reference=1.0, is_ratio=True,
         x_label=f"{kind}, 1: no difference",
-        title=f"{said} of {_name(top['factor'])} {top['against']}",
+        title=said,
         subtitle="Risk to end by choice, each factor beside the others; intervals: 95 %"
         if contracts.is_dated else "Odds to have left, each factor beside the others; 95 %",
         alt=f"Points with intervals on a ratio scale. {said}; {len(frame)} factors shown.",

@@ -94,8 +94,28 @@ def arrange(notebook: NotebookNode) -> NotebookNode:
     first, last = _tagged(cells, "summary"), _tagged(cells, "colophon")
     title, rest = cells[:1], [c for c in cells[1:] if c not in first + last]
     questions = next((i for i, c in enumerate(rest) if _headings(c, 2)), 0)
-    arranged.cells = title + first + rest[questions:] + rest[:questions] + last
+    arranged.cells = title + first + _speaking(rest[questions:]) + rest[:questions] + last
     return arranged
+
+
+def _speaking(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Cells without the sections that ran and showed nothing: about a part the source lacks."""
+    starts = [place for place, cell in enumerate(cells) if _headings(cell, 2)] or [0]
+    ends = [*starts[1:], len(cells)]
+    sections = [cells[start:end] for start, end in zip(starts, ends, strict=True)]
+    spoken = [cell for section in sections if not _is_silent(section) for cell in section]
+    return cells[: starts[0]] + spoken
+
+
+def _is_silent(section: list[NotebookNode]) -> bool:
+    ran = [c for c in section if c.cell_type == "code" and c.execution_count is not None]
+    return bool(ran) and not any(_shows(output) for cell in ran for output in cell.outputs)
+
+
+def _shows(output: NotebookNode) -> bool:
+    if output.output_type == "stream":
+        return output.name != "stderr"
+    return bool("".join(output.get("data", {}).get("text/html", "something")).strip())
 
 
 def _tags(cell: NotebookNode) -> list[str]:

@@ -191,3 +191,17 @@ def test_a_failed_page_is_made_even_of_a_bad_notebook() -> None:
     html = failed_page("churn", "T", "why", notebook=notebook(shown("<script>1</script>")))
     assert "why" in html
     assert page_faults(html) == []
+
+
+def test_a_section_that_ran_and_showed_nothing_is_left_out() -> None:
+    made = page(
+        notebook(new_markdown_cell("## Who ends a contract?\n\nA definition."), shown("")),
+        name="churn.html",
+    )
+    assert "Who ends a contract?" not in made
+    assert "What to do" in made
+
+
+def test_a_section_of_words_alone_stays() -> None:
+    made = page(notebook(new_markdown_cell("## Why so?\n\nBecause.")), name="churn.html")
+    assert "Why so?" in made
