@@ -21,32 +21,31 @@ def shift_defects(judged: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _defect(row: dict[str, Any]) -> dict[str, Any]:
-    since = f"{row['quarter']:%-d %b %Y}"
-    if row["kind"] == "missing":
-        kind = "gone missing"
-        what = (
-            f"{row['column']} is empty in {row['missing_now']:.0%} of the rows in the quarter "
-            f"from {since} on, {row['missing_then']:.0%} before"
-        )
-    else:
-        kind = "another meaning"
-        level = f": {row['ratio']:.1f} times its level before" if row["ratio"] != 1 else ""
-        what = f"{row['column']} means something else from the quarter of {since} on{level}"
-    rows = (
-        int(round(row["rows"] * (1 - row["missing_now"])))
-        if kind != "gone missing"
-        else int(round(row["rows"] * row["missing_now"]))
-    )
+    is_gone = row["kind"] == "missing"
+    share = row["missing_now"] if is_gone else 1 - row["missing_now"]
     return defect(
-        kind,
+        "gone missing" if is_gone else "another meaning",
         row["table"],
         row["column"],
-        rows,
+        round(row["rows"] * share),
         row["rows"],
-        what=what,
+        what=_gone(row) if is_gone else _meaning(row),
         remedy="ask who delivers it what changed; convert it in the source file",
         severity="serious",
     )
+
+
+def _gone(row: dict[str, Any]) -> str:
+    return (
+        f"{row['column']} is empty in {row['missing_now']:.0%} of the rows in the quarter "
+        f"from {row['quarter']:%-d %b %Y} on, {row['missing_then']:.0%} before"
+    )
+
+
+def _meaning(row: dict[str, Any]) -> str:
+    level = f": {row['ratio']:.1f} times its level before" if row["ratio"] != 1 else ""
+    since = f"{row['quarter']:%-d %b %Y}"
+    return f"{row['column']} means something else from the quarter of {since} on{level}"
 
 
 def business_changes(judged: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:

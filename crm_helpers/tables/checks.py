@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
-from crm_helpers.tables.contracts import DATA_UNTIL, DTYPES, IN_WORDS, SCALES, Column, Contract
+from crm_helpers.tables.contract import DATA_UNTIL, DTYPES, IN_WORDS, SCALES, Column, Contract
 from crm_helpers.tables.mapping import ROW
 
 REASON = "_reason"

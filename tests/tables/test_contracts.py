@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from crm_helpers.tables.contracts import CONTRACTS, DTYPES
+from crm_helpers.tables.contract import DTYPES
+from crm_helpers.tables.contracts import CONTRACTS
 
 DESIGN_TABLES = {
     "customers": "customer_id joined_on birth_year gender region occupation channel may_contact "
