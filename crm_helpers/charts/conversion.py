@@ -28,7 +28,7 @@ def conversion_chart(curves: dict[str, pd.DataFrame], *, days: int, **words: str
             f"conversion chart: {len(curves)} lines; at most {len(PALETTE)} can be told apart. "
             "Keep the largest channels."
         )
-    fig, axes = figure(3.9)
+    fig, axes = figure(4.4)
     for number, (name, curve) in enumerate(curves.items()):
         shown = curve[curve["day"] <= days]
         axes.step(shown["day"], shown["converted_share"], where="post", color=PALETTE[number],
@@ -37,7 +37,8 @@ def conversion_chart(curves: dict[str, pd.DataFrame], *, days: int, **words: str
     axes.set_ylim(0, None)
     axes.set_xlabel("Days since the lead came in")
     axes.set_ylabel("Converted")
-    axes.legend(loc="upper left", handlelength=2.6, ncols=2)
+    # Above the lines: six of them leave no corner free.
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.15, 1.0), handlelength=2.2, ncols=3)
     percent_ticks(axes.yaxis)
     data = pd.concat(curves, names=["channel"]).reset_index(level=0)
     return finish(fig, data=data, **words)
