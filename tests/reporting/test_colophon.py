@@ -19,6 +19,8 @@ def test_without_version_control_no_commit_is_named(monkeypatch: pytest.MonkeyPa
     colophon.commit.cache_clear()
 
 
-@pytest.mark.parametrize(("value", "shown"), [([], "(empty)"), (["a", "b"], "a, b"), ("", "(empty)")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [([], "(empty)"), (["a", "b"], "a, b"), ("", "(empty)")]
+)
 def test_empty_parameters_are_said(value: object, shown: str) -> None:
     assert f"<dd>{shown}</dd>" in colophon._parameters({"segments": value})
