@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from crm_helpers.tables.needs import Skip
+
 MARGIN, REVENUE = "margin", "revenue"
 # Above this share of sales without a cost, customers would look better by what is not known.
 MOST_UNCOSTED = 0.05
@@ -34,8 +36,23 @@ def profit_basis(values: pd.DataFrame, basis: str = "") -> ProfitBasis:
         basis : "margin" or "revenue"
         profit : Series indexed by customer_id, in currency
         why : sentence for the reader
+
+    Raises
+    ------
+    Skip
+        If all customers together bring nothing.
     """
-    rows = values.set_index("customer_id")
+    found = _counted_from(values.set_index("customer_id"), basis)
+    if found.profit.sum() <= 0:
+        raise Skip(
+            f"transactions: {len(values):,} customers of the window bring "
+            f"{found.profit.sum():,.2f} of {found.basis} together; shares of it need a total above "
+            "0. Choose a longer observation_days or a later as_of."
+        )
+    return found
+
+
+def _counted_from(rows: pd.DataFrame, basis: str) -> ProfitBasis:
     if basis == REVENUE:
         return ProfitBasis(REVENUE, rows["net_revenue_sum"], "asked for")
     if "margin_sum" not in rows:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.share_intervals import share_intervals
+from crm_helpers.tables.needs import Skip
 
 
 def segment_profiles(segment: pd.Series, rfm: pd.DataFrame, *, min_group: int = 1) -> pd.DataFrame:
@@ -27,6 +28,11 @@ def segment_profiles(segment: pd.Series, rfm: pd.DataFrame, *, min_group: int = 
         orders_mean : float, orders per customer
         order_value : float, revenue per order before returns, currency
         revenue_mean : float, revenue after returns per customer, currency
+
+    Raises
+    ------
+    Skip
+        If no segment is large enough to be shown.
     """
     by_segment = rfm.groupby(segment, observed=True)
     net = by_segment["net_revenue_sum"]
@@ -41,11 +47,12 @@ def segment_profiles(segment: pd.Series, rfm: pd.DataFrame, *, min_group: int = 
             "revenue_mean": net.mean(),
         }
     )
-    shown = table[table["customers"] >= min_group].rename_axis("segment").reset_index()
-    return shown.astype({"segment": str})
+    return _shown(table, "customers", min_group)
 
 
-def segment_outcomes(segment: pd.Series, has_ordered: pd.Series) -> pd.DataFrame:
+def segment_outcomes(
+    segment: pd.Series, has_ordered: pd.Series, *, min_group: int = 1
+) -> pd.DataFrame:
     """Share of each earlier segment that ordered in the time that followed.
 
     Parameters
@@ -54,14 +61,21 @@ def segment_outcomes(segment: pd.Series, has_ordered: pd.Series) -> pd.DataFrame
         On an earlier day.
     has_ordered : Series of bool, indexed by customer
         Whether an order followed; a customer not in it placed none.
+    min_group : int, default 1
+        Segments with fewer customers on the earlier day are left out.
 
     Returns
     -------
-    DataFrame, one row per segment with customers on the earlier day
+    DataFrame, one row per segment shown
         segment : str
         earlier_customers, ordered_customers : int
         order_chance : float in [0, 1]
         order_chance_low, order_chance_high : float, Wilson interval at 95 %
+
+    Raises
+    ------
+    Skip
+        If no segment is large enough to be shown.
     """
     ordered = has_ordered.reindex(segment.index).eq(True)
     table = ordered.groupby(segment, observed=True).agg(
@@ -70,7 +84,18 @@ def segment_outcomes(segment: pd.Series, has_ordered: pd.Series) -> pd.DataFrame
     counts = table["ordered_customers"], table["earlier_customers"]
     table["order_chance"] = counts[0] / counts[1]
     table["order_chance_low"], table["order_chance_high"] = share_intervals(*counts)
-    return table.rename_axis("segment").reset_index().astype({"segment": str})
+    return _shown(table, "earlier_customers", min_group)
+
+
+def _shown(table: pd.DataFrame, customers: str, min_group: int) -> pd.DataFrame:
+    shown = table[table[customers] >= min_group]
+    if shown.empty:
+        raise Skip(
+            f"segments: {int(table[customers].sum()):,} customers, in none of {len(table)} "
+            f"segments {min_group:,} or more; smaller groups are not shown. Choose a longer "
+            "observation_days or a lower min_group."
+        )
+    return shown.rename_axis("segment").reset_index().astype({"segment": str})
 
 
 def explained_share(group: pd.Series, outcome: pd.Series) -> float:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from crm_helpers.measures.concentration import top_count
 
-LOSS = "No profit or loss"
+GOLDEN, LOWER_HALF, LOSS = "Golden", "Lower half", "No profit or loss"
 
 
 def value_groups(profit: pd.Series, values: pd.DataFrame, *, golden_share: float) -> pd.DataFrame:
@@ -53,9 +53,9 @@ def _groups(profit: pd.Series, golden_share: float) -> pd.Series:
     golden = top_count(len(profit), golden_share)
     half = max(golden, top_count(len(profit), 0.5))
     names = [
-        f"Golden: best {golden_share * 100:.0f} %",
+        f"{GOLDEN}: best {golden_share * 100:.0f} %",
         "Next, down to the middle",
-        "Lower half",
+        LOWER_HALF,
         LOSS,
     ]
     codes = np.select([place < golden, place < half], [0, 1], default=2)

@@ -8,6 +8,8 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from threadpoolctl import threadpool_limits
 
+from crm_helpers.tables.needs import Skip
+
 FEATURES = ("recency_days", "frequency_orders", "monetary_mean")
 STABLE_ARI = 0.80
 NEAR_BEST = 0.005
@@ -95,7 +97,7 @@ class ClusterSegments:
 
         Raises
         ------
-        ValueError
+        Skip
             If there are fewer distinct customers than groups to try.
         """
         with threadpool_limits(1):
@@ -172,7 +174,7 @@ class ClusterSegments:
     def _check(self, logs: np.ndarray) -> None:
         distinct = len(np.unique(logs, axis=0))
         if distinct <= self.max_segments:
-            raise ValueError(
+            raise Skip(
                 f"rfm: {distinct:,} distinct customers of {len(logs):,}; expected more than "
                 f"max_segments {self.max_segments}. Lower it or lengthen observation_days."
             )

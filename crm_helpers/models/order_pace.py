@@ -6,6 +6,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import gammaln
 
+from crm_helpers.tables.needs import Skip
+
 MOST_FITTED = 50_000
 
 
@@ -43,12 +45,12 @@ class OrderPace:
 
         Raises
         ------
-        ValueError
+        Skip
             If nobody ordered while watched.
         """
         counts, watched = np.asarray(order_days, float), np.asarray(days, float)
         if counts.sum() <= 0:
-            raise ValueError(
+            raise Skip(
                 f"order pace: {len(counts):,} customers have no repeat order while watched; "
                 "expected some. Choose a longer observation_days."
             )

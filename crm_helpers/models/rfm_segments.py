@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from crm_helpers.tables.needs import Skip
+
 CHAMPIONS, LOYAL, NEWCOMERS = "Champions", "Loyal", "Newcomers"
 PROMISING, HESITANT = "Promising", "Hesitant"
 SLIPPING, ASLEEP = "Slipping away", "Asleep"
@@ -42,11 +44,11 @@ class RfmSegments:
 
         Raises
         ------
-        ValueError
+        Skip
             If there is no customer.
         """
         if not len(rfm):
-            raise ValueError(
+            raise Skip(
                 "rfm: 0 customers ordered in the observation window; expected at least one. "
                 "Choose a longer observation_days."
             )

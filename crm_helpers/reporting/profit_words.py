@@ -7,6 +7,7 @@ from crm_helpers.measures.concentration import FIFTH
 from crm_helpers.measures.cooling import COOLING, STEADY, TO_WATCH
 from crm_helpers.measures.profit_basis import MARGIN
 from crm_helpers.measures.top_persistence import TopPersistence
+from crm_helpers.measures.value_groups import GOLDEN, LOWER_HALF
 from crm_helpers.reporting.numerals import (
     counted,
     interval,
@@ -66,14 +67,15 @@ def newcomers_title(newcomers_share: float, basis: str) -> str:
 
 
 def worth_answer(groups: pd.DataFrame, currency: str) -> str:
-    """What a customer of the best and of the lower group brings."""
-    best, rest = groups.iloc[0], groups.iloc[min(2, len(groups) - 1)]
-    if len(groups) < 2:
-        return f"A customer brings {money(best['profit_mean'], currency)}"
-    return (
-        f"A golden customer brings {money(best['profit_mean'], currency)}, one of the lower half "
-        f"{money(rest['profit_mean'], currency)}"
-    )
+    """What a golden customer brings, and one of the lower half, as far as they are shown."""
+    golden = groups[groups["value_group"].str.startswith(GOLDEN)]["profit_mean"]
+    lower = groups[groups["value_group"] == LOWER_HALF]["profit_mean"]
+    if golden.empty:
+        return "The golden customers are too few to be shown as a group"
+    answer = f"A golden customer brings {money(golden.iloc[0], currency)}"
+    if lower.empty:
+        return answer
+    return f"{answer}, one of the lower half {money(lower.iloc[0], currency)}"
 
 
 def loss_answer(losses: pd.DataFrame, profit: pd.Series, currency: str) -> str:

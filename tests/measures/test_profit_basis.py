@@ -1,8 +1,10 @@
 """Margin where cost is known, revenue where it is not."""
 
 import pandas as pd
+import pytest
 
 from crm_helpers.measures.profit_basis import profit_basis
+from crm_helpers.tables.needs import Skip
 
 VALUES = pd.DataFrame(
     {
@@ -34,3 +36,10 @@ def test_too_many_sales_without_cost_fall_back_to_revenue():
 
 def test_a_period_can_be_counted_like_another_without_cost():
     assert profit_basis(VALUES, "revenue").profit.tolist() == [90.0, 100.0]
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_a_window_that_brought_nothing_is_skipped_with_the_remedy(rows):
+    nothing = VALUES.head(rows).assign(margin_sum=0.0)
+    with pytest.raises(Skip, match=f"{rows} customers of the window bring 0.00 of margin.*longer"):
+        profit_basis(nothing)

@@ -9,6 +9,7 @@ from crm_helpers.measures.segment_profiles import (
     segment_outcomes,
     segment_profiles,
 )
+from crm_helpers.tables.needs import Skip
 
 RFM = pd.DataFrame(
     {
@@ -44,6 +45,14 @@ def test_customers_without_a_later_order_count_as_not_ordered():
     rows = segment_outcomes(segment, pd.Series({"a": True, "c": True, "x": True}))
     assert rows["order_chance"].tolist() == [0.5, 0.5]
     assert (rows["order_chance_high"] > rows["order_chance"]).all()
+
+
+def test_when_all_segments_are_small_the_report_is_skipped():
+    message = "segments: 4 customers, in none of 2 segments 3 or more.*lower min_group"
+    with pytest.raises(Skip, match=message):
+        segment_profiles(SEGMENT, RFM, min_group=3)
+    with pytest.raises(Skip, match=message):
+        segment_outcomes(SEGMENT, pd.Series({0: True}), min_group=3)
 
 
 def test_groups_at_random_explain_next_to_nothing():

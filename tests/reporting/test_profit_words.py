@@ -138,6 +138,9 @@ def test_intervals_are_stated_with_their_level():
 
 
 def test_a_golden_customer_is_set_beside_the_lower_half():
-    groups = pd.DataFrame({"profit_mean": [285.0, 83.0, 25.0, -4.0]})
+    names = ["Golden: best 20 %", "Next, down to the middle", "Lower half"]
+    groups = pd.DataFrame({"value_group": names, "profit_mean": [285.0, 83.0, 25.0]})
     text = plain(words.worth_answer(groups, "EUR"))
     assert text == "A golden customer brings 285 EUR, one of the lower half 25 EUR"
+    assert plain(words.worth_answer(groups.head(2), "EUR")) == "A golden customer brings 285 EUR"
+    assert words.worth_answer(groups.tail(2), "EUR").startswith("The golden customers are too few")

@@ -56,20 +56,20 @@ def values(margin=True):
         {
             "customer_id": list("abc"),
             "revenue_sum": [800.0, 100.0, 100.0],
-            "net_revenue_sum": [800.0, 100.0, -900.0],
+            "net_revenue_sum": [800.0, 100.0, -600.0],
         }
     )
     if not margin:
         return frame
-    return frame.assign(margin_sum=[400.0, 50.0, -450.0], uncosted_revenue_sum=0.0)
+    return frame.assign(margin_sum=[400.0, 50.0, -150.0], uncosted_revenue_sum=0.0)
 
 
 def test_profit_of_an_order_is_drawn_towards_that_of_all():
-    # All: 0 in 10 orders. a: 400 in 8; b: 50 in 1; c lost and counts as nothing.
+    # All: 300 in 10 orders, so 30 each. a: 400 in 8; b: 50 in 1; c lost and counts as nothing.
     found = order_profit(RFM, values(), margin_share=0.3)
-    assert found.tolist() == pytest.approx([400 / 10, 50 / 3, 0])
+    assert found.tolist() == pytest.approx([460 / 10, 110 / 3, 0])
 
 
 def test_without_cost_a_share_of_revenue_is_profit():
     found = order_profit(RFM, values(margin=False), margin_share=0.25)
-    assert found.tolist() == pytest.approx([800 * 0.25 / 10, 100 * 0.25 / 3, 0])
+    assert found.tolist() == pytest.approx([215 / 10, 40 / 3, 0])
