@@ -15,6 +15,7 @@ KEY = ["person_id", "campaign"]
 TEST_SHARE = 1 / 3
 QUICK_METHODS = tuple(method for method in METHODS if method != "t_lightgbm")
 MIN_CAMPAIGNS = 3
+FEWEST_RESPONSES = 5
 
 
 @dataclass(frozen=True)
@@ -186,10 +187,11 @@ def _check_both(trial: pd.DataFrame, learn: np.ndarray, test: np.ndarray) -> Non
     for part, name in ((learn, "learned from"), (test, "tested on")):
         counts = trial[part].groupby("is_treated")["outcome"].sum().reindex([True, False])
         fewest = counts.fillna(0).min()
-        if fewest < 10:
+        if fewest < FEWEST_RESPONSES:
             raise Skip(
                 f"randomized contacts {name}: the smaller arm has {fewest:.0f} responses; a study "
-                "of whom a contact changes needs at least 10. Keep a larger control group."
+                f"of whom a contact changes needs at least {FEWEST_RESPONSES}. Keep a larger "
+                "control group."
             )
 
 

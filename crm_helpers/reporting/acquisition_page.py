@@ -129,4 +129,3 @@ def _do(report: Report) -> str:
         f"Pursue the {number(told['to_contact'])} persons on the list, expected to bring "
         f"{report.money(told['expected_net_value'])} net."
     )
-

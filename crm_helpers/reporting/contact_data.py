@@ -40,10 +40,14 @@ class ContactData:
         rows = self._allowed(self.report.features(campaign_contacts), count=True)
         if not self.report.parameters.get("shuffle_outcomes"):
             return rows
-        order = np.random.default_rng(self.report.seed).permutation(len(rows))
-        columns = [name for name in ("responded", "value") if name in rows]
-        shuffled = rows[columns].iloc[order].set_index(rows.index)
-        return rows.assign(**{name: shuffled[name] for name in columns})
+        # Within campaigns, so that only who did it is mixed, not how many.
+        luck = np.random.default_rng(self.report.seed).uniform(size=len(rows))
+        codes = pd.factorize(rows["campaign"])[0]
+        to, order = np.argsort(codes, kind="stable"), np.lexsort([luck, codes])
+        mixed = rows.copy()
+        for name in [name for name in ("responded", "value") if name in rows]:
+            mixed.loc[rows.index[to], name] = rows[name].to_numpy()[order]
+        return mixed
 
     def profiles(self, **overrides: int) -> pd.DataFrame:
         """What was known of each person before each contact."""

@@ -198,7 +198,7 @@ class Leads:
         chance = model.probability(now) if len(now) else np.zeros(0)
         alike = int((chance >= 2 * self.report.p.golden_share).sum())
         return answer(
-            f"{number(alike)} of {number(len(now))} new open leads are twice as likely as the "
+            f"{number(alike)} of {number(len(now))} open leads are twice as likely as the "
             "average to become golden customers"
         ) + paragraph(
             f"Golden are the best {percent(self.report.p.golden_share)} of "
