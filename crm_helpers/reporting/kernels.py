@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -66,7 +67,9 @@ class RunnerProvisioner(LocalProvisioner):
         """Start the kernel and remember its process."""
         forked = self._forked(cmd, kwargs) if self.kernels.zygote else None
         if forked is None:
-            await super().launch_kernel(cmd, **kwargs)
+            # What a library prints past the notebook belongs in no terminal and no log.
+            quiet = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL)
+            await super().launch_kernel(cmd, **kwargs | quiet)
             self.kernels.groups.add(self.pgid)
             return self.connection_info
         self.process, self.pid, self.pgid = forked, forked.pid, forked.pid

@@ -12,6 +12,10 @@ class AnotherRunError(RuntimeError):
     """Another run is writing into the same folder; the message says which."""
 
 
+class FolderError(RuntimeError):
+    """The folder of the reports cannot be written; the message says why."""
+
+
 @contextlib.contextmanager
 def only_run(folder: Path, shown: str) -> Iterator[None]:
     """Hold the folder for this run; the operating system lets go when the process ends.
@@ -27,10 +31,10 @@ def only_run(folder: Path, shown: str) -> Iterator[None]:
     ------
     AnotherRunError
         If another process holds it.
+    FolderError
+        If it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    with os.fdopen(handle, "r+", encoding="utf-8") as file:
+    with os.fdopen(_opened(folder, shown), "r+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -42,3 +46,14 @@ def only_run(folder: Path, shown: str) -> Iterator[None]:
         file.write(f"process {os.getpid()}, since {time.strftime('%H:%M:%S')}")
         file.flush()
         yield
+
+
+def _opened(folder: Path, shown: str) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise FolderError(
+            f"{shown}: cannot be written ({error.strerror}). Set CRM_REPORTS_DIR to a folder "
+            "that can."
+        ) from None

@@ -14,7 +14,7 @@ from rich.console import Console
 from crm_helpers.reporting import preparing
 from crm_helpers.reporting.forking import Kernels
 from crm_helpers.reporting.journal import Journal
-from crm_helpers.reporting.locks import AnotherRunError, only_run
+from crm_helpers.reporting.locks import AnotherRunError, FolderError, only_run
 from crm_helpers.reporting.making import MAKING, Workshop
 from crm_helpers.reporting.parameters import ParameterError
 from crm_helpers.reporting.plan import Job, chosen, plan
@@ -30,7 +30,7 @@ from crm_helpers.tables.sources import load_source
 __all__ = ["REFUSALS", "credentials", "redacted", "run"]
 
 ALL_WELL, FAILED = 0, 1
-REFUSALS = (SourceError, ParameterError, AnotherRunError)  # told in one sentence
+REFUSALS = (SourceError, ParameterError, AnotherRunError, FolderError)  # told in one sentence
 # A share of bad rows above this makes the numbers of a table another story.
 LIMIT_WITHOUT_DATA_QUALITY = 0.05
 
@@ -40,7 +40,7 @@ def run(request: Request, kernels: Kernels, started: float) -> int:
 
     Raises
     ------
-    SourceError, ParameterError, AnotherRunError
+    SourceError, ParameterError, AnotherRunError, FolderError
         Before any kernel starts, with a sentence for the user.
     """
     console = Console(highlight=False)
@@ -92,7 +92,9 @@ def _in_folder(request: Request, shop: Workshop, console: Console, started: floa
     journal.end(time.monotonic() - started)
     progress.closing_table()
     failed = [outcome.stem for outcome in outcomes if outcome.status == "failed"]
-    console.print(_closing(shop.folder, failed, time.monotonic() - started), soft_wrap=True)
+    console.print(
+        _closing(shop.folder, failed, time.monotonic() - started), markup=False, soft_wrap=True
+    )
     return FAILED if failed else ALL_WELL
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from crm_helpers.reporting.locks import AnotherRunError, only_run
+from crm_helpers.reporting.locks import AnotherRunError, FolderError, only_run
 
 
 def test_second_run_on_a_folder_is_told_who_holds_it(tmp_path):
@@ -33,4 +33,16 @@ def test_killed_run_holds_nothing(tmp_path):
         other.kill()
         other.wait()
     with only_run(tmp_path, "x"):
+        pass
+
+
+def test_folder_that_cannot_be_written_is_refused_with_the_way_out(tmp_path):
+    (tmp_path / "reports").write_text("a file in its place")
+    message = (
+        r"reports/demo: cannot be written \(Not a directory\). Set CRM_REPORTS_DIR to a folder"
+    )
+    with (
+        pytest.raises(FolderError, match=message),
+        only_run(tmp_path / "reports/demo", "reports/demo"),
+    ):
         pass
