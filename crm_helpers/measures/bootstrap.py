@@ -56,17 +56,52 @@ def bootstrap_interval(
     >>> bootstrap_interval(np.mean, [2.0, 2.0, 2.0], draws=10)
     Interval(low=2.0, high=2.0)
     """
+    known = bootstrap_values(measure, *columns, customer=customer, draws=draws, seed=seed)
+    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(low), float(high))
+
+
+def bootstrap_values(
+    measure: Callable[..., float],
+    *columns: ArrayLike,
+    customer: ArrayLike | None = None,
+    draws: int = 300,
+    seed: int = 0,
+) -> np.ndarray:
+    """Values of a measure when customers are drawn again and again.
+
+    Their spread serves for intervals of a high level, whose ends a few hundred draws
+    cannot show.
+
+    Parameters
+    ----------
+    measure : callable
+        Takes the columns, returns a number; raises ValueError where undefined.
+    *columns : array, shape (n_rows,)
+    customer : array, shape (n_rows,), optional
+        Whose row it is.
+    draws : int, default 300
+    seed : int, default 0
+
+    Returns
+    -------
+    ndarray of float, one per draw in which the measure is defined
+
+    Raises
+    ------
+    ValueError
+        If the measure is undefined in more than half of the draws.
+    """
     arrays = [np.asarray(column) for column in columns]
     rows = _resampler(len(arrays[0]), customer, np.random.default_rng(seed))
-    values = [_value(measure, arrays, rows()) for _ in range(draws)]
-    known = [value for value in values if np.isfinite(value)]
+    values = np.array([_value(measure, arrays, rows()) for _ in range(draws)])
+    known = values[np.isfinite(values)]
     if len(known) < draws / 2:
         raise ValueError(
             f"bootstrap: the measure is undefined in {draws - len(known):,} of {draws:,} "
             "resamples; expected fewer than half. Use more customers or a wider outcome window."
         )
-    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high))
+    return known
 
 
 def _resampler(

@@ -1,5 +1,6 @@
 """Forecast of losses: probabilities + values -> expected number and money with intervals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,7 @@ from scipy.special import expit, logit
 from crm_helpers.measures.bootstrap import Interval
 
 FLOOR = 1e-6
-# A single error of size s is on average 0.8 of the spread it comes from.
-SPREAD_OF_ONE_ERROR = 1.25
+FEWEST_DEGREES = 2
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def loss_forecast(
     probability: ArrayLike,
     value: ArrayLike,
     *,
-    level_spread: float = 0.0,
+    level_errors: Sequence[float] = (),
     draws: int = 1000,
     level: float = 0.95,
     seed: int = 0,
@@ -44,8 +44,9 @@ def loss_forecast(
         Chance to lose each customer.
     value : array of float, in currency, shape (n_customers,)
         What is lost with each.
-    level_spread : float, default 0
-        Standard deviation of the level's error, in log-odds; see `level_error`.
+    level_errors : sequence of float
+        Errors of the level at earlier origins, in log-odds; see `level_error`. Few of them
+        tell little about their spread, so the level is drawn from Student's distribution.
     draws : int, default 1000
         Simulated quarters.
     level : float in (0, 1), default 0.95
@@ -65,9 +66,10 @@ def loss_forecast(
     rng = np.random.default_rng(seed)
     odds = logit(np.clip(chance, FLOOR, 1 - FLOOR))
     certain = (chance <= 0) | (chance >= 1)
+    shifts = _level_shifts(level_errors, draws, rng)
     counts, sums = np.empty(draws), np.empty(draws)
     for draw in range(draws):
-        shifted = expit(odds + level_spread * rng.standard_normal())
+        shifted = expit(odds + shifts[draw])
         lost = rng.random(len(chance)) < np.where(certain, chance, shifted)
         counts[draw], sums[draw] = lost.sum(), money[lost].sum()
     ends = [(1 - level) / 2, (1 + level) / 2]
@@ -77,6 +79,13 @@ def loss_forecast(
         float(chance @ money),
         Interval(*map(float, np.quantile(sums, ends))),
     )
+
+
+def _level_shifts(errors: Sequence[float], draws: int, rng: np.random.Generator) -> np.ndarray:
+    if not len(errors):
+        return np.zeros(draws)
+    size = float(np.sqrt(np.mean(np.square(errors))))
+    return size * rng.standard_t(max(len(errors), FEWEST_DEGREES), draws)
 
 
 def level_error(outcome: ArrayLike, probability: ArrayLike) -> float:

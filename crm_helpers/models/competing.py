@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.evidence import Evidence, evidence
+from crm_helpers.measures.loss_forecast import level_error
 from crm_helpers.measures.score_tenths import deciles
 from crm_helpers.models.encoding import with_categories
 from crm_helpers.models.plain_rule import PlainRule, plain_rule
@@ -45,6 +46,14 @@ class CompetingStudy:
     def leading(self) -> Study:
         """Study of the first cause: by choice, where causes are known."""
         return next(iter(self.causes.values()))
+
+    @property
+    def level_errors(self) -> tuple[float, ...]:
+        """Errors of the level: of the sum at the test, of the first cause before it."""
+        earlier = self.leading.propensity.level_errors
+        if not self.leading.propensity.tested_in_time:
+            return ()
+        return (level_error(self.test["outcome"], self.test["probability"]), *earlier[:-1])
 
     @property
     def finds_something(self) -> bool:

@@ -14,8 +14,9 @@ inside each fold's training part; the report must say it could not be tested in 
 Both give a `Propensity`: `.test` (key, origin_on, outcome, probability, rule_score,
 rule_probability: input of `measures.evidence.evidence`), `.score(rows)` -> key, probability,
 order, decile; `.method`, `.calibration`, `.rule`, `.tried`, `.base_rates`, `.excluded`, `.columns`,
-`.tested_in_time`. `.by_rule()` is the same with the plain rule in the model's place, for a
-report whose model lost. Too few events raise Skip.
+`.tested_in_time`, `.level_errors` (log-odds by which the level was out at earlier origins).
+`.by_rule()` is the same with the plain rule in the model's place, for a report whose model lost.
+Too few events raise Skip.
 """
 
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from crm_helpers.measures.loss_forecast import level_error
 from crm_helpers.measures.score_tenths import deciles
 from crm_helpers.models.choice import Choice, Split, chosen, folds, inner_folds
 from crm_helpers.models.encoding import with_categories
@@ -58,6 +60,7 @@ class Propensity:
     test: pd.DataFrame
     tested_in_time: bool
     key: str
+    level_errors: tuple[float, ...] = ()
     uses_rule: bool = False
 
     def probability(self, rows: pd.DataFrame) -> np.ndarray:
@@ -143,6 +146,7 @@ def fit_in_time(
     season = year_before(rows.loc[~test, "origin_on"], rows.loc[test, "origin_on"].max())
     tested = fitted(choice, predictors[~test], happened[~test], settings, season=season)
     rule = plain_rule(predictors[~test], happened[~test])
+    errors = _level_errors(choice, tested, predictors[test], happened[test])
     choice = _with_test(choice, tested, predictors[test], happened[test])
     season = None if pd.isna(asked) else year_before(rows["origin_on"], asked)
     return Propensity(
@@ -150,7 +154,7 @@ def fit_in_time(
         fitted(choice, predictors, happened, settings, season=season),
         columns, excluded, choice.tried, base_rates(rows, happened),
         tested_rows(rows[test], key, happened[test], tested.probability(predictors[test]), rule),
-        tested_in_time=True, key=key,
+        tested_in_time=True, key=key, level_errors=errors,
     )  # fmt: skip
 
 
@@ -252,6 +256,16 @@ def _choose(
         monotone=monotone,
         seed=settings.seed,
     )
+
+
+def _level_errors(
+    choice: Choice, tested: Fitted, predictors: pd.DataFrame, happened: np.ndarray
+) -> tuple[float, ...]:
+    """Errors of the level at the test origin and, where raw scores are probabilities, before it."""
+    last = level_error(happened, tested.probability(predictors))
+    if choice.calibration != "none":
+        return (last,)
+    return (level_error(choice.outcome, choice.raw), last)
 
 
 def _with_test(

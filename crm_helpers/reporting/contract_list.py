@@ -3,12 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crm_helpers.measures.loss_forecast import (
-    SPREAD_OF_ONE_ERROR,
-    LossForecast,
-    level_error,
-    loss_forecast,
-)
+from crm_helpers.measures.loss_forecast import LossForecast, loss_forecast
 from crm_helpers.measures.net_value import expected_net_value
 from crm_helpers.models.contract_phrases import CONTRACT_PHRASES
 from crm_helpers.models.contributions import contributions
@@ -43,13 +38,11 @@ def fees_ahead(report: Report, rows: pd.DataFrame) -> pd.Series:
 
 def contract_forecast(report: Report, contracts: Contracts) -> LossForecast:
     """Expected ends and the fees that go with them, with predictive intervals."""
-    test = contracts.study.test
-    out = level_error(test["outcome"], test["probability"]) if contracts.is_dated else 0.0
     rows = contracts.scored
     return loss_forecast(
         rows["probability"],
         fees_ahead(report, rows),
-        level_spread=SPREAD_OF_ONE_ERROR * abs(out),
+        level_errors=contracts.study.level_errors,
         seed=report.seed,
     )
 

@@ -106,8 +106,8 @@ def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
 
 def _how_good(found: Evidence) -> list[str]:
     return [
-        f"AUC {number(found.auc, 3)} (99 % interval {interval(*found.auc_interval, form=_three)}), "
-        "plain rule "
+        f"AUC {number(found.auc, 3)} (99.5 % interval "
+        f"{interval(*found.auc_interval, form=_three)}), plain rule "
         f"{number(found.rule_auc, 3)}; difference "
         f"{interval(*found.difference_interval, form=_three)}. {verdict(found)}",
         f"The likeliest tenth holds {number(found.lift_top10, 2)} times as many as chance "

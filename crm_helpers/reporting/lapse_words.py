@@ -9,12 +9,7 @@ from crm_helpers.charts.still_away import still_away_chart
 from crm_helpers.features.outcomes import days_to_next_order
 from crm_helpers.features.windows import ONE_DAY
 from crm_helpers.measures.gain import found_share_at, gain_curve
-from crm_helpers.measures.loss_forecast import (
-    SPREAD_OF_ONE_ERROR,
-    LossForecast,
-    level_error,
-    loss_forecast,
-)
+from crm_helpers.measures.loss_forecast import LossForecast, loss_forecast
 from crm_helpers.measures.still_away import still_away
 from crm_helpers.models.contributions import contributions
 from crm_helpers.models.drivers import drivers
@@ -77,12 +72,10 @@ def lapse_risks(report: Report, study: Study) -> pd.DataFrame:
 
 def lapse_forecast(report: Report, study: Study) -> LossForecast:
     """Expected lapses and the margin that goes with them, with predictive intervals."""
-    test = study.propensity.test
-    out = level_error(test["outcome"], test["probability"])
     return loss_forecast(
         study.scored["probability"],
         value_if_kept(report, study.scored),
-        level_spread=SPREAD_OF_ONE_ERROR * abs(out),
+        level_errors=study.propensity.level_errors,
         seed=report.seed,
     )
 

@@ -18,7 +18,7 @@ def test_certain_losses_have_no_interval():
 def test_an_unsure_level_widens_the_interval():
     chance, value = np.full(500, 0.2), np.full(500, 10.0)
     sure = loss_forecast(chance, value, draws=300)
-    unsure = loss_forecast(chance, value, level_spread=0.3, draws=300)
+    unsure = loss_forecast(chance, value, level_errors=[0.3, -0.2], draws=300)
     assert np.ptp(unsure.value_interval) > 2 * np.ptp(sure.value_interval)
 
 
