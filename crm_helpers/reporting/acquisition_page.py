@@ -9,7 +9,7 @@ from crm_helpers.reporting.pursuit import Scored, Winning
 from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.response_lists import act_on, candidates_of
 from crm_helpers.reporting.uplift_words import effect_in_words, verdict_in_words
-from crm_helpers.reporting.words import Html, note, number, percent
+from crm_helpers.reporting.words import Html, answer, note, number, percent, table
 from crm_helpers.tables.needs import Skip
 
 
@@ -62,6 +62,37 @@ class Pursuit:
             due_on=self.report.as_of + days * windows.ONE_DAY,
             model="conversion" if leads else "response",
         )
+
+    def trust(self) -> Html:
+        """How the models were tested, and what was left out."""
+        lines, words = [], []
+        for tested in (self.story, self.channels.leads):
+            try:
+                lines += tested.trust_lines()
+            except Skip as reason:
+                words.append(str(reason))
+        try:
+            words += [f"Tested on {self.story.model.tested_on}.", self.story.left_out()]
+        except Skip:
+            pass
+        if not lines:
+            return note(" ".join(words))
+        shown = pd.DataFrame(lines, columns=["what", "value"])
+        first, rest = shown.head(7), shown.iloc[7:]
+        columns = {"what": "What", "value": "Value (interval at 95 %)"}
+        both = table(first, columns) + (table(rest, columns) if len(rest) else Html(""))
+        return answer(self._verdict()) + both + note(" ".join(words))
+
+    def _verdict(self) -> str:
+        told = []
+        for name, tested in (("response", self.story), ("lead", self.channels.leads)):
+            try:
+                beats = tested.evidence.beats_rule
+            except Skip:
+                continue
+            told.append(f"the {name} model {'beats' if beats else 'is not shown to beat'} its rule")
+        text = ", and ".join(told)
+        return text[:1].upper() + text[1:]
 
     def three_sentences(self) -> tuple[str, str, str]:
         """What is so, what it means, what to do."""
@@ -116,7 +147,9 @@ class Pursuit:
         told = report.decision or {"rows": 0}
         if told["rows"]:
             report.card("To pursue", number(told["to_contact"]),
-                        f"expected net value {report.money(told['expected_net_value'])}",
+                        f"and {number(told['control'])} in the control group")  # fmt: skip
+            report.card("Expected net value", report.money(told["expected_net_value"]),
+                        f"for {report.money(told['cost'])} of cost",
                         name="list_net_value")  # fmt: skip
         return Html("")
 

@@ -126,6 +126,6 @@ def in_words(found: Mapping[str, Any], currency: str = "") -> str:
     if unit == "share":
         return percent(value)
     if unit and unit == (currency or unit) and unit.isupper():
-        return money(value, unit, 2 if 0 < abs(value) < 100 else 0)
+        return money(value, unit, 0 if abs(value) >= 100 or float(value).is_integer() else 2)
     decimals = 0 if float(value).is_integer() or abs(value) >= 100 else 2 if abs(value) < 10 else 1
     return f"{number(value, decimals)} {unit}".strip()

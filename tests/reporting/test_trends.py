@@ -104,6 +104,7 @@ def test_what_cannot_be_compared_is_not(now: dict, earlier: dict) -> None:
         (Change(12, SINCE, "customers", None), "up 12 since 30 Jun 2026"),
         (Change(-92.1, SINCE, "customers", None, 6406.0), "down 92 since 30 Jun 2026"),
         (Change(0.3, SINCE, "customers", None, 6406.0), "up less than 1 since 30 Jun 2026"),
+        (Change(-89.2, SINCE, "EUR", None, 831.0), "down 89 EUR since 30 Jun 2026"),
         (Change(2.5, SINCE, "EUR", None, 15.46), "up 2.50 EUR since 30 Jun 2026"),
         (Change(0.0, SINCE, "share", 1.0), "unchanged since 30 Jun 2026"),
         (Change(0.0001, SINCE, "share", None), "up less than 0.1 points since 30 Jun 2026"),
