@@ -170,7 +170,8 @@ def gravest(defects: pd.DataFrame) -> str:
     grave = int(found["severity"].isin(["stops reports", "serious"]).sum())
     worst = found.iloc[0]
     return (
-        f"{counted(len(found), 'defect')}, {number(grave)} of them serious; the gravest in "
+        f"{counted(len(found), 'defect')}, {number(grave) if grave else 'none'} of them serious; "
+        "the gravest in "
         f"{worst['table']}: {worst['what']}"
     )
 
@@ -213,7 +214,14 @@ def limits(report: Any, twice: Duplicates, outcomes: Mapping[Any, Any]) -> str:
         "A value that is wrong but possible is not found. Shifts are judged between quarters of at "
         "least 200 rows; a change that comes with a season every year looks like a change. The "
         f"leakage alarm tried {tried}, on at most {number(report.p.max_rows_train)} rows each: "
-        "alone an AUC of 0.80, or 0.05 lost when left out. Likely duplicates are "
-        f"{percent(twice.precision)} precise by a random dealing of the names; how many are missed "
-        "is not known."
+        "alone an AUC of 0.80, or 0.05 lost when left out." + _precision(twice)
+    )
+
+
+def _precision(twice: Duplicates) -> str:
+    if not len(twice.pairs):
+        return ""
+    return (
+        f" Likely duplicates are {percent(twice.precision)} precise by a random dealing of the "
+        "names; how many are missed is not known."
     )
