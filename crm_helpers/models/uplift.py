@@ -28,7 +28,9 @@ class UpliftLearner(Protocol):
         """Rates with and without the contact, and the uplift."""
 
 
-def new_uplift_learner(method: str, *, seed: int = 0) -> UpliftLearner:
+def new_uplift_learner(
+    method: str, *, seed: int = 0, first: TLearner | None = None
+) -> UpliftLearner:
     """Uplift learner of a method, not yet trained.
 
     Parameters
@@ -37,6 +39,8 @@ def new_uplift_learner(method: str, *, seed: int = 0) -> UpliftLearner:
         One of METHODS.
     seed : int, default 0
         For sampling inside the learner.
+    first : TLearner, optional
+        Logistic models of both arms fitted on the rows to learn from, for the X-learners.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def new_uplift_learner(method: str, *, seed: int = 0) -> UpliftLearner:
     if family == "t":
         return TLearner(base, seed)
     # The outcome is modelled simply in both: only the effects are bent.
-    return XLearner("logistic", "ridge" if base == "logistic" else base, seed)
+    return XLearner("logistic", "ridge" if base == "logistic" else base, seed, first)
 
 
 def trial_of(contacts: pd.DataFrame, *, outcome: str = "responded") -> pd.DataFrame:
@@ -105,14 +109,19 @@ def trial_of(contacts: pd.DataFrame, *, outcome: str = "responded") -> pd.DataFr
 
 
 def cross_fitted(
-    method: str, frame: pd.DataFrame, trial: pd.DataFrame, *, folds: int = 3, seed: int = 0
-) -> pd.DataFrame:
-    """Forecasts for each person by learners that have not seen the person.
+    methods: tuple[str, ...],
+    frame: pd.DataFrame,
+    trial: pd.DataFrame,
+    *,
+    folds: int = 3,
+    seed: int = 0,
+) -> dict[str, pd.DataFrame]:
+    """Forecasts for each person, by each method, of learners that have not seen the person.
 
     Parameters
     ----------
-    method : str
-        One of METHODS.
+    methods : tuple of str
+        Some of METHODS.
     frame : DataFrame, one row per contact
         Predictors known before the contact.
     trial : DataFrame, same rows
@@ -124,16 +133,20 @@ def cross_fitted(
 
     Returns
     -------
-    DataFrame, same rows
+    dict of method to DataFrame, same rows
         treated_rate, control_rate, uplift
     """
-    part = _parts(trial, folds, seed)
-    pieces = []
+    part, pieces = _parts(trial, folds, seed), {method: [] for method in methods}
     for fold in range(folds):
         seen = part != fold
-        learner = new_uplift_learner(method, seed=seed).fit(frame[seen], trial[seen])
-        pieces.append(learner.forecasts(frame[~seen]))
-    return pd.concat(pieces).loc[frame.index]
+        first = TLearner("logistic", seed).fit(frame[seen], trial[seen])
+        for method in methods:
+            learner = first
+            if method != "t_logistic":
+                learner = new_uplift_learner(method, seed=seed, first=first)
+                learner.fit(frame[seen], trial[seen])
+            pieces[method].append(learner.forecasts(frame[~seen]))
+    return {method: pd.concat(found).loc[frame.index] for method, found in pieces.items()}
 
 
 @dataclass(frozen=True)
@@ -216,7 +229,7 @@ def fitted_uplift(
     .. [2] Chernozhukov et al. (2018), Generic machine learning inference on heterogeneous
        treatment effects, NBER 24678 (best linear predictor).
     """
-    tried = {m: cross_fitted(m, frame, trial, folds=folds, seed=seed) for m in methods}
+    tried = cross_fitted(methods, frame, trial, folds=folds, seed=seed)
     scores = scores_of(trial, tried[methods[0]])
     losses = _losses(scores, tried)
     method = losses["method"].iloc[0]

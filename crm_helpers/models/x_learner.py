@@ -21,6 +21,8 @@ class XLearner:
         Regression of the effects: ridge or lightgbm.
     seed : int, default 0
         For sampling inside the learners.
+    first : TLearner, optional
+        Models of the outcome already fitted on the same rows; saves fitting them again.
 
     References
     ----------
@@ -28,8 +30,14 @@ class XLearner:
        treatment effects using machine learning, PNAS 116, 4156-4165.
     """
 
-    def __init__(self, method: str = "logistic", kind: str = "ridge", seed: int = 0):
-        self.first, self.kind, self.seed = TLearner(method, seed), kind, seed
+    def __init__(
+        self,
+        method: str = "logistic",
+        kind: str = "ridge",
+        seed: int = 0,
+        first: TLearner | None = None,
+    ):
+        self.method, self.kind, self.seed, self.first = method, kind, seed, first
 
     def fit(self, frame: pd.DataFrame, trial: pd.DataFrame) -> "XLearner":
         """Learn from a randomized campaign.
@@ -45,7 +53,8 @@ class XLearner:
         -------
         XLearner, itself
         """
-        rates = self.first.fit(frame, trial).forecasts(frame)
+        self.first = self.first or TLearner(self.method, self.seed).fit(frame, trial)
+        rates = self.first.forecasts(frame)
         treated = trial["is_treated"].to_numpy(dtype=bool)
         outcome = trial["outcome"].to_numpy(dtype=float)
         imputed = np.where(

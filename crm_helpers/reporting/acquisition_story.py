@@ -199,29 +199,23 @@ class Acquisition:
         )
         return section(says, table(rules, columns), beside)
 
-    @unless_skipped
-    def trust(self) -> Html:
-        """How the response model was tested, and what was left out."""
+    def trust_lines(self) -> list[tuple[str, str]]:
+        """What was tested and how well the response model did, line by line."""
         found, model = self.evidence, self.model.model
-        lines = [
-            ("Persons tested", number(found.customers)),
-            ("Responses among them", number(found.events)),
-            ("AUC of the model", _with(found.auc, found.auc_interval)),
-            (f"AUC of the rule ({model.rule.words})", number(found.rule_auc, 3)),
-            ("Lift in the likeliest tenth", _with(found.lift_top10, found.lift_interval)),
-            ("Calibration error, and its bound",
-             f"{number(found.calibration_error, 3)}, {number(found.calibration_bound, 3)}"),
-            ("Method", f"{model.method}, calibration {model.calibration}"),
+        return [
+            ("Persons tested, and their responses",
+             f"{number(found.customers)}, {number(found.events)}"),
+            *evidence_lines("response", found, model.rule.words),
+            ("Method of the response model", f"{model.method}, calibration {model.calibration}"),
+            *self._order_line(),
         ]  # fmt: skip
-        lines += self._order_line()
-        shown = pd.DataFrame(lines, columns=["what", "value"])
-        verdict = "beats" if found.beats_rule else "is not shown to beat"
-        left_out = "; ".join(f"{row.column}: {row.reason}" for row in model.excluded.itertuples())
-        beside = f"Tested on {self.model.tested_on}. Left out: {left_out or 'nothing'}."
-        return section(
-            f"The response model {verdict} the best plain rule",
-            table(shown, {"what": "What", "value": "Value"}), beside,
-        )  # fmt: skip
+
+    def left_out(self) -> str:
+        """Columns that the response model may not use, with their reasons."""
+        excluded = self.model.model.excluded
+        same = excluded["reason"].str.startswith("the same value")
+        told = [f"{row.column}: {row.reason}" for row in excluded[~same].itertuples()]
+        return f"Left out of the response model: {'; '.join(told) or 'nothing'}."
 
     @cached_property
     def in_order(self) -> Evidence:
@@ -248,6 +242,17 @@ class Acquisition:
             return []
         name = "AUC on the last third of the file, whose order is time"
         return [(name, _with(self.in_order.auc, self.in_order.auc_interval))]
+
+
+def evidence_lines(name: str, found: Evidence, rule: str) -> list[tuple[str, str]]:
+    """Numbers of a model beside its rule, in words for a table."""
+    return [
+        (f"AUC of the {name} model", _with(found.auc, found.auc_interval)),
+        (f"AUC of its rule ({rule})", number(found.rule_auc, 3)),
+        ("Lift in its likeliest tenth", _with(found.lift_top10, found.lift_interval)),
+        ("Its calibration error, and the bound",
+         f"{number(found.calibration_error, 3)}, {number(found.calibration_bound, 3)}"),
+    ]  # fmt: skip
 
 
 def _with(value: float, between: tuple[float, float]) -> str:

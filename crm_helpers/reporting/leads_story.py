@@ -14,7 +14,7 @@ from crm_helpers.models.conversion import ConversionTime, conversion_curve, conv
 from crm_helpers.models.lead_model import chance_ahead, lead_rows, with_enough_training
 from crm_helpers.models.propensity import Propensity, fit_in_time, fit_undated
 from crm_helpers.models.propensity_parts import PropensitySettings
-from crm_helpers.reporting.acquisition_story import Acquisition
+from crm_helpers.reporting.acquisition_story import Acquisition, evidence_lines
 from crm_helpers.reporting.sections import need, section, unless_skipped
 from crm_helpers.reporting.words import Html, answer, number, paragraph, percent, table
 from crm_helpers.tables.needs import Skip
@@ -148,9 +148,7 @@ class Leads:
         verdict = "beats" if found.beats_rule else "is not shown to beat"
         beside = (
             f"Tested on the leads of the last complete window. The model {verdict} the plain rule "
-            f"'{self.model.rule.words}': AUC {number(found.auc, 3)} "
-            f"({number(found.auc_interval.low, 3)} to {number(found.auc_interval.high, 3)}) "
-            f"against {number(found.rule_auc, 3)}."
+            f"'{self.model.rule.words}'."
         )
         return section(says, table(shown, columns), beside)
 
@@ -165,6 +163,16 @@ class Leads:
         report.find(f"{prefix}test_lift_top10", found.lift_top10, "times",
                     low=found.lift_interval.low, high=found.lift_interval.high,
                     n=found.customers, baseline=found.rule_lift_top10)  # fmt: skip
+
+    def trust_lines(self) -> list[tuple[str, str]]:
+        """What was tested and how well the lead model did, line by line."""
+        found = self.evidence
+        tested = f"{number(found.customers)}, {number(found.events)}"
+        return [
+            ("Leads tested, and those who became customers", tested),
+            *evidence_lines("lead", found, self.model.rule.words),
+            ("Method of the lead model", f"{self.model.method}, {self.model.calibration}"),
+        ]
 
     @cached_property
     def open_leads(self) -> pd.DataFrame:

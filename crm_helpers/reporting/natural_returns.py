@@ -14,7 +14,11 @@ from crm_helpers.models.propensity import Propensity, fit_in_time
 from crm_helpers.models.propensity_parts import PropensitySettings
 from crm_helpers.reporting.contact_data import ContactData
 from crm_helpers.reporting.sections import need, section, unless_skipped
-from crm_helpers.reporting.winback_story import second_life_value, too_late_in_words
+from crm_helpers.reporting.winback_story import (
+    returns_foreseen,
+    second_life_value,
+    too_late_in_words,
+)
 from crm_helpers.reporting.words import Html, number, table
 from crm_helpers.tables.needs import Skip
 
@@ -98,6 +102,11 @@ class NaturalReturns:
             "not what a contact changes. Tested on the last complete window."
         )
         return section(says, table(shown, columns), beside)
+
+    @unless_skipped
+    def foreseen(self) -> Html:
+        """How well it was foreseen who of the lost comes back by himself."""
+        return returns_foreseen(self.report, "the last complete window")
 
     @unless_skipped
     def too_late(self) -> Html:

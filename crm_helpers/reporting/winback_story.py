@@ -12,10 +12,11 @@ from crm_helpers.measures.contact_money import ContactMoney, contact_money
 from crm_helpers.measures.group_effects import group_effects
 from crm_helpers.measures.mean_interval import mean_interval
 from crm_helpers.reporting.contact_data import ContactData
+from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.retention_story import Retention
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.uplift_words import points
-from crm_helpers.reporting.words import Html, number, percent, table
+from crm_helpers.reporting.words import Html, number, paragraph, percent, table
 from crm_helpers.tables.needs import Skip
 
 BANDS = 5
@@ -99,6 +100,11 @@ class WinBack(Retention):
         return -rows["recency_days"].astype(float).fillna(rows["recency_days"].max()).to_numpy()
 
     @unless_skipped
+    def foreseen(self) -> Html:
+        """How well it was foreseen who of the lost comes back."""
+        return returns_foreseen(self.report, self.study.tested_on)
+
+    @unless_skipped
     def too_late(self) -> Html:
         """Change, worth and cost by days without an order, to see from when it no longer pays."""
         bands = self._bands()
@@ -140,6 +146,24 @@ class WinBack(Retention):
                 "How long the lost have been away is not known. Add transactions to the source."
             )
         return ["recency_days"]
+
+
+def returns_foreseen(report: Report, tested_on: str) -> Html:
+    """Sentence on the test of who comes back, for the part on trust.
+
+    Raises
+    ------
+    Skip
+        If it was not tested.
+    """
+    found = report.findings.get("winback_test_auc")
+    if found is None:
+        raise Skip("Who of the lost comes back could not be tested.")
+    return paragraph(
+        f"Who of the lost comes back: AUC {number(found['value'], 3)} ({number(found['low'], 3)} "
+        f"to {number(found['high'], 3)}), against {number(found['baseline'], 3)} of the plain "
+        f"rule; tested on {tested_on}, {number(found['n'])} customers."
+    )
 
 
 def second_life_value(data: ContactData) -> tuple[float, float, float]:

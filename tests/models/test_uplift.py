@@ -58,7 +58,7 @@ def test_chance_of_treatment_is_the_share_within_the_campaign():
 def test_forecasts_come_from_learners_that_have_not_seen_the_person():
     twice = pd.concat([FRAME[:600]] * 2, ignore_index=True).assign(noise=np.arange(1200) % 600)
     trial = pd.concat([TRIAL[:600]] * 2, ignore_index=True)
-    forecasts = cross_fitted("t_lightgbm", twice, trial, folds=2)
+    forecasts = cross_fitted(("t_lightgbm",), twice, trial, folds=2)["t_lightgbm"]
     assert forecasts.index.equals(twice.index)
     # a learner that had seen the twin would find its outcome again
     assert np.corrcoef(forecasts["treated_rate"], trial["outcome"])[0, 1] < 0.4
