@@ -102,6 +102,8 @@ def model_settings(report: Report, undated: tuple[str, ...] | None) -> Propensit
     PropensitySettings
     """
     left_out = (*report.p.exclude_columns, *report.p.protected_columns)
+    rising = {column: 1 for column in report.p.rising_columns}
+    falling = {column: -1 for column in report.p.falling_columns}
     return PropensitySettings(
         method=report.p.method,
         seed=report.seed,
@@ -109,6 +111,7 @@ def model_settings(report: Report, undated: tuple[str, ...] | None) -> Propensit
         exclude_columns=left_out,
         snapshot_columns=undated,
         trusted_columns=tuple(report.p.trusted_columns),
+        monotone=rising | falling,
     )
 
 

@@ -13,6 +13,7 @@ from crm_helpers.measures.loss_forecast import LossForecast, loss_forecast
 from crm_helpers.measures.still_away import still_away
 from crm_helpers.models.contributions import contributions
 from crm_helpers.models.drivers import drivers
+from crm_helpers.models.main_paths import main_paths
 from crm_helpers.models.reasons import LAPSE_PHRASES
 from crm_helpers.models.study import Study
 from crm_helpers.reporting.evidence_words import rule_words
@@ -139,6 +140,23 @@ def lapse_why(report: Report, study: Study) -> Html | Chart:
         f"then {shown['theme'].iloc[1]} {percent(shown['share'].iloc[1])}.",
         source=_source(report),
     )
+
+
+@silent_when_absent
+def lapse_paths(report: Report, study: Study) -> Html:
+    """Main paths to a lapse at the last origin with known outcomes, as a tree of few groups."""
+    if not study.finds_something:
+        return Html("")
+    rows = study.labelled[study.labelled["origin_on"] == study.labelled["origin_on"].max()]
+    found = main_paths(
+        rows[study.propensity.columns], rows["lapsed"].astype(bool), min_group=report.p.min_group
+    )
+    columns = {
+        "path": "Main paths (a small tree, to be read)",
+        "customers": ("Customers", number),
+        "event_rate": ("Lapsed", percent),
+    }
+    return table(found, columns)
 
 
 def lapse_drivers(report: Report, study: Study) -> pd.DataFrame:

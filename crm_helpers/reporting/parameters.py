@@ -103,6 +103,8 @@ DECLARED: dict[str, Parameter] = {
         "lightgbm",
     ),
     "exclude_columns": _texts("attributes the models must not use"),
+    "rising_columns": _texts("attributes the chance may only rise with"),
+    "falling_columns": _texts("attributes the chance may only fall with"),
     "trusted_columns": _texts("undated attributes known to be older than the outcome"),
     "protected_columns": _texts("attributes that decide about nobody, used only in the audit"),
     "interval_level": _share("level of the intervals shown", 0.5, 0.999),

@@ -15,8 +15,8 @@ PARAMETERS = {
     "as_of": "2025-12-31", "observation_days": 365, "outcome_days": 90, "method": "logistic",
     "capacity": 50, "budget": 1000.0, "contact_cost": 1.0, "save_rate": 0.1, "margin_share": 0.3,
     "horizon_months": 12, "control_share": 0.1, "exclude_columns": [], "protected_columns": [],
-    "trusted_columns": [], "min_group": 5, "min_events": 20, "bootstraps": 60,
-    "shuffle_outcomes": False, "seed": 3,
+    "trusted_columns": [], "rising_columns": [], "falling_columns": [],
+    "min_group": 5, "min_events": 20, "bootstraps": 60, "shuffle_outcomes": False, "seed": 3,
 }  # fmt: skip
 
 

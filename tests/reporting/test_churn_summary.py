@@ -151,13 +151,15 @@ def test_every_section_of_the_lapse_part_speaks(world):
         say(own.report, own.lapse)
         for say in (
             lapse_words.lapse_size, lapse_words.lapse_loss, lapse_words.lapse_gain,
-            lapse_words.lapse_why, lapse_words.lapse_window, lapse_decision.lapse_profit,
+            lapse_words.lapse_why, lapse_words.lapse_paths,
+            lapse_words.lapse_window, lapse_decision.lapse_profit,
             lapse_decision.lapse_calibration, lapse_decision.lapse_trust,
             lapse_decision.lapse_base_rates, lapse_decision.lapse_assumptions,
         )
     ]  # fmt: skip
     page = html(*shown)
     assert "will probably not order in the next 90 days" in page
+    assert "Main paths (a small tree, to be read)" in page
     assert "Assumption, not a finding" in page
     assert "Tested once, on " in page
     assert not re.search(r"\bnan\b", re.sub(r'src="data:[^"]*"', "", page))
