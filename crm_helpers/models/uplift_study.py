@@ -179,7 +179,8 @@ def later_part(
     over = rows["contacted_at"] + pd.Timedelta(days=response_days)
     learn = (over.groupby(rows["campaign"]).transform("max") < start).to_numpy()
     count = rows.loc[test, "campaign"].nunique()
-    return learn, test, f"the {count} latest campaigns, from {start:%-d %B %Y} on"
+    latest = "latest campaign" if count == 1 else f"{count} latest campaigns"
+    return learn, test, f"the {latest}, from {start.day} {start:%B %Y} on"
 
 
 def _check_both(trial: pd.DataFrame, learn: np.ndarray, test: np.ndarray) -> None:
