@@ -29,7 +29,7 @@ def loss_forecast(
     value: ArrayLike,
     *,
     level_errors: Sequence[float] = (),
-    draws: int = 1000,
+    draws: int = 500,
     level: float = 0.95,
     seed: int = 0,
 ) -> LossForecast:
@@ -47,7 +47,7 @@ def loss_forecast(
     level_errors : sequence of float
         Errors of the level at earlier origins, in log-odds; see `level_error`. Few of them
         tell little about their spread, so the level is drawn from Student's distribution.
-    draws : int, default 1000
+    draws : int, default 500
         Simulated quarters.
     level : float in (0, 1), default 0.95
         Share of the simulated quarters inside the interval.

@@ -9,6 +9,7 @@ from crm_helpers.models.reasons import COLUMN_WORDS
 
 PATHS = 6
 FEWEST_SHARE = 0.03
+Limits = dict[int, tuple[float | None, float | None]]
 
 
 def main_paths(
@@ -60,26 +61,32 @@ def main_paths(
 def _told(tree: DecisionTreeClassifier, encoding: Encoding) -> dict[int, str]:
     """Words of each leaf: the conditions from the root down, the later limit of a side standing."""
     nodes, words = tree.tree_, {}
-    pending = [(0, {})]
+    pending: list[tuple[int, Limits]] = [(0, {})]
     while pending:
-        place, conditions = pending.pop()
+        place, limits = pending.pop()
         if nodes.children_left[place] < 0:
-            words[place] = ", ".join(conditions.values()) or "everybody"
+            said = [_condition(encoding, feature, *ends) for feature, ends in limits.items()]
+            words[place] = ", ".join(said) or "everybody"
             continue
         feature, limit = int(nodes.feature[place]), float(nodes.threshold[place])
-        for side, child in (("low", nodes.children_left), ("high", nodes.children_right)):
-            said = {(feature, side): _condition(encoding, feature, limit, side)}
-            pending.append((int(child[place]), {**conditions, **said}))
+        low, high = limits.get(feature, (None, None))
+        pending.append((int(nodes.children_left[place]), {**limits, feature: (low, limit)}))
+        pending.append((int(nodes.children_right[place]), {**limits, feature: (limit, high)}))
     return words
 
 
-def _condition(encoding: Encoding, feature: int, limit: float, side: str) -> str:
+def _condition(encoding: Encoding, feature: int, low: float | None, high: float | None) -> str:
     if feature < len(encoding.numbers):
-        name = _name(encoding.numbers[feature])
-        return f"{name} {'up to' if side == 'low' else 'above'} {limit:,.4g}"
+        return f"{_name(encoding.numbers[feature])} {_range(low, high)}"
     column, level = encoding.level_names()[feature - len(encoding.numbers)]
     level = {MISSING: "not known", OTHER: "another one"}.get(level, level)
-    return f"{_name(column)} {'is not' if side == 'low' else 'is'} {level}"
+    return f"{_name(column)} {'is not' if low is None else 'is'} {level}"
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"up to {high:,.4g}"
+    return f"above {low:,.4g}" if high is None else f"above {low:,.4g} up to {high:,.4g}"
 
 
 def _name(column: str) -> str:

@@ -132,16 +132,12 @@ def what_to_repair(report: Report, contracts: Contracts) -> Html:
         return note("Too few ends of that kind to compare groups.")
     top = found.iloc[0]
     columns = {
-        "factor": "By",
         "group": "Group",
         "contracts": ("Contracts", number),
         "share": ("Ended involuntarily in the window", lambda share: percent(share, 1)),
         "interval": "95 % interval",
     }
-    said = (
-        f"Not by choice: {top['factor']} {top['group']} lost {per_hundred(top['share'])} "
-        "contracts of the period"
-    )
+    said = f"Not by choice: {top['group']} lost {per_hundred(top['share'])} contracts of the period"
     return answer(said) + table(found.head(12), columns)
 
 
@@ -151,7 +147,7 @@ def involuntary_by_group(report: Report, contracts: Contracts) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per group of min_group contracts or more, highest first
-        factor, group, interval : str; contracts : int; share : float in [0, 1]
+        group, interval : str; contracts : int; share : float in [0, 1]
     """
     spells = contracts.spells
     banned = {*NOT_FACTORS, *report.p.protected_columns}
@@ -247,8 +243,7 @@ def _shares(report: Report, factor: str, group: pd.Series, lost: pd.Series) -> p
     ]
     frame = pd.DataFrame(
         {
-            "factor": _name(factor),
-            "group": counts.index,
+            "group": [f"{_name(factor)} {level}" for level in counts.index],
             "contracts": counts["size"].to_numpy(),
             "share": (counts["sum"] / counts["size"]).to_numpy(),
             "interval": [f"{percent(low, 1)} to {percent(high, 1)}" for low, high in ends],

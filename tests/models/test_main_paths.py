@@ -16,7 +16,7 @@ def test_limits_of_one_predictor_are_said_once():
     rows = pd.DataFrame({"days": [float(i) for i in range(300)]})
     outcome = pd.Series([(100 <= i < 200) for i in range(300)])
     path = main_paths(rows, outcome)["path"][0]
-    assert path == "days above 99.5, days up to 199.5"
+    assert path == "days above 99.5 up to 199.5"
 
 
 def test_no_group_is_smaller_than_allowed(customers):
