@@ -61,7 +61,7 @@ def response_model(
     """
     if test_campaign and (rows["campaign"] == test_campaign).any():
         return _judged_once(rows, settings, test_campaign)
-    roles = campaign_roles(rows, response_days)
+    roles = campaign_roles(rows, response_days, min_events=settings.min_events)
     if roles is None:
         model = fit_undated(_plain(rows), outcome=OUTCOME, key="person_id", settings=settings)
         words = "cross-validation, five parts; it could not be tested in time"
@@ -70,22 +70,29 @@ def response_model(
     watched = [c for c in _plain(rows).columns if c not in ("person_id", OUTCOME)]
     settings = replace(settings, snapshot_columns=settings.snapshot_columns or tuple(watched))
     model = fit_in_time(dated, outcome=OUTCOME, key="person_id", settings=settings)
-    return ResponseModel(model, model.test, "the latest campaign, after all others were over")
+    count = rows.loc[roles["role"] == "test", "campaign"].nunique()
+    latest = "latest campaign" if count == 1 else f"{count} latest campaigns"
+    return ResponseModel(model, model.test, f"the {latest}, after all others were over")
 
 
-def campaign_roles(rows: pd.DataFrame, response_days: int) -> pd.DataFrame | None:
+def campaign_roles(
+    rows: pd.DataFrame, response_days: int, *, min_events: int = 1
+) -> pd.DataFrame | None:
     """Role and day of each contact's campaign; None where three roles cannot be filled.
 
-    The latest campaign is the test. Before it, the latest ones with up to 40 % of the contacts
-    are the validation: a single campaign has too few responses to choose a method by. Campaigns
-    that were not over when a later role began are in no role.
+    The test is the latest campaign, or as many of the latest as hold `min_events` responses.
+    Before it, the latest ones with up to 40 % of the contacts are the validation: a single
+    campaign has too few responses to choose a method by. Campaigns that were not over when a
+    later role began are in no role.
 
     Parameters
     ----------
     rows : DataFrame, one row per contact
-        campaign, [contacted_at].
+        campaign, responded, [contacted_at].
     response_days : int
         Days in which a response counts.
+    min_events : int, default 1
+        Fewest responses of the test.
 
     Returns
     -------
@@ -94,25 +101,32 @@ def campaign_roles(rows: pd.DataFrame, response_days: int) -> pd.DataFrame | Non
     """
     if "contacted_at" not in rows or rows["contacted_at"].isna().any():
         return None
-    spans = rows.groupby("campaign")["contacted_at"].agg(["min", "max", "size"])
-    spans = spans.sort_values("min")
-    over = spans["max"] + pd.Timedelta(days=response_days)
-    test = spans.index[-1]
-    before = spans[over < spans.at[test, "min"]]
+    spans = rows.groupby("campaign").agg(
+        start=("contacted_at", "min"), end=("contacted_at", "max"),
+        size=("campaign", "size"), events=(OUTCOME, "sum"),
+    ).sort_values("start")  # fmt: skip
+    over = spans["end"] + pd.Timedelta(days=response_days)
+    test = _latest(spans, spans["events"].astype(float), min_events)
+    before = spans[over < spans.loc[test, "start"].min()]
+    if len(before) < 2:
+        return None
     is_late = before["size"][::-1].cumsum()[::-1] <= VALIDATION_SHARE * before["size"].sum()
     validation = before.index[is_late | (np.arange(len(before)) == len(before) - 1)]
-    if not len(validation):
-        return None
-    train = before.index[over[before.index] < spans.loc[validation, "min"].min()]
+    train = before.index[over[before.index] < spans.loc[validation, "start"].min()]
     if not len(train):
         return None
-    names = {**dict.fromkeys(validation, "validation"), **dict.fromkeys(train, "train")}
-    return pd.DataFrame(
-        {
-            "role": rows["campaign"].map({**names, test: "test"}).fillna("unused"),
-            "origin_on": rows["campaign"].map(spans["min"]).dt.normalize(),
-        }
-    )
+    names = {**dict.fromkeys(validation, "validation"), **dict.fromkeys(train, "train"),
+             **dict.fromkeys(test, "test")}  # fmt: skip
+    role = rows["campaign"].map(names).fillna("unused")
+    day = rows["campaign"].map(spans["start"]).dt.normalize()
+    return pd.DataFrame({"role": role, "origin_on": day})
+
+
+def _latest(spans: pd.DataFrame, amount: pd.Series, least: float) -> pd.Index:
+    """As few of the latest campaigns as hold so much, or all but the first where none do."""
+    reached = amount[::-1].cumsum()[::-1] >= least
+    first = int(np.flatnonzero(reached.to_numpy())[-1]) if reached.any() else 1
+    return spans.index[first:]
 
 
 def in_file_order(rows: pd.DataFrame, settings: PropensitySettings) -> pd.DataFrame:

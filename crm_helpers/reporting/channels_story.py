@@ -1,12 +1,13 @@
 """Channels: what a customer costs and brings, first promotions, winning against keeping."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import pandas as pd
 
 from crm_helpers.features.first_purchase import first_purchases
 from crm_helpers.features.won_customers import channel_months, won_customers
-from crm_helpers.measures.effect import mean_effect
+from crm_helpers.measures.effect import Effect, mean_effect
 from crm_helpers.measures.mean_interval import mean_interval
 from crm_helpers.measures.payback import payback_curve, payback_month
 from crm_helpers.reporting.leads_story import Leads
@@ -157,7 +158,6 @@ class Channels:
         names = by_promotion.map({True: "with a promotion", False: "without"})
         shown = rows.groupby(names.rename("first")).mean(numeric_only=True).reset_index()
         shown["customers"] = shown["first"].map(names.value_counts())
-        form = self.report.money
         columns = {
             "first": "First order",
             "customers": "Customers",
@@ -165,17 +165,17 @@ class Channels:
             "later_promotion_share": ("Later lines on promotion", percent),
             money: (f"Later {money[6:]}, {self.report.currency}", number),
         }
-        if gap.is_shown:
-            more = "more" if gap.difference > 0 else "less"
-            says = f"Customers won with a promotion bring {form(abs(gap.difference))} {more} later"
-        else:
-            says = "Customers won with a promotion are not shown to differ later"
+        says = _promotion_in_words(gap, self.report.money)
         beside = (
             f"In the {self.report.p.follow_days} days after the first order; difference "
-            f"{form(gap.difference)} ({form(gap.low)} to {form(gap.high)}). Nobody was drawn at "
+            f"{self._between(gap)}. Nobody was drawn at "
             "random, so the promotion need not be the reason."
         )
         return section(says, table(shown, columns), beside)
+
+    def _between(self, gap: Effect) -> str:
+        form = self.report.money
+        return f"{form(gap.difference)} ({form(gap.low)} to {form(gap.high)})"
 
     @unless_skipped
     def win_or_keep(self) -> Html:
@@ -211,3 +211,10 @@ class Channels:
             return value()
         except Skip:
             return None
+
+
+def _promotion_in_words(gap: Effect, form: Callable[[float], str]) -> str:
+    if not gap.is_shown:
+        return "Customers won with a promotion are not shown to differ later"
+    more = "more" if gap.difference > 0 else "less"
+    return f"Customers won with a promotion bring {form(abs(gap.difference))} {more} later"

@@ -36,6 +36,12 @@ def test_campaigns_not_over_in_time_have_no_role():
     assert roles(100)["c4"] == "unused"
 
 
+def test_test_takes_as_many_campaigns_as_hold_enough_responses():
+    one = int(ROWS.loc[ROWS["campaign"] == "c5", "responded"].sum())
+    found = campaign_roles(ROWS, 30, min_events=one + 1)["role"]
+    assert set(ROWS.loc[found == "test", "campaign"]) == {"c4", "c5"}
+
+
 def test_undated_or_few_campaigns_have_no_roles():
     assert campaign_roles(ROWS.drop(columns="contacted_at"), 30) is None
     assert campaign_roles(ROWS[ROWS["campaign"].isin(["c0", "c1"])], 30) is None

@@ -1,9 +1,12 @@
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from crm_helpers.measures.effect import Effect
 from crm_helpers.reporting.uplift_words import effect_in_words, points, verdict_in_words
-from crm_helpers.reporting.winback_story import too_late_in_words
+from crm_helpers.reporting.winback_story import returns_foreseen, too_late_in_words
+from crm_helpers.tables.needs import Skip
 
 
 def effect(difference: float, low: float, high: float) -> Effect:
@@ -65,3 +68,8 @@ def test_too_late_begins_after_the_last_band_that_pays():
 def test_it_may_never_pay_or_never_be_too_late():
     assert too_late_in_words(bands([-5, -2], [1, 1])).startswith("Winning back is not expected")
     assert too_late_in_words(bands([5, 2], [9, 9])).startswith("It is not too late yet")
+
+
+def test_a_win_back_model_without_a_test_is_a_skip():
+    with pytest.raises(Skip, match="Who of the lost comes back could not be tested"):
+        returns_foreseen(SimpleNamespace(findings={}), "the latest campaign")
