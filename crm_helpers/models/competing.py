@@ -49,11 +49,11 @@ class CompetingStudy:
 
     @property
     def level_errors(self) -> tuple[float, ...]:
-        """Errors of the level: of the sum at the test, of the first cause before it."""
+        """Errors of the level: of the first cause at earlier origins, of the sum at the test."""
         earlier = self.leading.propensity.level_errors
         if not self.leading.propensity.tested_in_time:
             return ()
-        return (level_error(self.test["outcome"], self.test["probability"]), *earlier[:-1])
+        return (*earlier[:-1], level_error(self.test["outcome"], self.test["probability"]))
 
     @property
     def finds_something(self) -> bool:

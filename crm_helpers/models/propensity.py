@@ -43,6 +43,7 @@ from crm_helpers.models.propensity_parts import (
 )
 
 FEWEST_TO_CHOOSE_BY = 10
+FEWEST_FOR_LEVEL = 100
 
 
 @dataclass(frozen=True)
@@ -146,14 +147,15 @@ def fit_in_time(
     season = year_before(rows.loc[~test, "origin_on"], rows.loc[test, "origin_on"].max())
     tested = fitted(choice, predictors[~test], happened[~test], settings, season=season)
     rule = plain_rule(predictors[~test], happened[~test])
-    errors = _level_errors(choice, tested, predictors[test], happened[test])
+    chance = tested.probability(predictors)
+    errors = _level_errors(rows, happened, chance)
     choice = _with_test(choice, tested, predictors[test], happened[test])
     season = None if pd.isna(asked) else year_before(rows["origin_on"], asked)
     return Propensity(
         choice.method, choice.calibration, rule,
         fitted(choice, predictors, happened, settings, season=season),
         columns, excluded, choice.tried, base_rates(rows, happened),
-        tested_rows(rows[test], key, happened[test], tested.probability(predictors[test]), rule),
+        tested_rows(rows[test], key, happened[test], chance[test], rule),
         tested_in_time=True, key=key, level_errors=errors,
     )  # fmt: skip
 
@@ -259,13 +261,22 @@ def _choose(
 
 
 def _level_errors(
-    choice: Choice, tested: Fitted, predictors: pd.DataFrame, happened: np.ndarray
+    rows: pd.DataFrame, happened: np.ndarray, chance: np.ndarray
 ) -> tuple[float, ...]:
-    """Errors of the level at the test origin and, where raw scores are probabilities, before it."""
-    last = level_error(happened, tested.probability(predictors))
-    if choice.calibration != "none":
-        return (last,)
-    return (level_error(choice.outcome, choice.raw), last)
+    """Errors of the level by origin, the test last; those learned from count by their scatter.
+
+    The model knows no origin, so its level misses the origins it learned from almost as it
+    misses a later one; only their common mean is fitted.
+    """
+    test = (rows["role"] == "test").to_numpy()
+    origin = rows.loc[~test, "origin_on"]
+    earlier = [
+        level_error(happened[~test][part], chance[~test][part])
+        for part in ((origin == day).to_numpy() for day in sorted(origin.unique()))
+        if part.sum() >= FEWEST_FOR_LEVEL
+    ]
+    scatter = [error - float(np.mean(earlier)) for error in earlier]
+    return (*scatter, level_error(happened[test], chance[test]))
 
 
 def _with_test(
