@@ -149,7 +149,8 @@ class Retention(UpliftNumbers):
         }
         beside = (
             "Predicted kinds, measured on persons held out. Persuadable: the expected rise pays "
-            "for contact and offer; better left alone: a fall is expected; sure things act anyway."
+            "for contact and offer; better left alone: a fall is expected. With sure things, who "
+            "often act anyway, and lost causes the rise is too small to pay."
         )
         return section(says, table(shown, columns), beside)
 
