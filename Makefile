@@ -39,7 +39,7 @@ mail: $(READY)  ## Write the mails of the last reports; SEND=1 sends them [SOURC
 	@$(PY) -m crm_helpers.reporting.mail --source "$${SOURCE:-demo}" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)
 
 test: $(READY)  ## Run the tests
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadgroup
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2
 
 lint: $(READY)  ## Check style of code and notebooks
 	@$(PY) -m ruff check .

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,9 +18,14 @@ def shared_data() -> Path:
     return folder
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that read one run on one worker: a file together, all on the small company too."""
-    for item in items:
-        group = "small company" if "company" in item.fixturenames else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class _OneRunOneWorker(LoadScopeScheduling):
+    """Tests of a file stay on one worker, and all that read runs of the small company too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "notebooks" if "tests/notebooks/" in nodeid else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Deal the tests out so that what a fixture made once is not made twice."""
+    return _OneRunOneWorker(config, log)

@@ -20,6 +20,7 @@ DISTRIBUTIONS = {
     "ibis": "ibis-framework",
     "jupyter_client": "jupyter-client",
     "sklearn": "scikit-learn",
+    "xdist": "pytest-xdist",
     "yaml": "pyyaml",
 }
 # Arrive with a declared library, of whose interface they are part.
@@ -50,7 +51,6 @@ TOOLS = {
     "nbstripout",
     "pre-commit",
     "pyarrow",
-    "pytest-xdist",
     "ruff",
     "setuptools",
     "sqlglot",
