@@ -37,8 +37,8 @@ from crm_helpers.models.propensity_parts import (
     check_events,
     fewest,
     fitted,
+    held_out_rows,
     model_columns,
-    tested_rows,
     year_before,
 )
 
@@ -155,7 +155,7 @@ def fit_in_time(
         choice.method, choice.calibration, rule,
         fitted(choice, predictors, happened, settings, season=season),
         columns, excluded, choice.tried, base_rates(rows, happened),
-        tested_rows(rows[test], key, happened[test], chance[test], rule),
+        held_out_rows(rows[test], key, happened[test], chance[test], rule),
         tested_in_time=True, key=key, level_errors=errors,
     )  # fmt: skip
 
@@ -226,7 +226,7 @@ def _fold_test(
     chance = fitted(choice, learn, known, settings).probability(predictors.iloc[part.judge])
     rule = plain_rule(learn, known)
     test = rows.iloc[part.judge].assign(origin_on="all")
-    scored = tested_rows(test, key, happened[part.judge], chance, rule)
+    scored = held_out_rows(test, key, happened[part.judge], chance, rule)
     # Folds may choose different rules, whose scales differ: ranks can be pooled, scores not.
     return scored.assign(rule_score=scored["rule_score"].rank(pct=True))
 

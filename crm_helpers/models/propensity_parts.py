@@ -218,7 +218,7 @@ def year_before(origin: pd.Series, target: object) -> np.ndarray | None:
     return (near & (distance == distance.min())).to_numpy() if near.any() else None
 
 
-def tested_rows(
+def held_out_rows(
     rows: pd.DataFrame, key: str, happened: np.ndarray, chance: np.ndarray, rule: PlainRule
 ) -> pd.DataFrame:
     """What a model and a rule said of the test rows, beside what happened.
