@@ -1,6 +1,7 @@
 """Runs that are killed, stopped, or started twice: kernels end, nothing is half written."""
 
 import contextlib
+import os
 import random
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import pandas as pd
 import psutil
 import pytest
 
+from crm_helpers.reporting.locks import only_run
 from tests.reporting.conftest import TinySuite, make_suite
 
 PROMISE = """
@@ -115,6 +117,14 @@ def test_run_killed_at_any_moment_ends_with_the_same_files(suite, undisturbed, s
     assert contents(suite) == undisturbed
 
 
+def test_second_run_on_the_same_folder_says_so_and_ends(suite, undisturbed):
+    with only_run(suite.reports, "the first run"):
+        second = suite.run(CRM_FRESH_KERNELS="1")
+    assert second.returncode == 2
+    assert f"another run is writing there (process {os.getpid()}, since" in second.stderr
+    assert contents(suite) == undisturbed
+
+
 def test_ctrl_c_ends_all_kernels_and_publishes_nothing_half_done(suite, undisturbed):
     clear(suite)
     run = start(suite)
@@ -123,16 +133,6 @@ def test_ctrl_c_ends_all_kernels_and_publishes_nothing_half_done(suite, undistur
     assert not (suite.reports / ".making").exists()
     assert list(suite.reports.glob("*.failed.*")) == []
     assert not (suite.reports / "third.json").exists()
-
-
-def test_second_run_on_the_same_folder_says_so_and_the_first_goes_on(suite, undisturbed):
-    run = start(suite)
-    wait_for(run, ": running")
-    second = suite.run(CRM_FRESH_KERNELS="1")
-    assert second.returncode == 2
-    assert f"another run is writing there (process {run.pid}, since" in second.stderr
-    assert run.wait(timeout=60) == 0
-    assert contents(suite) == undisturbed
 
 
 def test_fresh_kernels_end_with_a_killed_run_and_a_changed_notebook_is_made_anew(tmp_path):
