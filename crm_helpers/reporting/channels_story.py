@@ -70,8 +70,13 @@ class Channels:
         """Cost, conversion, later value, loss and payback of each channel."""
         costs = self.costs
         report, total = self.report, self.leads.outcomes
-        if costs["cost"].sum() > 0:
-            won = int(total["is_converted"].sum())
+        if costs.empty:
+            raise Skip(
+                f"no channel has the {report.p.min_group} leads from which it is shown. Add leads, "
+                "or lower min_group."
+            )
+        won = int(total["is_converted"].sum())
+        if costs["cost"].sum() > 0 and won:
             report.find("cost_per_customer", float(total["cost"].astype(float).sum()) / won,
                         report.currency, n=won)  # fmt: skip
         shown = self._with_value(costs).sort_values("order", ascending=False).reset_index()
