@@ -3,9 +3,9 @@ import math
 
 import pytest
 
+from crm_helpers.reporting.parameter_values import KINDS
 from crm_helpers.reporting.parameters import (
     DECLARED,
-    KINDS,
     ParameterError,
     check_known,
     check_value,
