@@ -14,6 +14,7 @@ from traitlets.config import Config
 
 from crm_helpers.reporting.files import write_whole
 from crm_helpers.reporting.pages import page_faults
+from crm_helpers.reporting.unanswered import reason_only, unanswered_cell
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -99,12 +100,22 @@ def arrange(notebook: NotebookNode) -> NotebookNode:
 
 
 def _speaking(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Cells without the sections that ran and showed nothing: about a part the source lacks."""
+    """Cells without the sections that showed nothing; those that only say why come last, listed."""
     starts = [place for place, cell in enumerate(cells) if _headings(cell, 2)] or [0]
     ends = [*starts[1:], len(cells)]
     sections = [cells[start:end] for start, end in zip(starts, ends, strict=True)]
-    spoken = [cell for section in sections if not _is_silent(section) for cell in section]
-    return cells[: starts[0]] + spoken
+    told = [(section, reason_only(_html(section))) for section in sections]
+    spoken = [c for part, why in told if why is None and not _is_silent(part) for c in part]
+    listed = [
+        (_headings(part[0], 2)[0], why) for part, why in told if why and _headings(part[0], 2)
+    ]
+    return cells[: starts[0]] + spoken + ([unanswered_cell(listed)] if listed else [])
+
+
+def _html(section: list[NotebookNode]) -> list[str]:
+    """What the cells of a section show; a stream or picture counts as something shown."""
+    outputs = [output for cell in section for output in cell.get("outputs", [])]
+    return ["".join(o.get("data", {}).get("text/html", "shown")) for o in outputs if _shows(o)]
 
 
 def _is_silent(section: list[NotebookNode]) -> bool:

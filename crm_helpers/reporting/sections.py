@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from crm_helpers.reporting.words import Html, answer, note
+from crm_helpers.reporting.words import Html, answer, note, unanswered
 from crm_helpers.tables.needs import Skip, unmet_needs
 
 
@@ -21,7 +21,7 @@ def unless_skipped(method: Callable[..., Html]) -> Callable[..., Html]:
         try:
             return method(*args, **named)
         except Skip as reason:
-            return note(f"Not answered: {reason}")
+            return unanswered(str(reason))
 
     return told
 

@@ -62,6 +62,11 @@ def note(text: str) -> Html:
     return Html(f'<p class="note">{escape(str(text))}</p>')
 
 
+def unanswered(reason: str) -> Html:
+    """Why a question has no answer; the page gathers such questions at its end."""
+    return Html(f'<p class="note unanswered">Not answered: {escape(str(reason))}</p>')
+
+
 def paragraph(text: str) -> Html:
     """Plain computed sentences."""
     return Html(f"<p>{escape(str(text))}</p>")

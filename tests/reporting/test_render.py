@@ -205,3 +205,30 @@ def test_a_section_that_ran_and_showed_nothing_is_left_out() -> None:
 def test_a_section_of_words_alone_stays() -> None:
     made = page(notebook(new_markdown_cell("## Why so?\n\nBecause.")), name="churn.html")
     assert "Why so?" in made
+
+
+def test_questions_without_an_answer_are_listed_at_the_end_by_reason() -> None:
+    left_out = [
+        new_markdown_cell("## Which leads?"),
+        shown(w.unanswered("The source has no <leads>.").html),
+        new_markdown_cell("## When do they convert?"),
+        shown(w.unanswered("The source has no <leads>.").html),
+    ]
+    made = BeautifulSoup(page(notebook(*left_out), name="churn.html"), "html.parser")
+    assert not made.find("h2", string="Which leads?")
+    (item,) = made.select(".unanswered li")
+    assert item.get_text(" ", strip=True) == (
+        "Which leads? When do they convert? The source has no <leads>."
+    )
+    assert str(made).index("act</p>") < str(made).index("Not answered from these data")
+
+
+def test_a_section_that_answers_in_part_stays_where_it_is() -> None:
+    in_part = [
+        new_markdown_cell("## Which leads?"),
+        shown("<h3>Ten</h3>"),
+        shown(w.unanswered("No cost.").html),
+    ]
+    made = page(notebook(*in_part), name="churn.html")
+    assert made.index("Which leads?") < made.index("Not answered: No cost.") < made.index("act</p>")
+    assert "Not answered from these data" not in made
