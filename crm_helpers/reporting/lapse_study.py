@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.features import windows
+from crm_helpers.features.consent import known_customers
 from crm_helpers.features.customer_attributes import customer_attributes, undated_attributes
 from crm_helpers.features.first_day import first_order_day
 from crm_helpers.features.origin_rows import origin_rows
@@ -10,7 +11,7 @@ from crm_helpers.features.outcomes import lapse_labels
 from crm_helpers.features.predictors import customer_predictors
 from crm_helpers.models.propensity_parts import PropensitySettings
 from crm_helpers.models.study import Study, shuffled, study_in_time
-from crm_helpers.reporting.consents import consents, who_may_be_grouped
+from crm_helpers.reporting.consents import consents, not_listed, who_may_be_grouped
 from crm_helpers.reporting.numerals import counted
 from crm_helpers.reporting.parts import has_columns
 from crm_helpers.reporting.report import Report
@@ -130,7 +131,11 @@ def profiling_refused(report: Report) -> str:
     if "may_profile" not in agreed:
         return "The data do not say who refused to be profiled: all customers are in the model."
     refused = int((~agreed["may_profile"]).sum())
-    return f"{counted(refused, 'customer')} who refused to be profiled are in no model or list."
+    unknown = not_listed(report.features(known_customers), agreed)
+    return (
+        f"{counted(refused, 'customer')} who refused to be profiled are in no model or list, nor "
+        f"{counted(unknown, 'customer')} without a usable row that would say so."
+    )
 
 
 def _attributes(report: Report) -> list[str]:

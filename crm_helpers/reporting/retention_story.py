@@ -246,7 +246,8 @@ class Retention(UpliftNumbers):
             f"Learned from {number(study.learned_rows)} earlier or other contacts. Chosen by "
             f"cross-validation among: {words}; best: {METHOD_WORDS[study.tested.method]}. "
             f"{spread_in_words(study.tested)} Attributes without a date are those of today. "
-            f"{number(self.data.refused)} persons who refused to be profiled are left out."
+            f"{number(self.data.refused)} persons who refused to be profiled, or whose "
+            "row is unusable, are left out."
         )
 
     @property
