@@ -23,6 +23,7 @@ from crm_helpers.measures.score_lift import score_lift
 # quarter in twenty may say anything false bounds each to 0.05 / 20 on one side: 99.5 %.
 CLAIMS_A_QUARTER, FALSE_QUARTERS = 20, 0.05
 CLAIM_LEVEL = 1 - 2 * FALSE_QUARTERS / CLAIMS_A_QUARTER
+CLAIM_REACH = float(norm.ppf((1 + CLAIM_LEVEL) / 2))  # in standard errors
 
 
 @dataclass(frozen=True)
@@ -152,5 +153,5 @@ def claim_interval(outcome: np.ndarray, chance: np.ndarray, **resampling: Any) -
     """
     middle = auc(outcome, chance)
     spread = np.std(bootstrap_values(auc, outcome, chance, **resampling))
-    reach = float(norm.ppf((1 + CLAIM_LEVEL) / 2) * spread)
+    reach = float(CLAIM_REACH * spread)
     return Interval(max(0.0, middle - reach), min(1.0, middle + reach))

@@ -52,9 +52,6 @@ def test_customers_are_known_from_orders_contracts_contacts_and_leads_up_to_that
         schema={"customer_id": "string", "ordered_at": "date"},
     )
     leads = ibis.memtable({"customer_id": ["b", "a"]})
-        "a",
-        "b",
-    ]
     found = known_customers(orders, leads=leads, as_of=AS_OF).to_pandas()
     assert found["customer_id"].tolist() == ["a", "b"]
     assert known_customers(as_of=AS_OF).to_pandas().empty
