@@ -14,8 +14,8 @@ from crm_helpers.measures.evidence import CLAIM_LEVEL
 from crm_helpers.models.propensity_parts import PropensitySettings
 from crm_helpers.models.study import shuffled, study_in_time
 
-ORIGINS = pd.date_range("2025-01-01", periods=5, freq="91D")
-ROLES = ("train", "train", "train", "validation", "test")
+ORIGINS = pd.date_range("2025-01-01", periods=6, freq="91D")
+ROLES = ("train", "train", "train", "validation", "test", "score")
 
 
 def running_contracts(contracts: int, seed: int) -> pd.DataFrame:
