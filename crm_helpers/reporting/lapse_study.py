@@ -12,7 +12,7 @@ from crm_helpers.features.origin_rows import origin_rows
 from crm_helpers.features.outcomes import lapse_labels
 from crm_helpers.features.predictors import customer_predictors
 from crm_helpers.models.buy_till_you_die import buy_till_you_die
-from crm_helpers.models.propensity_parts import PropensitySettings
+from crm_helpers.models.propensity_parts import PropensitySettings, year_before
 from crm_helpers.models.study import Study, shuffled, study_in_time
 from crm_helpers.reporting.consents import consents, not_listed, who_may_be_grouped
 from crm_helpers.reporting.numerals import counted
@@ -159,6 +159,27 @@ def model_settings(report: Report, undated: tuple[str, ...] | None) -> Propensit
         trusted_columns=tuple(report.p.trusted_columns),
         monotone=rising | falling,
         modelled_columns=(SILENCE,),
+    )
+
+
+def season_unknown(report: Report, study: Study) -> str:
+    """Warning where no origin of the same season a year ago was learned from; else nothing.
+
+    Parameters
+    ----------
+    report : Report
+    study : Study
+
+    Returns
+    -------
+    str
+    """
+    if year_before(study.labelled["origin_on"], report.as_of) is not None:
+        return ""
+    return (
+        "The data hold no window of the same season a year ago, so the count of lapses expected "
+        "does not know the season: before a season of its own, such as Christmas, it may lie "
+        "outside its interval."
     )
 
 
