@@ -31,7 +31,7 @@ def consent(customers: ir.Table, *, as_of: dt.date) -> ir.Table:
         [may_contact] : bool, absent where the source does not ask
         [may_profile] : bool, likewise
     """
-    known = windows.up_to(customers, as_of, "joined_on") if _is_dated(customers) else customers
+    known = _joined_by(customers, as_of) if "joined_on" in customers.columns else customers
     kept = {}
     for name, unknown in (("may_contact", False), ("may_profile", True)):
         if name in known.columns:
@@ -40,8 +40,53 @@ def consent(customers: ir.Table, *, as_of: dt.date) -> ir.Table:
     return known.select("customer_id", **kept).order_by("customer_id")
 
 
-def _is_dated(customers: ir.Table) -> bool:
-    return "joined_on" in customers.columns
+def known_customers(
+    transactions: ir.Table | None = None,
+    subscriptions: ir.Table | None = None,
+    contacts: ir.Table | None = None,
+    leads: ir.Table | None = None,
+    *,
+    as_of: dt.date,
+) -> ir.Table:
+    """Every customer that orders, contracts, contacts or leads name, with a row of his own or not.
+
+    Parameters
+    ----------
+    transactions, subscriptions, contacts, leads : Table, optional
+        Read where they have a customer_id.
+    as_of : date
+        What came later than that day is not looked at.
+
+    Returns
+    -------
+    Table, one row per customer, sorted
+        customer_id : str
+    """
+    dated = {
+        "ordered_at": transactions, "started_on": subscriptions,
+        "contacted_at": contacts, "created_on": leads,
+    }  # fmt: skip
+    named = [
+        seen.filter(seen.customer_id.notnull()).select("customer_id")
+        for seen in (_dated_up_to(table, as_of, day) for day, table in dated.items())
+        if seen is not None and "customer_id" in seen.columns
+    ]
+    if not named:
+        return ibis.memtable({"customer_id": []}, schema={"customer_id": "string"})
+    together = named[0].union(*named[1:]) if named[1:] else named[0]
+    return together.distinct().order_by("customer_id")
+
+
+def _dated_up_to(table: ir.Table | None, as_of: dt.date, day: str) -> ir.Table | None:
+    if table is None or day not in table.columns:
+        return table
+    return windows.up_to(table, as_of, day)
+
+
+def _joined_by(customers: ir.Table, as_of: dt.date) -> ir.Table:
+    """Customers who had joined; one whose day is not known keeps what he said."""
+    marked = windows.dated_by(customers.mutate(seen_on=customers.joined_on), as_of, "seen_on")
+    return marked.filter(marked.seen_on.notnull() | marked.joined_on.isnull()).drop("seen_on")
 
 
 def _since(customers: ir.Table, as_of: dt.date, name: str) -> ir.Table:

@@ -19,16 +19,19 @@ from crm_helpers.measures.ks import ks
 from crm_helpers.measures.log_loss import log_loss
 from crm_helpers.measures.score_lift import score_lift
 
-CLAIM_LEVEL = 0.995
+# A quarter's suite makes some twenty claims that something is found. That no more than one
+# quarter in twenty may say anything false bounds each to 0.05 / 20 on one side: 99.5 %.
+CLAIMS_A_QUARTER, FALSE_QUARTERS = 20, 0.05
+CLAIM_LEVEL = 1 - 2 * FALSE_QUARTERS / CLAIMS_A_QUARTER
+CLAIM_REACH = float(norm.ppf((1 + CLAIM_LEVEL) / 2))  # in standard errors
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What the test rows say about a model and about the plain rule beside it.
 
-    The interval of the AUC decides whether anything is claimed at all, so its level is
-    99.5 %, from the spread of the resamples: with 95 %, one report of twenty would claim
-    something where nothing is. The other intervals are of 95 %.
+    The interval of the AUC decides whether anything is claimed at all, so its level is that
+    of `claim_interval`: 99.5 %. The other intervals are of 95 %.
     """
 
     customers: int
@@ -110,7 +113,7 @@ def evidence(
         events=int(outcome.sum()),
         base_rate=float(outcome.mean()),
         auc=auc(outcome, chance),
-        auc_interval=_claim_interval(outcome, chance, resampling),
+        auc_interval=claim_interval(outcome, chance, **resampling),
         rule_auc=auc(outcome, rule),
         difference=auc_difference(outcome, chance, rule),
         difference_interval=bootstrap_interval(auc_difference, outcome, chance, rule, **resampling),
@@ -129,10 +132,26 @@ def evidence(
     )
 
 
-def _claim_interval(
-    outcome: np.ndarray, chance: np.ndarray, resampling: dict[str, Any]
-) -> Interval:
+def claim_interval(outcome: np.ndarray, chance: np.ndarray, **resampling: Any) -> Interval:
+    """Interval of the AUC that decides whether an order is claimed to be better than chance.
+
+    Its level holds the false claims of a whole quarter: Bonferroni's bound over the claims of
+    all reports. A few hundred resamples cannot show such far ends, so they give the spread
+    alone.
+
+    Parameters
+    ----------
+    outcome : ndarray of bool, shape (n_rows,)
+    chance : ndarray of float, shape (n_rows,)
+        Higher is likelier.
+    **resampling
+        customer, draws, seed, as for `bootstrap_values`.
+
+    Returns
+    -------
+    Interval, inside [0, 1]
+    """
     middle = auc(outcome, chance)
     spread = np.std(bootstrap_values(auc, outcome, chance, **resampling))
-    reach = float(norm.ppf((1 + CLAIM_LEVEL) / 2) * spread)
+    reach = float(CLAIM_REACH * spread)
     return Interval(max(0.0, middle - reach), min(1.0, middle + reach))

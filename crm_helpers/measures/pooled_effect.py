@@ -75,12 +75,12 @@ def _arms(outcome: pd.Series, is_treated: pd.Series, stratum: pd.Series) -> pd.D
             "stratum": np.asarray(stratum),
         }
     )
-    grouped = frame.groupby(["stratum", "is_treated"])["outcome"].agg(["count", "mean", "var"])
-    arms = grouped.unstack("is_treated")
-    both = arms["count"].reindex(columns=[True, False]).notna().all(axis=1)
-    if not both.any():
+    arms_of = frame.groupby("stratum")["is_treated"].nunique()
+    if not (arms_of == 2).any():
         raise ValueError(
-            f"stratum: none of {len(arms):,} campaigns has both a treated and a control group; "
+            f"stratum: none of {len(arms_of):,} campaigns has both a treated and a control group; "
             "an effect needs both. Keep a random control group in the next campaign."
         )
-    return arms[both]
+    paired = frame[frame["stratum"].map(arms_of) == 2]
+    grouped = paired.groupby(["stratum", "is_treated"])["outcome"].agg(["count", "mean", "var"])
+    return grouped.unstack("is_treated")

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crm_helpers.measures.evidence import CLAIM_REACH
+
 CELLS = 4_000_000  # weights held at a time while resampling: 32 MB
 
 
 @dataclass(frozen=True)
 class Qini:
-    """Qini coefficient with its bootstrap interval."""
+    """Qini coefficient with its bootstrap interval, and the spread of the resamples."""
 
     value: float
     low: float
     high: float
+    spread: float = 0.0
+
+    @property
+    def finds_something(self) -> bool:
+        """True when the order of the persons is better than chance at the level of a claim."""
+        return self.value - CLAIM_REACH * self.spread > 0
 
 
 def qini_curve(outcome: pd.Series, is_treated: pd.Series, score: pd.Series) -> pd.DataFrame:
@@ -131,7 +139,7 @@ def qini_interval(
     Returns
     -------
     Qini
-        value, low and high, each in [-1, 1].
+        value, low and high, each in [-1, 1]; spread, standard deviation of the resamples.
     """
     gain, ranked = _gains(outcome, is_treated), np.asarray(score, dtype=float)
     codes = np.arange(len(gain)) if person is None else pd.factorize(person)[0]
@@ -143,7 +151,8 @@ def qini_interval(
         values.extend(_coefficients(gain, weights, ranked))
     tail = (1 - interval_level) / 2
     low, high = np.quantile(values, [tail, 1 - tail])
-    return Qini(qini_coefficient(outcome, is_treated, score), float(low), float(high))
+    value = qini_coefficient(outcome, is_treated, score)
+    return Qini(value, float(low), float(high), float(np.std(values)))
 
 
 def _gains(outcome: pd.Series, is_treated: pd.Series) -> pd.DataFrame:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+from scipy import optimize
 
+from crm_helpers.measures.kaplan_meier import kaplan_meier
 from crm_helpers.tables.needs import Skip
 
 MIN_CONVERSIONS = 30
@@ -38,28 +39,17 @@ def conversion_curve(
     ----------
     .. [1] Kalbfleisch & Prentice (2002), The statistical analysis of failure time data, 1.4.
     """
-    table = pd.DataFrame({"day": np.asarray(days, float), "yes": np.asarray(is_converted, bool)})
-    by_day = table.groupby("day")["yes"].agg(["size", "sum"])
-    by_day["open_count"] = len(table) - by_day["size"].cumsum() + by_day["size"]
-    steps = by_day[by_day["sum"] > 0]
-    survival = (1 - steps["sum"] / steps["open_count"]).cumprod()
-    hazard = steps["sum"] / (steps["open_count"] * (steps["open_count"] - steps["sum"]))
-    low, high = _log_log(survival, hazard.cumsum(), stats.norm.ppf(0.5 + interval_level / 2))
-    curve = pd.DataFrame(
-        {"open_count": steps["open_count"], "converted_share": 1 - survival, "low": low,
-         "high": high}
-    )  # fmt: skip
-    start = pd.DataFrame(
-        {"open_count": len(table), "converted_share": 0.0, "low": 0.0, "high": 0.0}, index=[0.0]
+    watched, yes = np.asarray(days, float), np.asarray(is_converted, bool)
+    still_open = kaplan_meier(watched, yes, level=interval_level)
+    return pd.DataFrame(
+        {
+            "day": still_open["time"],
+            "open_count": still_open["at_risk"],
+            "converted_share": 1 - still_open["share"],
+            "low": 1 - still_open["high"],
+            "high": 1 - still_open["low"],
+        }
     )
-    return pd.concat([start, curve]).rename_axis("day").reset_index()
-
-
-def _log_log(survival: pd.Series, variance: pd.Series, z: float) -> tuple[pd.Series, pd.Series]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = z * np.sqrt(variance) / np.abs(np.log(survival))
-        low, high = 1 - survival ** np.exp(-spread), 1 - survival ** np.exp(spread)
-    return low.where(survival > 0, 1.0), high.where(survival > 0, 1.0)
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def fit_in_time(
     choice = _choose(predictors, happened, splits, settings)
     season = year_before(rows.loc[~test, "origin_on"], rows.loc[test, "origin_on"].max())
     tested = fitted(choice, predictors[~test], happened[~test], settings, season=season)
-    rule = plain_rule(predictors[~test], happened[~test])
+    rule = plain_rule(settings.plain(predictors[~test]), happened[~test])
     chance = tested.probability(predictors)
     errors = _level_errors(rows, happened, chance)
     choice = _with_test(choice, tested, predictors[test], happened[test])
@@ -204,7 +204,7 @@ def fit_undated(
     choice = _choose(predictors, happened, splits, settings)
     once = rows.assign(origin_on="all", role="cross-validation")
     return Propensity(
-        choice.method, choice.calibration, plain_rule(predictors, happened),
+        choice.method, choice.calibration, plain_rule(settings.plain(predictors), happened),
         fitted(choice, predictors, happened, settings),
         columns, excluded, choice.tried, base_rates(once, happened),
         pd.concat(tests).sort_index().reset_index(drop=True),
@@ -224,7 +224,7 @@ def _fold_test(
     splits = inner_folds(known, rows[key].to_numpy()[part.learn], seed=settings.seed)
     choice = _choose(learn, known, splits, settings)
     chance = fitted(choice, learn, known, settings).probability(predictors.iloc[part.judge])
-    rule = plain_rule(learn, known)
+    rule = plain_rule(settings.plain(learn), known)
     test = rows.iloc[part.judge].assign(origin_on="all")
     scored = held_out_rows(test, key, happened[part.judge], chance, rule)
     # Folds may choose different rules, whose scales differ: ranks can be pooled, scores not.

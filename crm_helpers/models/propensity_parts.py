@@ -41,6 +41,8 @@ class PropensitySettings:
         Of the cross-validation of undated rows.
     candidates : tuple of str
         Methods that auto chooses from; fewer where outcomes are few.
+    modelled_columns : tuple of str
+        Predictors that come from a model of their own: too good to be a plain rule.
     """
 
     method: str = "auto"
@@ -52,6 +54,12 @@ class PropensitySettings:
     monotone: Mapping[str, int] = field(default_factory=dict)
     folds: int = 5
     candidates: tuple[str, ...] = METHODS
+    modelled_columns: tuple[str, ...] = ()
+
+    def plain(self, predictors: pd.DataFrame) -> pd.DataFrame:
+        """Predictors of which one alone may be the plain rule; all of them where none is left."""
+        plain = predictors.drop(columns=[c for c in self.modelled_columns if c in predictors])
+        return plain if plain.shape[1] else predictors
 
 
 DEFAULTS = PropensitySettings()

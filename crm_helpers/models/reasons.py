@@ -29,7 +29,7 @@ class Phrase:
 LAPSE_PHRASES = (
     Phrase(
         "time since the last order, against the usual gap",
-        ("recency_days", "gap_median_days", "gap_last_days", "overdue_ratio"),
+        ("recency_days", "gap_median_days", "gap_last_days", "overdue_ratio", "silence_log_odds"),
         (
             (
                 "gap_median_days",
@@ -90,6 +90,7 @@ COLUMN_WORDS = {
     "gap_median_days": "usual days between orders",
     "gap_last_days": "days between the last two orders",
     "overdue_ratio": "days since the last order against the usual gap",
+    "silence_log_odds": "silence, against the whole record of orders",
     "frequency_orders": "number of orders",
     "expected_orders": "orders to expect at the customer's rate and season",
     "recent_orders": "orders in the last quarter of the period",

@@ -100,8 +100,10 @@ class Pursuit:
 
     def _so(self) -> str:
         found = self.report.findings
-        if "poorest_channel" in found and "cost_per_customer" in found:
+        if "cost_per_customer" in found:
             cost = self.report.money(found["cost_per_customer"]["value"], 2)
+            if "poorest_channel" not in found:
+                return f"A new customer costs {cost} of leads."
             return (
                 f"A new customer costs {cost} of leads; {found['poorest_channel']['value']} brings "
                 "the customers with the least margin."

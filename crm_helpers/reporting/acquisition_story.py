@@ -77,7 +77,8 @@ class Acquisition:
     @cached_property
     def evidence(self) -> Evidence:
         """What the test rows show of model and rule."""
-        return evidence(self.model.test, draws=self.report.p.bootstraps, seed=self.report.seed)
+        draws, seed = self.report.p.bootstraps, self.report.seed
+        return evidence(self.model.test, customer="person_id", draws=draws, seed=seed)
 
     @unless_skipped
     def who_was_asked(self) -> Html:

@@ -8,8 +8,10 @@ import pandas as pd
 from crm_helpers.features.first_purchase import first_purchases
 from crm_helpers.features.won_customers import channel_months, won_customers
 from crm_helpers.measures.effect import Effect, mean_effect
+from crm_helpers.measures.evidence import CLAIMS_A_QUARTER, FALSE_QUARTERS
 from crm_helpers.measures.mean_interval import mean_interval
 from crm_helpers.measures.payback import payback_curve, payback_month
+from crm_helpers.models.study import shuffled
 from crm_helpers.reporting.leads_story import Leads
 from crm_helpers.reporting.sections import need, section, unless_skipped
 from crm_helpers.reporting.uplift_numbers import UpliftNumbers
@@ -52,7 +54,10 @@ class Channels:
                 "with prices. Choose a shorter follow_days or add prices."
             )
         share = 1.0 if money == "followed_margin" else self.report.p.margin_share
-        return won.assign(money=won[money].astype(float) * share)
+        won = won.assign(money=won[money].astype(float) * share)
+        if self.report.p.shuffle_outcomes:
+            return shuffled(won, "money", seed=self.report.seed)
+        return won
 
     @cached_property
     def customer_value(self) -> float:
@@ -120,8 +125,10 @@ class Channels:
             return f"{best['channel']} converts best: {percent(best['conversion'])} of its leads"
         known = shown.dropna(subset=["money"])
         poorest, best = known.iloc[-1], known.iloc[0]
-        self.report.find("poorest_channel", str(poorest["channel"]))
         form = self.report.money
+        if not self._is_poorer(str(poorest["channel"]), len(known)):
+            return "No channel is shown to bring poorer customers than the others"
+        self.report.find("poorest_channel", str(poorest["channel"]))
         if known["cost_each"].notna().any() and poorest["cost_each"] == known["cost_each"].min():
             return (
                 f"{poorest['channel']} wins the cheapest customers, {form(poorest['cost_each'])} "
@@ -132,6 +139,12 @@ class Channels:
             f"Customers of {best['channel']} bring most, {form(best['money'])}; those of "
             f"{poorest['channel']} least, {form(poorest['money'])}"
         )
+
+    def _is_poorer(self, channel: str, looked_at: int) -> bool:
+        """Whether the poorest of so many channels is poorer than the rest beyond chance."""
+        level = 1 - 2 * FALSE_QUARTERS / CLAIMS_A_QUARTER / looked_at
+        mine = self.won["channel"] == channel
+        return mean_effect(self.won["money"], mine, interval_level=level).high < 0
 
     def _beside(self, shown: pd.DataFrame) -> str:
         if "money" not in shown:

@@ -22,11 +22,15 @@ def consents(report: Report) -> pd.DataFrame:
 
 
 def who_may_be_grouped(rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
-    """Rows of those who did not refuse to be profiled, sorted as before."""
+    """Rows of those who may be profiled, sorted as before.
+
+    Where the source asks, a customer without a usable row in its customers table is left out
+    as well: a refusal may stand on the row that was set aside.
+    """
     if "may_profile" not in agreed:
         return rows
-    refused = agreed.loc[~agreed["may_profile"], "customer_id"]
-    return rows[~rows["customer_id"].isin(refused)].reset_index(drop=True)
+    allowed = agreed.loc[agreed["may_profile"], "customer_id"]
+    return rows[rows["customer_id"].isin(allowed)].reset_index(drop=True)
 
 
 def with_consent(candidates: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
@@ -39,8 +43,18 @@ def with_consent(candidates: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame
 
 
 def refusals(before: pd.DataFrame, after: pd.DataFrame, what: str = "are in no segment") -> str:
-    """Sentence on those left out because they refused to be profiled."""
-    refused = len(before) - len(after)
-    if not refused:
+    """Sentence on those left out because they refused to be profiled, or their row is unusable."""
+    left_out = len(before) - len(after)
+    if not left_out:
         return "Nobody was left out for having refused to be profiled."
-    return f"Refused to be profiled: {counted(refused, 'customer')}, who {what}."
+    return (
+        f"Refused to be profiled, or without a usable row that says so: "
+        f"{counted(left_out, 'customer')}, who {what}."
+    )
+
+
+def not_listed(rows: pd.DataFrame, agreed: pd.DataFrame, key: str = "customer_id") -> int:
+    """Count of customers whose consent nobody knows: they have no usable row of their own."""
+    if "may_profile" not in agreed:
+        return 0
+    return int(rows.loc[~rows[key].isin(agreed["customer_id"]), key].nunique())

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from crm_helpers.features.consent import known_customers
 from crm_helpers.features.contact_profiles import contact_profiles, customer_profiles
 from crm_helpers.features.contacts import campaign_contacts
 from crm_helpers.features.customer_value import customer_value
@@ -16,13 +17,13 @@ KEY = ["person_id", "campaign"]
 
 
 class ContactData:
-    """Contacts and profiles of a report, of those who did not refuse to be profiled.
+    """Contacts and profiles of a report, of those who may be profiled.
 
     Attributes
     ----------
     report : Report
     refused : int
-        Persons left out because they refused.
+        Persons left out because they refused, or are customers without a usable row.
     """
 
     def __init__(self, report: Report) -> None:
@@ -71,11 +72,17 @@ class ContactData:
                 return float(value["margin_sum"].astype(float).sum()) / revenue
         return self.report.p.margin_share
 
+    @cached_property
+    def _without_consent(self) -> set[str]:
+        """Customers who refused, and those whose row was set aside, with what they said."""
+        known = self.report.features(known_customers)["customer_id"]
+        refused = self.agreed.loc[~self.agreed["may_profile"], "customer_id"]
+        return {*refused, *known[~known.isin(self.agreed["customer_id"])]}
+
     def _allowed(self, rows: pd.DataFrame, *, count: bool = False) -> pd.DataFrame:
         if "may_profile" not in self.agreed:
             return rows
-        refused = self.agreed.loc[~self.agreed["may_profile"], "customer_id"]
-        kept = ~rows["person_id"].isin(refused)
+        kept = ~rows["person_id"].isin(self._without_consent)
         if count:
             self.refused = int(rows.loc[~kept, "person_id"].nunique())
         return rows[kept].reset_index(drop=True)

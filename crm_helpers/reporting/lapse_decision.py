@@ -13,7 +13,7 @@ from crm_helpers.models.reasons import LAPSE_PHRASES
 from crm_helpers.models.study import Study
 from crm_helpers.reporting.evidence_words import base_rates, left_out, trust, verdict
 from crm_helpers.reporting.lapse_list import abandoned, value_if_kept
-from crm_helpers.reporting.lapse_study import lapse_origins, profiling_refused
+from crm_helpers.reporting.lapse_study import lapse_origins, profiling_refused, season_unknown
 from crm_helpers.reporting.numerals import day, interval, number, percent
 from crm_helpers.reporting.parts import silent_when_absent
 from crm_helpers.reporting.report import Report
@@ -87,7 +87,8 @@ def lapse_trust(report: Report, study: Study) -> Html:
         f"Order of the reasons, first against last origin: rank correlation {number(agreement, 2)}."
     )
     said = [*trust(study), stable, *left_out(study), profiling_refused(report)]
-    return bullets([*said, span.note] if span.note else said)
+    warnings = [text for text in (season_unknown(report, study), span.note) if text]
+    return bullets([*said, *warnings])
 
 
 @silent_when_absent

@@ -18,6 +18,7 @@ from crm_helpers.models.reasons import LAPSE_PHRASES
 from crm_helpers.models.study import Study
 from crm_helpers.reporting.evidence_words import rule_words
 from crm_helpers.reporting.lapse_list import value_if_kept
+from crm_helpers.reporting.lapse_study import SILENCE
 from crm_helpers.reporting.numerals import (
     counted,
     day,
@@ -149,7 +150,9 @@ def lapse_paths(report: Report, study: Study) -> Html:
         return Html("")
     rows = study.labelled[study.labelled["origin_on"] == study.labelled["origin_on"].max()]
     found = main_paths(
-        rows[study.propensity.columns], rows["lapsed"].astype(bool), min_group=report.p.min_group
+        rows[[c for c in study.propensity.columns if c != SILENCE]],
+        rows["lapsed"].astype(bool),
+        min_group=report.p.min_group,
     )
     columns = {
         "path": "Main paths (a small tree, to be read)",

@@ -14,6 +14,7 @@ from crm_helpers.models.conversion import ConversionTime, conversion_curve, conv
 from crm_helpers.models.lead_model import chance_ahead, lead_rows, with_enough_training
 from crm_helpers.models.propensity import Propensity, fit_in_time, fit_undated
 from crm_helpers.models.propensity_parts import PropensitySettings
+from crm_helpers.models.study import shuffled
 from crm_helpers.reporting.acquisition_story import Acquisition, evidence_lines
 from crm_helpers.reporting.sections import need, section, unless_skipped
 from crm_helpers.reporting.words import Html, answer, number, paragraph, percent, table
@@ -57,13 +58,13 @@ class Leads:
         )
         rows = lead_rows(self.report.features, moments, outcome_days=days)
         rows = with_enough_training(rows, self.report.p.min_events)
+        return self._dealt(rows, "converted")
+
+    def _dealt(self, rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
+        """Rows as they are, or with their outcomes dealt out anew when that is asked for."""
         if not self.report.p.shuffle_outcomes:
             return rows
-        known = rows["role"] != "score"
-        mixed = rows.loc[known, "converted"].sample(frac=1, random_state=self.report.seed)
-        converted = rows["converted"].copy()
-        converted[known] = mixed.to_numpy()
-        return rows.assign(converted=converted)
+        return shuffled(rows, outcome, seed=self.report.seed)
 
     @property
     def settings(self) -> PropensitySettings:
@@ -226,6 +227,7 @@ class Leads:
         known = self._lead_attributes(won)
         cut = known[money].astype(float).quantile(1 - self.report.p.golden_share)
         rows = known.assign(is_golden=known[money].astype(float) > cut)
+        rows = self._dealt(rows, "is_golden")
         kept = [c for c in self.model.columns if c in rows]
         settings = PropensitySettings("logistic", self.report.seed, self.report.p.min_events)
         model = fit_undated(rows[["lead_id", "is_golden", *kept]], outcome="is_golden",

@@ -67,7 +67,8 @@ def offer_candidates(
     table = plan.best.merge(words, left_on="rule_id", right_index=True)
     table = table.merge(agreed, on="customer_id", how="left")
     if "may_profile" in table:
-        table = table[table["may_profile"].astype("boolean").fillna(True).astype(bool)]
+        # Without a usable row nobody knows what the customer said: that counts as a no.
+        table = table[table["may_profile"].astype("boolean").fillna(False).astype(bool)]
     asked = [column for column in ("may_contact",) if column in table]
     columns = ["customer_id", "what", "why", *AMOUNTS, "product_id", *asked]
     return table[columns].sort_values("customer_id").reset_index(drop=True)

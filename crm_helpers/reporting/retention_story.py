@@ -48,8 +48,8 @@ class Retention(UpliftNumbers):
         chart = effect_chart(
             pd.concat([lines, whole], ignore_index=True), strong=ALL, title=title,
             subtitle="Response rate of those contacted less that of the control group, with "
-            f"intervals at 95 %; {number(effect.treated_count)} contacted, "
-            f"{number(effect.control_count)} not",
+            f"intervals at 95 %, of all together at 99.5 %; {number(effect.treated_count)} "
+            f"contacted, {number(effect.control_count)} not",
             alt=f"Dots with intervals, one per campaign: difference of response rates. All "
             f"campaigns together {points(effect.difference)} per 100 persons.",
             source=self._source,
@@ -225,7 +225,7 @@ class Retention(UpliftNumbers):
                          baseline=0.0)  # fmt: skip
         test = study.test
         curve = qini_curve(test["outcome"], test["is_treated"], test["uplift"])
-        better = "orders persons better than chance" if qini.low > 0 else \
+        better = "orders persons better than chance" if qini.finds_something else \
             "is not shown to order persons better than chance"  # fmt: skip
         says = f"The uplift model {better}: Qini {number(qini.value, 3)}"
         chart = qini_chart(
@@ -246,7 +246,8 @@ class Retention(UpliftNumbers):
             f"Learned from {number(study.learned_rows)} earlier or other contacts. Chosen by "
             f"cross-validation among: {words}; best: {METHOD_WORDS[study.tested.method]}. "
             f"{spread_in_words(study.tested)} Attributes without a date are those of today. "
-            f"{number(self.data.refused)} persons who refused to be profiled are left out."
+            f"{number(self.data.refused)} persons who refused to be profiled, or whose "
+            "row is unusable, are left out."
         )
 
     @property

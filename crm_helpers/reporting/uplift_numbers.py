@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_helpers.measures.contact_money import ContactMoney, contact_money
 from crm_helpers.measures.effect import Effect
+from crm_helpers.measures.evidence import CLAIM_LEVEL
 from crm_helpers.measures.policy_value import NOBODY, policy_values, policy_verdict
 from crm_helpers.measures.pooled_effect import pooled_effect
 from crm_helpers.measures.qini import Qini, qini_interval
@@ -47,9 +48,11 @@ class UpliftNumbers:
 
     @cached_property
     def effect(self) -> Effect:
-        """Average effect over all campaigns."""
+        """Average effect over all campaigns, with the interval of a claim."""
         rows = self.contacts
-        return pooled_effect(rows["responded"], rows["is_treated"], rows["campaign"])
+        return pooled_effect(
+            rows["responded"], rows["is_treated"], rows["campaign"], interval_level=CLAIM_LEVEL
+        )
 
     @cached_property
     def study(self) -> UpliftStudy:
@@ -108,7 +111,7 @@ class UpliftNumbers:
     @property
     def verdict(self) -> str:
         """Whom to treat, as the numbers support."""
-        return policy_verdict(self.values, orders_persons=self.qini.low > 0)
+        return policy_verdict(self.values, orders_persons=self.qini.finds_something)
 
     @cached_property
     def qini(self) -> Qini:

@@ -35,3 +35,8 @@ def test_campaigns_with_one_arm_carry_no_weight():
 def test_no_campaign_with_both_arms_is_refused():
     with pytest.raises(ValueError, match="none of 1 campaigns has both.*random control group"):
         pooled(stratum("alone", [1.0], []))
+
+
+def test_no_contact_at_all_is_refused_in_the_same_words():
+    with pytest.raises(ValueError, match="none of 0 campaigns has both"):
+        pooled(stratum("nobody", [], []))

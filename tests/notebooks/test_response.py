@@ -198,3 +198,19 @@ def test_win_back_finds_the_good_and_recent_in_the_default_company(default_compa
     both = test.merge(default_company.contacts("win_back"), on=["person_id", "campaign"])
     by_group = both.groupby("group_y")["uplift"].mean()
     assert by_group["good and recent"] > 1.5 * by_group["others"]
+
+
+@pytest.fixture(scope="module")
+def acquisition_shuffled(home: Path) -> Made:
+    return made("acquisition", home, shuffle_outcomes=True)
+
+
+def test_shuffled_outcomes_show_nothing_about_winning_customers(acquisition_shuffled):
+    for name in ("test_auc", "lead_test_auc", "golden_auc"):
+        low, high = acquisition_shuffled.interval_of(name)
+        assert low <= 0.5 <= high, name  # 0.5 exactly where all get the same chance
+    low, high = acquisition_shuffled.interval_of("acquisition_effect")
+    assert low < 0 < high
+    assert "poorest_channel" not in acquisition_shuffled.findings
+    assert acquisition_shuffled.findings["list_net_value"]["value"] == 0
+    assert not acquisition_shuffled.decision
