@@ -89,10 +89,10 @@ class CardWords:
         says = f"{counted(len(card.bins), 'question')} make the score; add the points by pencil"
         beside = (
             f"{scale.base_score} points mean {number(scale.base_odds)} repaid for each default; "
-            f"{scale.double_odds} more double the odds. Answers never seen before, and missing ones "
-            f"where none was seen, get neutral points. Left out because they tell too little: "
-            f"{_too_little(card)}. The same card for machines: credit_card.csv and credit_card.sql "
-            "beside this page."
+            f"{scale.double_odds} more double the odds. Answers never seen, and missing ones where "
+            f"none was seen, get neutral points. Left out because they tell too little: "
+            f"{_too_little(card)}. The same card for machines: credit_card.csv and "
+            "credit_card.sql beside this page. The picture does not show how sure each bar is."
         )
         return section(says, chart, beside)
 
@@ -228,7 +228,7 @@ def test_in_words(data: CreditData) -> str:
     if not study.in_time:
         return (
             f"The applications have no dates, so the card could not be tested in time: {n} were "
-            f"tested by {data.report.p.folds}-fold stratified cross-validation, repeated "
+            f"tested by {data.settings.folds}-fold stratified cross-validation, repeated "
             f"{counted(data.report.p.repeats, 'time')}, with bins, reducts and selections learned "
             "inside the folds."
         )

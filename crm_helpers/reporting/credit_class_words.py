@@ -95,11 +95,10 @@ class ClassWords:
         tested = self.data.tested
         given = self.data.on_class_terms(tested)
         happened = tested["defaulted"].astype(float)
-        money = pd.DataFrame({
-            "credit_class": tested["credit_class"].astype(str),
-            "loss": 100 * expected_loss(tested["chance"], given["exposure"], self.report.p.loss_share),
-            "profit": 100 * profit(happened, given, self.data.money),
-        }).groupby("credit_class").mean()  # fmt: skip
+        lost = expected_loss(tested["chance"], given["exposure"], self.report.p.loss_share)
+        earned = profit(happened, given, self.data.money)
+        money = pd.DataFrame({"loss": 100 * lost, "profit": 100 * earned})
+        money = money.groupby(tested["credit_class"].astype(str).to_numpy()).mean()
         rates = rates_of(self.data).set_index("credit_class")["event_rate"]
         terms = self.data.terms.rename_axis("credit_class")
         return terms.join(rates).join(money).dropna(subset=["profit"]).reset_index()
@@ -177,8 +176,9 @@ class ClassWords:
             "approved": ("Approved", percent),
         }
         card = shown.set_index("method")["cost"]
+        plain = min(card["all"], card["none"]) / 100
         self.report.find("wrong_decision_cost", card[CARD] / 100, "per application",
-                         baseline=min(card["all"], card["none"]) / 100, n=len(self.data.tested))  # fmt: skip
+                         baseline=plain, n=len(self.data.tested))  # fmt: skip
         beside = (
             f"A bad credit approved costs {number(ratio, 1)}, a good one declined 1; approved is "
             f"whoever has a default chance of up to {percent(self._cheap_chance())}, which follows "

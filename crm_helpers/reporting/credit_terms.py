@@ -4,7 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.credit_money import CreditMoney
 from crm_helpers.models.credit_classes import class_floors
-from crm_helpers.models.credit_methods import CreditSettings
+from crm_helpers.models.credit_methods import CHALLENGERS, CreditSettings
 from crm_helpers.models.scorecard import Scale
 from crm_helpers.models.woe_bins import BinSettings
 from crm_helpers.reporting.parameter_values import ParameterError
@@ -32,9 +32,8 @@ def credit_settings(report: Report) -> CreditSettings:
     p = report.p
     return CreditSettings(
         scale=Scale(p.base_score, p.base_odds, p.double_odds),
-        bins=BinSettings(most=p.max_bins, monotone=p.monotone_bins),
-        methods=tuple(p.challengers),
-        folds=p.folds,
+        bins=BinSettings(monotone=p.monotone_bins),
+        methods=tuple(p.challengers) or CHALLENGERS,
         repeats=p.repeats,
         min_events=p.min_events,
         seed=report.seed,

@@ -117,7 +117,7 @@ DECLARED: dict[str, Parameter] = {
     # credit
     "test_days": _days("days of the latest applications, known by now, that test the card", 30),
     "challengers": _texts(
-        "methods tested beside the card",
+        "methods tested beside the card; empty means all",
         "logistic",
         "genetic_logistic",
         "tree",
@@ -130,7 +130,6 @@ DECLARED: dict[str, Parameter] = {
     "base_score": _count("points", "points of the card at the base odds", 0, 10_000),
     "base_odds": _number("to 1", "repaid to defaulted at the base score", 0.01, 10_000),
     "double_odds": _count("points", "points that double the odds", 1, 1000),
-    "max_bins": _count("bins", "answers of an attribute on the card at most", 2, 10),
     "monotone_bins": _switch("defaults must rise or fall along the bins of a number"),
     "class_limits": _texts("highest default probability of each class but the last, rising"),
     "class_credit_limits": _texts("highest amount granted, class by class; 0 grants nothing"),
@@ -143,9 +142,9 @@ DECLARED: dict[str, Parameter] = {
     "bad_good_cost": _number(
         "times", "cost of a bad taken for good, a good taken for bad being 1", 0.1, 1000
     ),
-    "folds": _count("folds", "parts of the cross-validation where nothing has a date", 2, 20),
-    "repeats": _count("times", "how often that cross-validation is repeated", 1, 50),
-    "stand_in_limit": _share("AUC from which an attribute gives a protected one away", 0.5, 1.0),
+    "repeats": _count(
+        "times", "how often the cross-validation is drawn where nothing has a date", 1, 50
+    ),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
