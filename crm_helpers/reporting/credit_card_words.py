@@ -16,7 +16,7 @@ from crm_helpers.models.scorecard_sql import scorecard_sql
 from crm_helpers.reporting.actions import neutral
 from crm_helpers.reporting.credit_data import CreditData
 from crm_helpers.reporting.files import write_whole
-from crm_helpers.reporting.numerals import counted, day, number, per_hundred, percent
+from crm_helpers.reporting.numerals import counted, day, number, per_hundred
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, answer, note, table
 
@@ -58,11 +58,12 @@ class CardWords:
         lines = [(words, int(counts.get(state, 0))) for state, words in STATES.items()]
         shown = pd.DataFrame(lines, columns=["state", "n"])
         days = self.report.p.outcome_days
-        within = f" within {days} days of the decision" if self.data.dated else ""
+        within = f" within {days} days of the decision; younger credits are not counted, because "
+        within += "a default is often known before a good ending is"
+        within = within if self.data.dated else ""
         beside = (
-            f"Bad means: marked as defaulted in the source{within}. Younger credits are not "
-            "counted, because a default is often known before a good ending is. What the declined "
-            f"would have done nobody has seen. {_left_out(self.data)}"
+            f"Bad means: marked as defaulted in the source{within}. What the declined would have "
+            f"done nobody has seen. {_left_out(self.data)}"
         )
         says = f"{per_hundred(rate, 'approved credits')} went bad"
         columns = {"state": "Applications", "n": ("Count", number)}
@@ -79,7 +80,7 @@ class CardWords:
         widest = spread.idxmax()
         chart = card_points_chart(
             seen[["attribute", "bin", "points"]],
-            title=f"{_said(widest)} moves most: {counted(int(spread.max()), 'point')} apart",
+            title=f"{_cap(_said(widest))} moves most: {counted(int(spread.max()), 'point')} apart",
             subtitle=f"Points per answer, learned from {number(len(self.data.known))} credits; "
             "the sum is the score, higher is safer",
             alt=f"Bars of points for {len(seen)} answers to {len(card.bins)} questions; "
@@ -91,8 +92,8 @@ class CardWords:
             f"{scale.base_score} points mean {number(scale.base_odds)} repaid for each default; "
             f"{scale.double_odds} more double the odds. Answers never seen, and missing ones where "
             f"none was seen, get neutral points. Left out because they tell too little: "
-            f"{_too_little(card)}. The same card for machines: credit_card.csv and "
-            "credit_card.sql beside this page. The picture does not show how sure each bar is."
+            f"{_too_little(card)}. The same card for machines: files/credit_card.csv and "
+            "files/credit_card.sql beside this page. It does not show how sure the bars are."
         )
         return section(says, chart, beside)
 
@@ -109,8 +110,9 @@ class CardWords:
         columns = {
             "words": "Method",
             "right": ("Pairs in the right order, of 100", _tenth),
-            "chosen": ("When the method was chosen", _tenth),
         }
+        if self.study.in_time:
+            columns["chosen"] = ("When the method was chosen", _tenth)
         when = (
             f"Chosen by {self.study.chosen_by} before the test, tested once on later applications. "
             if self.study.in_time
@@ -207,10 +209,16 @@ class CardWords:
         return f"{words} (best when chosen)" if name == self.study.best_method else words
 
     def _write(self, table: pd.DataFrame) -> None:
-        safe = table.apply(lambda column: column.map(neutral))
+        # A picture shortens long lists of answers; who applies the card needs them all.
+        answers = [
+            " | ".join(sorted(level for level, code in bins.levels.items() if code == place))
+            for bins in self.study.card.bins
+            for place in range(len(bins.labels) + 1)
+        ]
+        safe = table.assign(answers=answers).apply(lambda column: column.map(neutral))
         text = safe.to_csv(index=False, lineterminator="\n", float_format="%.10g")
-        write_whole(self.report.folder / "credit_card.csv", text)
-        write_whole(self.report.folder / "credit_card.sql", scorecard_sql(self.study.card))
+        write_whole(self.report.folder / "files/credit_card.csv", text)
+        write_whole(self.report.folder / "files/credit_card.sql", scorecard_sql(self.study.card))
 
 
 STATES = {
@@ -288,8 +296,3 @@ def _source(data: CreditData) -> str:
 def source_of(data: CreditData) -> str:
     """Source line of the charts."""
     return _source(data)
-
-
-def share_words(share: float) -> str:
-    """Share as percent, for a table."""
-    return percent(share)

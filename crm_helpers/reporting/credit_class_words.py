@@ -115,7 +115,7 @@ class ClassWords:
             title=f"At the cut-off the tested credits brought {self.report.money(at_cut)}, all of "
             f"them {self.report.money(everybody)}",
             subtitle=f"Profit of approving the best first, {number(len(tested))} tested credits as "
-            "asked for; shaded: where the best share lay before the test (95 %)",
+            f"asked for; shaded: where the best share lay {self._when} (95 %)",
             alt=f"Curve of profit over the share approved; cut-off at {percent(share)}, profit "
             f"there {self.report.money(at_cut)}.",
             source=source_of(self.data),
@@ -136,6 +136,10 @@ class ClassWords:
     def chance_at_cut(self) -> float:
         """Default chance at the cut-off."""
         return float(self.data.settings.scale.chance(np.array([self.data.cut_off]))[0])
+
+    @property
+    def _when(self) -> str:
+        return "before the test" if self.data.study.in_time else "over the folds"
 
     def strategy(self) -> Html:
         """Approval rate against the default rate of the approved."""
@@ -158,8 +162,8 @@ class ClassWords:
         rate = self.report.find("approval_rate", float(approved.mean()), "share", n=len(approved))
         says = f"The card would approve {per_hundred(rate, 'applications')}"
         beside = (
-            f"Of all {number(len(approved))} applications, the declined among them. The curve does "
-            "not show what approving those declined before would bring: nobody has seen it."
+            f"Of all {number(len(approved))} applications, declined ones among them if any. The "
+            "curve does not show what approving those would bring: nobody has seen it."
         )
         return section(says, chart, beside)
 

@@ -72,9 +72,9 @@ class FairWords:
         )
         return section(says, chart, (
             f"Ratio lowest over highest: {each}. Below 0.80 US authorities look closer, a habit "
-            "and no law of statistics. The protected attributes enter no model; a difference can come "
-            "from attributes that differ between groups, which the chart does not tell apart from "
-            "unfair treatment."
+            "and no law of statistics. The protected attributes enter no model; a difference can "
+            "come from attributes that differ between groups, which the chart does not tell apart "
+            "from unfair treatment."
         ))  # fmt: skip
 
     @unless_skipped
@@ -116,6 +116,7 @@ class FairWords:
             pairs = [f"{_said(r.attribute)} gives {_said(r.protected)} away"
                      for r in named.drop_duplicates("attribute").itertuples()]  # fmt: skip
             says = "; ".join(pairs)
+            says = says[:1].upper() + says[1:]
         for column in ("attribute", "protected"):
             shown[column] = shown[column].map(_said)
         columns = {
@@ -125,8 +126,8 @@ class FairWords:
         }  # fmt: skip
         limit = 100 * LIMIT
         return section(says, table(shown, columns), (
-            f"From {number(limit)} pairs of 100 on (50 is chance) an attribute is called a stand-in. "
-            f"{self._advice(named)} It does not show stand-ins made of "
+            f"From {number(limit)} pairs of 100 on (50 is chance) an attribute is called a "
+            f"stand-in. {self._advice(named)} It does not show stand-ins made of "
             "several attributes together."
         ))  # fmt: skip
 

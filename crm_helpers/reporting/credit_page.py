@@ -187,6 +187,11 @@ def _do(story: Credit) -> str:
     clear = f" Clear up what happened to {', '.join(shifted)} first." if shifted else ""
     if not told or not told["rows"]:
         return f"No application is waiting; keep the cut-off and watch the next quarter.{clear}"
+    if "decision" not in story.data.applications:
+        return (
+            f"The data hold no decisions: the {counted(told['rows'], 'application')} are listed as "
+            f"if they had come today; a person confirms every decline.{clear}"
+        )
     return (
         f"Decide the {counted(told['rows'], 'open application')} as listed; a person confirms "
         f"every decline.{clear}"

@@ -68,7 +68,8 @@ class WatchWords:
             subtitle="Gini of the card by quarter of application, intervals at 95 %; 0 is "
             "chance, 1 perfect",
             alt=f"Points with intervals for {len(found)} quarters, "
-            f"{number(found['gini'].iloc[0], 2)} in {found['period'].iloc[0]}, {number(last.gini, 2)} in {last.period}.",
+            f"{number(found['gini'].iloc[0], 2)} in {found['period'].iloc[0]}, "
+            f"{number(last.gini, 2)} in {last.period}.",
             source=source_of(self.data),
         )  # fmt: skip
         return section(says, chart, (
@@ -88,9 +89,10 @@ class WatchWords:
         says = "Applicants are like those the card was made from"
         if len(moved):
             names = ", ".join(name.replace("_", " ") for name in moved.index)
-            says = f"{names} no longer means what it did: do not score by it before it is cleared"
+            names = names[:1].upper() + names[1:]
+            says = f"{names} shifted: do not score by it before the reason is known"
             if not on_card & set(moved.index):
-                says = f"{names} no longer means what it did; it is not on the card"
+                says = f"{names} shifted, which the card does not ask for: the score stays sound"
         shown = psi.head(10).rename_axis("attribute").reset_index(name="psi")
         shown["place"] = ["on the card" if a in on_card else "" for a in shown["attribute"]]
         shown["verdict"] = [_verdict(one) for one in shown["psi"]]
