@@ -265,8 +265,8 @@ def _left_out(data: CreditData) -> str:
     if not data.refused:
         return "Nobody was left out for having refused to be profiled."
     return (
-        f"{counted(data.refused, 'application')} of customers who refused to be profiled are left "
-        "out: a person decides on them without a score."
+        f"{counted(data.refused, 'application')} of customers who refused to be profiled, or whose "
+        "consent is not known, are left out: a person decides on them without a score."
     )
 
 

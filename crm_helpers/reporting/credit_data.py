@@ -41,15 +41,16 @@ class CreditData:
         rows = self.report.features(known_applications)
         agreed = consents(self.report)
         if "may_profile" in agreed and "customer_id" in rows:
-            refused = agreed.loc[~agreed["may_profile"], "customer_id"]
-            rows = rows[~rows["customer_id"].isin(refused)]
+            # A customer whose row was set aside may have refused: then nobody knows.
+            allowed = agreed.loc[agreed["may_profile"], "customer_id"]
+            rows = rows[rows["customer_id"].isna() | rows["customer_id"].isin(allowed)]
         if self.report.p.shuffle_outcomes:
             rows = self._dealt(rows)
         return rows.reset_index(drop=True)
 
     @cached_property
     def refused(self) -> int:
-        """Applications of customers who refused to be profiled."""
+        """Applications of customers who refused to be profiled, or may have."""
         return len(self.report.features(known_applications)) - len(self.applications)
 
     @property
