@@ -29,8 +29,10 @@ class ClassWords:
     def __init__(self, data: CreditData):
         self.data, self.report = data, data.report
 
+    @unless_skipped
     def classes(self) -> Html:
         """Default rate of each class in the test, with intervals."""
+        self.data.need_evidence()
         rates = rates_of(self.data)
         steps, possible = rising_steps(rates), len(rates) - 1
         first, last = rates.iloc[0], rates.iloc[-1]
@@ -67,15 +69,13 @@ class ClassWords:
     @unless_skipped
     def terms(self) -> Html:
         """Terms of each class from the parameters, and what credits on them would have brought."""
+        self.data.need_evidence()
         shown = self.terms_table()
         pays = shown.loc[shown["profit"] > 0, "credit_class"]
         says = f"Credit pays in {_classes(list(pays))}" if len(pays) else "Credit pays in no class"
         columns = {
             "credit_class": "Class",
-            "limit": (f"Limit, {self.report.currency}", number),
-            "deposit": ("Deposit", percent),
-            "prepayment": ("In advance", percent),
-            "term": ("Months at most", number),
+            "words": "Terms",
             "event_rate": ("Went bad", percent),
             "loss": (f"Expected loss per 100, {self.report.currency}", number),
             "profit": (f"Profit per 100, {self.report.currency}", number),
@@ -101,11 +101,13 @@ class ClassWords:
         money = money.groupby(tested["credit_class"].astype(str).to_numpy()).mean()
         rates = rates_of(self.data).set_index("credit_class")["event_rate"]
         terms = self.data.terms.rename_axis("credit_class")
-        return terms.join(rates).join(money).dropna(subset=["profit"]).reset_index()
+        shown = terms.join(rates).join(money).dropna(subset=["profit"]).reset_index()
+        return shown.assign(words=[self._terms(row) for row in shown.itertuples()])
 
     @unless_skipped
     def cut_off(self) -> Html:
         """The cut-off that pays most, chosen before the test and shown on it."""
+        self.data.need_evidence()
         tested, cut = self.data.tested, self.data.cut_off
         curve, share = self.data.curve(tested), float((tested["points"] >= cut).mean())
         best, low, high = self.data.best
@@ -141,8 +143,10 @@ class ClassWords:
     def _when(self) -> str:
         return "before the test" if self.data.study.in_time else "over the folds"
 
+    @unless_skipped
     def strategy(self) -> Html:
         """Approval rate against the default rate of the approved."""
+        self.data.need_evidence()
         tested, cut = self.data.tested, self.data.cut_off
         curve = strategy_curve(tested["points"], tested["defaulted"])
         share = float((tested["points"] >= cut).mean())
@@ -170,6 +174,7 @@ class ClassWords:
     @unless_skipped
     def wrong_decisions(self) -> Html:
         """Mean cost of wrong decisions beside approving and declining everybody."""
+        self.data.need_evidence()
         shown = self.wrong_table()
         best = shown.iloc[0]
         ratio = self.report.p.bad_good_cost
@@ -205,6 +210,15 @@ class ClassWords:
         ]
         frame = pd.DataFrame(lines, columns=["method", "words", "cost", "approved"])
         return frame.sort_values("cost", kind="stable").reset_index(drop=True)
+
+    def _terms(self, row: object) -> str:
+        """Terms of a class as one phrase: a table of five columns is read on a phone too."""
+        if row.limit == 0:
+            return "no credit: full payment in advance"
+        parts = [f"up to {self.report.money(row.limit)}", f"{row.term:.0f} months at most"]
+        parts += [f"deposit {percent(row.deposit)}"] * (row.deposit > 0)
+        parts += [f"{percent(row.prepayment)} in advance"] * (row.prepayment > 0)
+        return ", ".join(parts)
 
     def _cheap_chance(self) -> float:
         return break_even_chance(bad_approved=self.report.p.bad_good_cost)

@@ -69,6 +69,17 @@ class CreditData:
             )
         return rows.assign(defaulted=rows["defaulted"].astype(bool)).reset_index(drop=True)
 
+    def need_evidence(self) -> None:
+        """Stop a section that would rest on a card no better than chance.
+
+        Raises
+        ------
+        Skip
+            If the interval of its AUC holds 0.5.
+        """
+        if self.report.findings["scorecard_auc"]["low"] <= 0.5:
+            raise Skip("In the test the card did not tell good credits from bad beyond chance.")
+
     @cached_property
     def attributes(self) -> list[str]:
         """All attributes of an application but the protected ones."""

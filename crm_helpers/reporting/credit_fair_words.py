@@ -44,6 +44,7 @@ class FairWords:
     @unless_skipped
     def approvals(self) -> Html:
         """Approval rate by group, and the disparate impact."""
+        self.data.need_evidence()
         lines, impacts = self.lines, self.impacts
         worst = impacts.loc[impacts["ratio"].idxmin()]
         self.report.find("disparate_impact", worst["ratio"], low=worst["low"], high=worst["high"],
@@ -80,6 +81,7 @@ class FairWords:
     @unless_skipped
     def errors(self) -> Html:
         """Errors by group, of tested credits."""
+        self.data.need_evidence()
         shown = self.error_table.head(MOST_LINES)
         first = shown.groupby("protected")["good_declined"].agg(np.ptp).idxmax()
         part = shown[shown["protected"] == first]

@@ -111,6 +111,7 @@ class WatchWords:
     @unless_skipped
     def moves(self) -> Html:
         """Class mix of two quarters by one card, and what a card without the test would say."""
+        self.data.need_evidence()
         then, now = self._last_two
         old = self._old_classes(now)
         moved = segment_moves(old, now.set_index(KEY)["credit_class"]).set_index("segment")
