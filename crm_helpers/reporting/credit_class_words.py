@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.charts.approval_curve import credit_profit_chart, strategy_chart
+from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.bootstrap import bootstrap_interval
 from crm_helpers.measures.class_rates import rising_steps
@@ -34,26 +35,9 @@ class ClassWords:
         """Default rate of each class in the test, with intervals."""
         self.data.need_evidence()
         rates = rates_of(self.data)
-        steps, possible = rising_steps(rates), len(rates) - 1
         first, last = rates.iloc[0], rates.iloc[-1]
-        lines = pd.DataFrame({
-            "label": [f"{r.credit_class} (n {r.n:,})" for r in rates.itertuples()],
-            "value": rates["event_rate"], "low": rates["low"], "high": rates["high"],
-        })  # fmt: skip
-        rise = "rises from class to class" if steps == possible else (
-            f"rises in {steps} of {possible} steps"
-        )  # fmt: skip
-        chart = interval_chart(
-            lines, form=percent, x_label="Share that defaulted",
-            title=f"The default rate {rise}",
-            subtitle=f"Defaults by class in the test, {number(rates['n'].sum())} credits, "
-            "intervals at 95 %",
-            alt=f"Points with intervals for {len(rates)} classes: {percent(first.event_rate)} in "
-            f"class {first.credit_class}, {percent(last.event_rate)} in {last.credit_class}.",
-            source=source_of(self.data),
-        )  # fmt: skip
-        self.report.find("classes", len(rates), "classes", n=int(rates["n"].sum()),
-                         baseline=steps + 1)  # fmt: skip
+        n, steps = int(rates["n"].sum()), rising_steps(rates)
+        self.report.find("classes", len(rates), "classes", n=n, baseline=steps + 1)
         says = (
             f"{per_hundred(first.event_rate)} in class {first.credit_class} went bad, "
             f"{per_hundred(last.event_rate)} in class {last.credit_class}"
@@ -64,7 +48,23 @@ class ClassWords:
             "classes may be one. The chart does not show the declined: only approved credits have "
             "outcomes."
         )
-        return section(says, chart, beside)
+        return section(says, self._class_chart(rates, steps), beside)
+
+    def _class_chart(self, rates: pd.DataFrame, steps: int) -> Chart:
+        first, last, possible = rates.iloc[0], rates.iloc[-1], len(rates) - 1
+        lines = rates.rename(columns={"event_rate": "value"}).assign(
+            label=rates["credit_class"] + " (n " + rates["n"].map(number) + ")"
+        )
+        rise = "from class to class" if steps == possible else f"in {steps} of {possible} steps"
+        return interval_chart(
+            lines, form=percent, x_label="Share that defaulted",
+            title=f"The default rate rises {rise}",
+            subtitle=f"Defaults by class in the test, {number(rates['n'].sum())} credits, "
+            "intervals at 95 %",
+            alt=f"Points with intervals for {len(rates)} classes: {percent(first.event_rate)} in "
+            f"class {first.credit_class}, {percent(last.event_rate)} in {last.credit_class}.",
+            source=source_of(self.data),
+        )  # fmt: skip
 
     @unless_skipped
     def terms(self) -> Html:

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.bootstrap import bootstrap_interval
 from crm_helpers.measures.fold_auc import fold_auc_difference
@@ -45,12 +46,29 @@ class FairWords:
     def approvals(self) -> Html:
         """Approval rate by group, and the disparate impact."""
         self.data.need_evidence()
-        lines, impacts = self.lines, self.impacts
+        impacts = self.impacts
         worst = impacts.loc[impacts["ratio"].idxmin()]
         self.report.find("disparate_impact", worst["ratio"], low=worst["low"], high=worst["high"],
                          n=len(self.approved))  # fmt: skip
-        shown = lines.head(MOST_LINES)
-        chart = interval_chart(
+        wide = worst["low"] <= 1 <= worst["high"]
+        says = f"Approval differs most by {_said(worst['protected'])}: " + (
+            "within noise" if wide else f"{number(100 * worst['ratio'])} approved for every 100 of "
+            "the group approved most"
+        )  # fmt: skip
+        each = "; ".join(
+            f"{_said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
+            for r in impacts.itertuples()
+        )
+        return section(says, self._approval_chart(worst), (
+            f"Ratio lowest over highest: {each}. Below 0.80 US authorities look closer, a habit "
+            "and no law of statistics. The protected attributes enter no model; a difference can "
+            "come from attributes that differ between groups, which the chart does not tell apart "
+            "from unfair treatment."
+        ))  # fmt: skip
+
+    def _approval_chart(self, worst: pd.Series) -> Chart:
+        shown = self.lines.head(MOST_LINES)
+        return interval_chart(
             shown.rename(columns={"approved_share": "value"}), form=percent,
             x_label="Approved by the card",
             title=f"Lowest over highest approval rate by {_said(worst['protected'])}: "
@@ -62,21 +80,6 @@ class FairWords:
             f"{percent(shown['approved_share'].max())}.",
             source=source_of(self.data),
         )  # fmt: skip
-        wide = worst["low"] <= 1 <= worst["high"]
-        says = f"Approval differs most by {_said(worst['protected'])}: " + (
-            "within noise" if wide else f"{number(100 * worst['ratio'])} approved for every 100 of "
-            "the group approved most"
-        )  # fmt: skip
-        each = "; ".join(
-            f"{_said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
-            for r in impacts.itertuples()
-        )
-        return section(says, chart, (
-            f"Ratio lowest over highest: {each}. Below 0.80 US authorities look closer, a habit "
-            "and no law of statistics. The protected attributes enter no model; a difference can "
-            "come from attributes that differ between groups, which the chart does not tell apart "
-            "from unfair treatment."
-        ))  # fmt: skip
 
     @unless_skipped
     def errors(self) -> Html:
