@@ -112,6 +112,24 @@ def credit_study(
     )  # fmt: skip
 
 
+def enough_in_time(rows: pd.DataFrame, settings: CreditSettings) -> bool:
+    """Whether the applications before the test, and in it, hold enough of both outcomes.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per application with a known outcome
+        With its role.
+    settings : CreditSettings
+
+    Returns
+    -------
+    bool
+    """
+    happened = rows["defaulted"].to_numpy(bool)
+    parts = rows["role"].isin(BEFORE).to_numpy(), (rows["role"] == "test").to_numpy()
+    return min(fewest(happened[part]) for part in parts) >= settings.min_events
+
+
 def splits_for_test(rows: pd.DataFrame, settings: CreditSettings) -> list[Split]:
     """Rows to learn from and to test on: one split in time, or repeated stratified folds.
 

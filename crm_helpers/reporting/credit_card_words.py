@@ -234,8 +234,9 @@ def test_in_words(data: CreditData) -> str:
     study = data.study
     n = number(study.tested["application_id"].nunique())
     if not study.in_time:
+        why = "Too few outcomes are known" if data.dated else "The applications have no dates"
         return (
-            f"The applications have no dates, so the card could not be tested in time: {n} were "
+            f"{why}, so the card could not be tested in time: {n} were "
             f"tested by {data.settings.folds}-fold stratified cross-validation, repeated "
             f"{counted(data.report.p.repeats, 'time')}, with bins, reducts and selections learned "
             "inside the folds."

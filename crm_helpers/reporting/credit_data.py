@@ -9,7 +9,13 @@ from crm_helpers.features.applications import AFTERWARDS, applicants, known_appl
 from crm_helpers.measures.credit_money import on_terms
 from crm_helpers.measures.profit_curve import best_cut_off, cut_off_interval, profit_curve
 from crm_helpers.models.credit_classes import credit_classes
-from crm_helpers.models.credit_study import KEY, CreditStudy, credit_study
+from crm_helpers.models.credit_study import (
+    BEFORE,
+    KEY,
+    CreditStudy,
+    credit_study,
+    enough_in_time,
+)
 from crm_helpers.models.propensity_parts import PropensitySettings, model_columns
 from crm_helpers.models.study import shuffled
 from crm_helpers.reporting.consents import consents
@@ -67,7 +73,10 @@ class CreditData:
                 "No application has a known outcome: `defaulted` is empty everywhere. "
                 "Wait for outcomes or map them under `applications:`."
             )
-        return rows.assign(defaulted=rows["defaulted"].astype(bool)).reset_index(drop=True)
+        rows = rows.assign(defaulted=rows["defaulted"].astype(bool)).reset_index(drop=True)
+        # Too few outcomes for a test in time are still enough for folds, and the page says so.
+        thin = self.dated and not enough_in_time(rows, self.settings)
+        return rows.drop(columns="role") if thin else rows
 
     def need_evidence(self) -> None:
         """Stop a section that would rest on a card no better than chance.
@@ -90,8 +99,8 @@ class CreditData:
     def usable(self) -> tuple[list[str], pd.DataFrame]:
         """Attributes the methods may use, and those left out with their reason."""
         rows = self.known
-        if self.dated:
-            rows = rows[rows["role"].isin(["train", "between", "validation"])]
+        if "role" in rows:
+            rows = rows[rows["role"].isin(BEFORE)]
         settings = PropensitySettings(
             seed=self.report.seed, exclude_columns=tuple(self.report.p.exclude_columns)
         )
@@ -108,10 +117,11 @@ class CreditData:
     def scored(self) -> pd.DataFrame:
         """All applications with points, chance and credit_class by the card of today.
 
-        Without dates a known application keeps the points of the fold that had not seen it.
+        Where folds tested the card a known application keeps the points of the fold that had
+        not seen it.
         """
         points = self.study.card.score(self.applications[self.study.columns]).astype(float)
-        if not self.dated:
+        if not self.study.in_time:
             unseen = self.study.once.set_index(KEY)["points"]
             own = self.applications[KEY].map(unseen).to_numpy(dtype=float)
             points = np.where(np.isnan(own), points, own)

@@ -146,7 +146,7 @@ class WatchWords:
         if not self.data.dated:
             raise Skip("The applications have no dates, so nothing can be watched over time.")
         study = self.data.study
-        rows = pd.concat([study.learned, study.once], ignore_index=True)
+        rows = pd.concat([study.learned, study.once], ignore_index=True).drop_duplicates(KEY)
         rows = rows.assign(customer=rows["customer"].astype(str))
         found = score_by_period(rows, outcome="defaulted", score=CARD, period="quarter",
                                 draws=self.report.p.bootstraps)  # fmt: skip
