@@ -9,7 +9,7 @@ from crm_helpers.measures.bootstrap import bootstrap_interval
 from crm_helpers.measures.fold_auc import fold_auc, fold_auc_difference
 from crm_helpers.measures.woe import information_value, woe_table
 from crm_helpers.models.credit_methods import CARD, CHALLENGERS, CreditSettings
-from crm_helpers.models.credit_study import credit_study, fitted_card
+from crm_helpers.models.credit_study import credit_study, enough_in_time, fitted_card
 from crm_helpers.models.woe_bins import woe_bins
 from crm_helpers.tables.needs import Skip
 
@@ -93,6 +93,12 @@ def test_outcomes_dealt_at_random_are_not_found():
     tested = credit_study(rows, ["income", "home", *noise], FEW).tested
     low, high = bootstrap_interval(auc, tested["defaulted"], tested[CARD], draws=100)
     assert low < 0.5 < high
+
+
+def test_a_test_in_time_needs_enough_of_both_outcomes_in_both_parts():
+    assert enough_in_time(dated(), FEW)
+    assert not enough_in_time(dated().assign(defaulted=False), FEW)
+    assert not enough_in_time(dated().replace({"role": {"test": "late"}}), FEW)
 
 
 def test_too_few_defaults_are_said():
