@@ -23,6 +23,8 @@ from crm_helpers.tables.needs import Skip
 
 KEY = "application_id"
 BEFORE = ("train", "between", "validation")
+# Fewer defaults than this choose among nine methods by luck.
+FEWEST_TO_CHOOSE_BY = 50
 TIME, FOLDS = "a later period", "cross-validation"
 
 
@@ -231,7 +233,7 @@ def _choice(
     """Validation in time where both parts hold enough of both kinds, folds else."""
     role, happened = before["role"].to_numpy(), before["defaulted"].to_numpy(bool)
     learn, judge = np.flatnonzero(role == "train"), np.flatnonzero(role == "validation")
-    enough = min(fewest(happened[learn]), fewest(happened[judge])) >= settings.min_events
+    enough = min(fewest(happened[learn]), fewest(happened[judge])) >= FEWEST_TO_CHOOSE_BY
     splits = [Split(learn, judge)] if enough else _inner(before, settings)
     tried = _areas(tested_rows(before, columns, splits, methods, settings), methods)
     return tried, TIME if enough else FOLDS
