@@ -43,7 +43,9 @@ def interval_chart(
         raise ValueError("intervals: 0 estimates; expected one or more. Leave the chart out.")
     fig, axes = figure(0.9 + 0.46 * len(frame))
     rows = range(len(frame))
-    reach = [frame["value"] - frame["low"], frame["high"] - frame["value"]]
+    # A share of 0 or 1, and a resampled interval, may miss its own value by a hair.
+    reach = [(frame["value"] - frame["low"]).clip(lower=0)]
+    reach += [(frame["high"] - frame["value"]).clip(lower=0)]
     axes.errorbar(
         frame["value"], rows, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4, linewidth=1.8
     )

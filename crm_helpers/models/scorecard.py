@@ -37,6 +37,32 @@ class Scale:
         """Points at even odds."""
         return self.base_score - self.factor * float(np.log(self.base_odds))
 
+    def chance(self, points: np.ndarray) -> np.ndarray:
+        """Probability of default that a number of points stands for.
+
+        Parameters
+        ----------
+        points : ndarray of float
+
+        Returns
+        -------
+        ndarray of float in (0, 1), same shape
+        """
+        return 1 / (1 + np.exp((np.asarray(points, dtype=float) - self.offset) / self.factor))
+
+    def points_at(self, chance: float) -> int:
+        """Least whole points whose probability of default is no higher than the given one.
+
+        Parameters
+        ----------
+        chance : float in (0, 1)
+
+        Returns
+        -------
+        int
+        """
+        return int(np.ceil(self.offset + self.factor * np.log((1 - chance) / chance) - 1e-9))
+
 
 class Scorecard:
     """Logistic regression on weight of evidence, written as whole points per bin.

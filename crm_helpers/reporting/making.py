@@ -22,6 +22,7 @@ from crm_helpers.reporting.render import failed_page, render_report, skipped_pag
 from crm_helpers.tables.checked import CheckedTables
 
 MAKING = ".making"
+FILES = "files"  # what a report makes beside page and list
 # Errors whose text is a sentence of ours; the text of another needs its name to be understood.
 IN_WORDS = ("Skip", "SourceError", "NoSuchTable", "ParameterError", "PageError", "Timeout",
             "DeadKernel")  # fmt: skip
@@ -156,6 +157,7 @@ def _publish_ok(job: Job, shop: Workshop, draft: Path, notebook: nbformat.Notebo
     for name in (f"{job.stem}.ipynb", job.page):
         (draft / name).replace(shop.folder / name)
     _publish_list(job, shop, draft)
+    _publish_files(job, shop, draft)
     _record(job, shop, draft / f"{job.stem}.predictions.parquet")
     for name in (f"{job.stem}.failed.html", f"{job.stem}.failed.ipynb"):
         (shop.folder / name).unlink(missing_ok=True)
@@ -173,6 +175,19 @@ def _publish_list(job: Job, shop: Workshop, draft: Path) -> None:
         (draft / name).replace(shop.folder / name)
     else:
         (shop.folder / name).unlink(missing_ok=True)
+
+
+def _publish_files(job: Job, shop: Workshop, draft: Path) -> None:
+    """What a report made beside its page, files/<stem>_..., in place of those of the last run."""
+    _drop_files(job, shop)
+    for path in sorted((draft / FILES).glob(f"{job.stem}_*")):
+        (shop.folder / FILES).mkdir(exist_ok=True)
+        path.replace(shop.folder / FILES / path.name)
+
+
+def _drop_files(job: Job, shop: Workshop) -> None:
+    for path in (shop.folder / FILES).glob(f"{job.stem}_*"):
+        path.unlink()
 
 
 def _record(job: Job, shop: Workshop, predictions: Path) -> None:
@@ -193,6 +208,7 @@ def publish_skipped(job: Job, shop: Workshop, reason: str) -> None:
     _unmark(job, shop)
     for name in (f"{job.stem}.ipynb", f"actions/{job.stem}.csv", f"{job.stem}.failed.html"):
         (shop.folder / name).unlink(missing_ok=True)
+    _drop_files(job, shop)
     write_whole(shop.folder / job.page, html)
     write_json(shop.folder / f"{job.stem}.json", shop.content(job, "skipped", reason))
 

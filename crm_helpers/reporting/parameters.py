@@ -114,6 +114,37 @@ DECLARED: dict[str, Parameter] = {
     "test_campaign": _text("campaign that is judged once; empty means the latest"),
     "caused_share": _share("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
+    # credit
+    "test_days": _days("days of the latest applications, known by now, that test the card", 30),
+    "challengers": _texts(
+        "methods tested beside the card; empty means all",
+        "logistic",
+        "genetic_logistic",
+        "tree",
+        "naive_bayes",
+        "rough_rules",
+        "fuzzy_rules",
+        "mlp",
+        "lightgbm",
+    ),
+    "base_score": _count("points", "points of the card at the base odds", 0, 10_000),
+    "base_odds": _number("to 1", "repaid to defaulted at the base score", 0.01, 10_000),
+    "double_odds": _count("points", "points that double the odds", 1, 1000),
+    "monotone_bins": _switch("defaults must rise or fall along the bins of a number"),
+    "class_limits": _texts("highest default probability of each class but the last, rising"),
+    "class_credit_limits": _texts("highest amount granted, class by class; 0 grants nothing"),
+    "class_deposits": _texts("share of the amount held as deposit, class by class"),
+    "class_prepayments": _texts("share of the amount paid in advance, class by class"),
+    "class_terms": _texts("longest term in months, class by class"),
+    "credit_margin_share": _share("share of the amount earned when a credit is repaid"),
+    "loss_share": _share("share of what is still owed that a default loses"),
+    "handling_cost": _money("cost of one approved credit, repaid or not"),
+    "bad_good_cost": _number(
+        "times", "cost of a bad taken for good, a good taken for bad being 1", 0.1, 1000
+    ),
+    "repeats": _count(
+        "times", "how often the cross-validation is drawn where nothing has a date", 1, 50
+    ),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),

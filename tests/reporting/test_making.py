@@ -1,8 +1,9 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 
-from crm_helpers.reporting.making import in_words, kept
+from crm_helpers.reporting.making import _drop_files, _publish_files, in_words, kept
 from crm_helpers.reporting.plan import Job
 
 JOB = Job("churn", "Churn", None, {}, [], [], "abc")
@@ -45,3 +46,17 @@ def test_report_without_json_or_page_is_not_whole(tmp_path):
 )
 def test_error_is_told_by_its_sentence_or_with_its_name(name, text, words):
     assert in_words(name, text) == words
+
+
+def test_files_of_a_report_take_the_place_of_those_of_its_last_run(tmp_path):
+    draft, shop = tmp_path / "draft", SimpleNamespace(folder=tmp_path)
+    for folder, name in ((draft, "churn_new.csv"), (tmp_path, "churn_old.csv")):
+        (folder / "files").mkdir(parents=True, exist_ok=True)
+        (folder / "files" / name).write_text("x")
+    (tmp_path / "files" / "credit_card.csv").write_text("another report's")
+    _publish_files(JOB, shop, draft)
+    assert sorted(p.name for p in (tmp_path / "files").iterdir()) == [
+        "churn_new.csv", "credit_card.csv",
+    ]  # fmt: skip
+    _drop_files(JOB, shop)
+    assert [p.name for p in (tmp_path / "files").iterdir()] == ["credit_card.csv"]
