@@ -80,7 +80,7 @@ def payments(customers: int) -> Work:
     """Each payment described by its own past, in the engine, fifty payments per customer."""
     engine = ibis.duckdb.connect(threads=1, memory_limit="4GB")
     number = f"range({PAYMENTS_PER_CUSTOMER * customers})"
-    rows = engine.raw_sql(
+    engine.raw_sql(
         f"CREATE TABLE payments AS SELECT 'Z' || range AS payment_id, "
         f"'C' || hash(range) % {customers} AS customer_id, 'S' || hash(range + 1) % 500 AS shop_id, "
         f"'D' || hash(range) % {2 * customers} AS device_id, 'K' || hash(range) % "
@@ -89,7 +89,6 @@ def payments(customers: int) -> Work:
         f"/ 100.0 AS DECIMAL(18, 4)) AS amount, CASE WHEN hash(range + 3) % 20 = 0 THEN 'refund' "
         f"ELSE 'payment' END AS kind FROM {number}"
     )
-    rows.close()
     made = payment_features(engine.table("payments"), as_of=dt.date(2026, 9, 30))
     # The engine's own count of the finished rows: 5,000,000 of them need not cross into pandas.
     return lambda: engine.create_table("described", made, overwrite=True)

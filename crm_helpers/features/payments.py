@@ -36,6 +36,8 @@ def payment_features(payments: ir.Table, *, as_of: dt.date) -> ir.Table:
         payment_id : str
         [paid_at], [customer_id], [shop_id], [amount] : as in the table
         is_refund : bool, money given back
+        age_days : int, days from the payment to as_of
+        [label_age_days] : int, days from the label to as_of; empty where not known by then
         [is_fraud] : bool, empty where nobody knew by as_of
         [labelled_on] : date, day it was known
         [sampled_at_random] : bool, examined because chance picked it
@@ -69,7 +71,8 @@ def payment_features(payments: ir.Table, *, as_of: dt.date) -> ir.Table:
     if "paid_at" not in seen.columns:
         return rows.select(*own, "is_refund", *rest).order_by("payment_id")
     rows = rows.mutate(**{MOMENT: rows.paid_at.cast("timestamp").epoch_seconds()})
-    made = {**_of_itself(rows), **_of_customer(rows), **_of_cards(rows), **_of_shop(rows)}
+    made = {**_of_ages(rows, as_of), **_of_itself(rows), **_of_customer(rows)}
+    made = {**made, **_of_cards(rows), **_of_shop(rows)}
     kept = [name for name in own if name not in ("device_id", "card_id")]
     return rows.select(*kept, "is_refund", *rest, **made).order_by("payment_id")
 
@@ -89,6 +92,13 @@ def _is_refund(rows: ir.Table) -> ir.Value:
 
 def _amount(rows: ir.Table) -> dict[str, ir.Value]:
     return {"amount": rows.amount.cast("float64")} if "amount" in rows.columns else {}
+
+
+def _of_ages(rows: ir.Table, as_of: dt.date) -> dict[str, ir.Value]:
+    made = {"age_days": windows.days_before(rows.paid_at, as_of)}
+    if "labelled_on" in rows.columns:
+        made["label_age_days"] = windows.days_before(rows.labelled_on, as_of)
+    return made
 
 
 def _of_itself(rows: ir.Table) -> dict[str, ir.Value]:
