@@ -43,7 +43,9 @@ class Past:
     def _columns(self) -> list[ir.Value]:
         return [self.rows[key] for key in self.keys]
 
-    def count(self, where: ir.BooleanValue | None = None, *, seconds: int | None = None) -> ir.Value:
+    def count(
+        self, where: ir.BooleanValue | None = None, *, seconds: int | None = None
+    ) -> ir.Value:
         """Earlier payments, of some kind, in the last so many seconds; empty without a key."""
         found = self.rows.payment_id.count(where=where).over(self._window(seconds))
         return self.is_known.ifelse(found, ibis.null("int64"))

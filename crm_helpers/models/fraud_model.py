@@ -138,9 +138,7 @@ def fraud_in_time(
     return _judged(_with_rule(propensity, frame), used, settings, draws)
 
 
-def fraud_undated(
-    rows: pd.DataFrame, *, settings: PropensitySettings, draws: int
-) -> FraudModel:
+def fraud_undated(rows: pd.DataFrame, *, settings: PropensitySettings, draws: int) -> FraudModel:
     """Model of fraud among the examined cases, cross-validated: there are no dates.
 
     Parameters

@@ -114,6 +114,17 @@ DECLARED: dict[str, Parameter] = {
     "test_campaign": _text("campaign that is judged once; empty means the latest"),
     "caused_share": _share("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
+    # fraud
+    "cases_per_day": _count("cases", "payments that investigators can open a day", 1, 100_000),
+    "review_days": _days("latest days whose payments can be opened now", 1, 365),
+    "label_days": _days("days within which most labels of payments arrive", 0, 365),
+    "test_days": _days("length of the test, and of the validation before it", 1, 1095),
+    "check_cost": _money("cost of opening one payment"),
+    "recoverable_share": _share("share of a fraudulent payment that opening it saves"),
+    "hit_rate": _share("assumed share of fraud among payments that break a rule, no labels"),
+    "case_value": _money("money at risk of a case without an amount; 0: not known"),
+    "refund_limits": _texts("amounts above which a refund is signed for; empty: round amounts"),
+    "later_column": _text("attribute, such as a year, whose highest value is the latest rows"),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
