@@ -82,7 +82,8 @@ def payments(customers: int) -> Work:
     number = f"range({PAYMENTS_PER_CUSTOMER * customers})"
     engine.raw_sql(
         f"CREATE TABLE payments AS SELECT 'Z' || range AS payment_id, "
-        f"'C' || hash(range) % {customers} AS customer_id, 'S' || hash(range + 1) % 500 AS shop_id, "
+        f"'C' || hash(range) % {customers} AS customer_id, "
+        f"'S' || hash(range + 1) % 500 AS shop_id, "
         f"'D' || hash(range) % {2 * customers} AS device_id, 'K' || hash(range) % "
         f"{2 * customers} AS card_id, TIMESTAMP '2023-10-01' + INTERVAL (range * 94608000 // "
         f"{PAYMENTS_PER_CUSTOMER * customers}) SECOND AS paid_at, CAST(5 + hash(range + 2) % 20000 "

@@ -1,4 +1,4 @@
-"""Refund clusters: refunds just below a round limit, shop by shop -> shops with too many of them."""
+"""Refund clusters: refunds just below a round limit, by shop -> shops with too many of them."""
 
 import numpy as np
 import pandas as pd

@@ -94,7 +94,7 @@ def _problem(faults: pd.Series) -> str:
         return ""
     return (
         f"{FILE}: {len(bad):,} of {len(faults):,} rows were not used (first: line "
-        f"{bad.index[0] + 2:,}, {bad.iloc[0]}); expected a known payment_id, yes or no, and a date. "
+        f"{bad.index[0] + 2:,}, {bad.iloc[0]}); expected a known payment_id, yes or no, a date. "
         "Correct them and run the report again."
     )
 

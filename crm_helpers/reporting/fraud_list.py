@@ -70,7 +70,9 @@ def why(study: FraudStudy, rows: pd.DataFrame) -> pd.Series:
     learned = pd.Series("", index=rows.index)
     if study.learned:
         values = contributions(study.model.propensity, rows, seed=study.report.seed).values
-        learned = reasons(values, rows, phrases=FRAUD_PHRASES)
+        plain = (cluster == "") & ~broken.any(axis=1)
+        two, one = (reasons(values, rows, phrases=FRAUD_PHRASES, count=n) for n in (2, 1))
+        learned = two.where(plain, one)
     parts = pd.DataFrame({"cluster": cluster, "rules": rules, "learned": learned}, rows.index)
     return parts.apply(lambda row: "; ".join(text for text in row if text), axis=1).astype(str)
 

@@ -120,7 +120,8 @@ def _precision(story: Fraud) -> list[str]:
     one, rule = found["average_precision"], found["rule_average_precision"]
     name = "largest first" if "amount" in story.study.rows else "the best single attribute"
     return [
-        f"Average precision {number(one['value'], 3)} ({interval(one['low'], one['high'], form=_3)}),"
+        f"Average precision {number(one['value'], 3)} "
+        f"({interval(one['low'], one['high'], form=_3)}),"
         f" of the plain rule, {name}, {number(rule['value'], 3)} "
         f"({interval(rule['low'], rule['high'], form=_3)})."
     ]
@@ -173,6 +174,8 @@ def _later(story: Fraud) -> list[str]:
         return []
     study = story.study
     known = study.rows
+    if study.model:
+        known = known.drop(columns=list(study.model.propensity.excluded["column"]))
     if column not in known:
         return [f"There is no attribute {column}, so no later part could be tested on."]
     settings, draws = study.later_settings, story.p.bootstraps
@@ -182,7 +185,7 @@ def _later(story: Fraud) -> list[str]:
     low, high = e.auc_interval
     story.report.find("later_auc", e.auc, low=low, high=high, n=e.customers, baseline=e.rule_auc)
     return [
-        f"The honest figure: learned from earlier cases and tested on those of the latest {column}, "
+        f"The honest figure: learned from earlier cases, tested on those of the latest {column}, "
         f"the AUC is {number(e.auc, 3)} ({interval(low, high, form=_3)}), "
         f"{number(e.customers)} cases. Expect this, not the cross-validated figure."
     ]

@@ -1,45 +1,26 @@
 """Fraud in words and charts: a study -> sections of the page."""
 
-from functools import cached_property
-
 import pandas as pd
 
 from crm_helpers.charts.bars import bar_chart
 from crm_helpers.measures.benford import benford_applies, benford_distance, first_digits
-from crm_helpers.measures.capacity import at_capacity, opened
-from crm_helpers.models.payment_rules import RULE_WORDS, broken_rules, kind_of_case
-from crm_helpers.reporting.fraud_list import cases
-from crm_helpers.reporting.fraud_study import CLUSTERS, LARGEST, TOGETHER, FraudStudy
+from crm_helpers.reporting.fraud_numbers import FraudNumbers
+from crm_helpers.reporting.fraud_study import TOGETHER
 from crm_helpers.reporting.numerals import counted, number, per_hundred, percent
-from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, answer, note, table
 from crm_helpers.tables.needs import Skip
 
 CASES_SHOWN = 8
-DAILY = (1, 2, 5, 10, 20, 50)
 
 
-class Fraud:
+class Fraud(FraudNumbers):
     """Sections of the fraud report.
 
     Parameters
     ----------
     report : Report
     """
-
-    def __init__(self, report: Report) -> None:
-        self.report, self.p, self.study = report, report.p, FraudStudy(report)
-
-    @cached_property
-    def cases(self) -> pd.DataFrame:
-        """Payments to open now."""
-        return cases(self.study)
-
-    @property
-    def source(self) -> str:
-        """Where the numbers come from."""
-        return f"{self.report.source.title}, payments"
 
     @unless_skipped
     def first(self) -> Html:
@@ -64,8 +45,8 @@ class Fraud:
             "expected_net_value": (f"Expected net, {self.report.currency}", number),
         }
         beside = (
-            "The first of the list; which payments they are stands in the file alone. A reason says "
-            "what is unusual, it proves nothing: only the check does."
+            "The first of the list; which payments they are stands in the file alone. A reason "
+            "says what is unusual, it proves nothing: only the check does."
         )
         return section(says, table(shown, columns), beside)
 
@@ -74,25 +55,34 @@ class Fraud:
         """What each detector finds alone, and all together, at the same capacity."""
         rows = self.by_detector
         best, rule = rows.iloc[0], rows.iloc[-1]
+        column = "net_value" if self.study.has_money else "found"
+        form, unit = (self.report.money, " saved, cost taken off") if (
+            self.study.has_money) else (number, " known frauds found")  # fmt: skip
         says = (
-            f"Together they find {number(best['found'])} of {number(best['known'])} known frauds; "
-            f"{rule['detector']} finds {number(rule['found'])}"
+            f"Of {number(best['known'])} known frauds they find {number(best['found'])} together "
+            f"in {counted(best['cases'], 'case')}, {rule['detector']} {number(rule['found'])} in "
+            f"{number(rule['cases'])}"
         )
+        title = f"{form(best[column])}{unit} by all together, {form(rule[column])} by "
         chart = bar_chart(
-            rows[["detector", "found"]], form=number, highlight=TOGETHER,
-            title=f"{number(best['found'])} frauds found by all together, "
-            f"{number(rule['found'])} by {rule['detector']}",
-            subtitle=f"Known frauds among the payments opened, {self._capacity_words()}; "
+            rows[["detector", column]], form=number, highlight=TOGETHER,
+            title=title + rule["detector"],
+            subtitle=self._unit_words() + f", {self._capacity_words()}; "
             f"{number(len(self.study.test))} payments of the test",
-            alt=f"Bars by way of looking: {best['detector']} {number(best['found'])}, "
-            f"{rule['detector']} {number(rule['found'])} of {number(best['known'])} known frauds.",
+            alt=f"Bars by way of looking: {best['detector']} {form(best[column])}, "
+            f"{rule['detector']} {form(rule[column])}.",
             source=self.source,
         )  # fmt: skip
         beside = (
-            "Fraud that nobody examined counts as honest here, for every way of looking: a way that "
-            "finds new kinds is shown too low."
+            "Fraud that nobody examined counts as honest here, for every way of looking: a way "
+            "that finds new kinds is shown too low."
         )
         return section(says, chart, beside)
+
+    def _unit_words(self) -> str:
+        if self.study.has_money:
+            return f"Money saved by known frauds, less cost of checking, {self.report.currency}"
+        return "Known frauds among the payments opened"
 
     def money_by_detector(self) -> Html:
         """The same in money and in customers disturbed."""
@@ -108,33 +98,9 @@ class Fraud:
             columns["money_found"] = (f"Money found, {self.report.currency}", number)
             columns["net_value"] = (f"Saved less cost, {self.report.currency}", number)
         return table(rows, columns) + note(
-            "Others opened are good customers disturbed, as far as anybody knows: some of them were "
-            "never examined. 'Found by no other' leaves 'all together' and 'largest first' aside."
+            "Others opened are good customers disturbed, as far as anybody knows: some of them "
+            "were never examined. 'Found by no other' sets aside all together and largest first."
         )
-
-    @cached_property
-    def by_detector(self) -> pd.DataFrame:
-        """Results of all detectors at the capacity, together first, the plain rule last."""
-        names = self.study.detectors
-        single = [name for name in names if name not in (TOGETHER, LARGEST)]
-        hits = pd.DataFrame({n: self.study.opened(n) & self._fraud for n in single})
-        alone = hits[hits.sum(axis=1) == 1].sum()
-        return pd.DataFrame([self._line(name, int(alone.get(name, 0))) for name in names])
-
-    def _line(self, name: str, alone: int) -> dict[str, object]:
-        one = self.study.result(name)
-        value = one.net_value(
-            recoverable_share=self.p.recoverable_share, check_cost=self.p.check_cost
-        )
-        return {
-            "detector": name, "cases": one.cases, "found": one.found, "known": one.known,
-            "found_share": one.recall, "only_here": alone, "disturbed": one.disturbed,
-            "money_found": one.money_found, "net_value": value,
-        }  # fmt: skip
-
-    @property
-    def _fraud(self) -> pd.Series:
-        return self.study.test["is_fraud"].eq(True).fillna(False).astype(bool)
 
     @unless_skipped
     def kinds(self) -> Html:
@@ -155,25 +121,6 @@ class Fraud:
             "a few cases more or less change the shares."
         )
         return section(says, table(rows, columns), beside)
-
-    @cached_property
-    def by_kind(self) -> pd.DataFrame:
-        """Known and opened frauds of the test by kind.
-
-        Raises
-        ------
-        Skip
-            If the test holds no known fraud.
-        """
-        test = self.study.test[self._fraud]
-        if test.empty:
-            raise Skip("no payment of the test is known to be fraud.")
-        kind = kind_of_case(broken_rules(test)).map(RULE_WORDS).fillna("breaks no rule")
-        kind = kind.mask(test[CLUSTERS].notna(), "refunds just below a limit at one shop")
-        picked = self.study.opened(TOGETHER)[test.index]
-        rows = picked.groupby(kind).agg(["size", "sum"]).set_axis(["known", "found"], axis=1)
-        rows = rows.assign(found_share=rows["found"] / rows["known"]).rename_axis("kind")
-        return rows.sort_values("known", ascending=False).reset_index()
 
     @unless_skipped
     def new_patterns(self) -> Html:
@@ -201,7 +148,7 @@ class Fraud:
             "near_sum": (f"Paid out, {self.report.currency}", number),
         }
         beside = (
-            f"Found without labels, by comparing shops over a year: {counted(len(members), 'refund')} "
+            f"Found without labels, comparing shops over a year: {counted(len(members), 'refund')} "
             f"to {counted(people, 'customer')} who had two or more of them. It may have an honest "
             "cause, such as one product at that price: ask the shop before accusing anybody."
         )
@@ -225,26 +172,10 @@ class Fraud:
             "net_value": (f"Saved less cost, {self.report.currency}", number),
         }
         beside = (
-            "Counted in the test, with fraud nobody examined taken for honest: the share of fraud is "
-            "at least this. Limits of the rules were fixed beforehand, not fitted to these labels."
+            "Counted in the test, with fraud nobody examined taken for honest: the share of fraud "
+            "is at least this. Limits of the rules were fixed beforehand, not fitted to labels."
         )
         return section(says, table(rows, columns), beside)
-
-    @cached_property
-    def by_rule(self) -> pd.DataFrame:
-        """Hits, frauds and money of each rule in the test, most saved first."""
-        test = self.study.test
-        broken = broken_rules(test)
-        lines = []
-        for name, words in RULE_WORDS.items():
-            one = at_capacity(broken[name], test["is_fraud"], self.study.money(test))
-            saved = one.net_value(
-                recoverable_share=self.p.recoverable_share, check_cost=self.p.check_cost
-            )
-            lines.append((words, one.cases, one.found, one.precision, saved))
-        names = ["rule", "cases", "found", "precision", "net_value"]
-        rows = pd.DataFrame(lines, columns=names)
-        return rows[rows["cases"] > 0].sort_values("net_value", ascending=False)
 
     @unless_skipped
     def how_many(self) -> Html:
@@ -259,7 +190,7 @@ class Fraud:
         )
         chart = bar_chart(
             shown, form=number, highlight=f"{best['daily']:,.0f} a day",
-            title=f"{self.report.money(best['net_value'])} saved with {number(best['daily'])} a day",
+            title=f"{self.report.money(best['net_value'])} saved at {number(best['daily'])} a day",
             subtitle=f"{self.report.currency} saved less cost of checking in {self.p.test_days} "
             f"days of test; {number(len(self.study.test))} payments",
             alt="Bars by cases opened a day: "
@@ -268,23 +199,10 @@ class Fraud:
         )  # fmt: skip
         beside = (
             f"A check costs {self.report.money(self.p.check_cost)} and saves "
-            f"{percent(self.p.recoverable_share)} of a fraud: both are parameters. What the fear of "
-            "being checked prevents is not counted."
+            f"{percent(self.p.recoverable_share)} of a fraud: both are parameters. What the fear "
+            "of being checked prevents is not counted."
         )
         return section(says, chart, beside)
-
-    @cached_property
-    def by_capacity(self) -> pd.DataFrame:
-        """Net value of the test by cases a day."""
-        test = self.study.test
-        lines = []
-        for daily in sorted({*DAILY, self.p.cases_per_day}):
-            picked = opened(test[TOGETHER], test["age_days"], cases_per_day=daily)
-            one = at_capacity(picked, test["is_fraud"], self.study.money(test))
-            share, cost = self.p.recoverable_share, self.p.check_cost
-            value = one.net_value(recoverable_share=share, check_cost=cost)
-            lines.append((daily, one.cases, one.found, value))
-        return pd.DataFrame(lines, columns=["daily", "cases", "found", "net_value"])
 
     @unless_skipped
     def digits(self) -> Html:
@@ -297,8 +215,8 @@ class Fraud:
             return answer(
                 "First digits tell nothing here: the honest amounts do not follow the law"
             ) + note(
-                f"Mean distance from Benford's law {number(distance, 4)} (it applies below 0.015, to "
-                "amounts that span two orders of magnitude). No payment is judged by its digits."
+                f"Mean distance from Benford's law {number(distance, 4)} (it applies below 0.015, "
+                "to amounts that span two orders of magnitude). No payment is judged by its digits."
             )
         rows = first_digits(amount)
         columns = {
@@ -318,7 +236,7 @@ class Fraud:
 
 
 def _chance(share: float) -> str:
-    return percent(share)
+    return f"{min(round(100 * share), 99):d} of 100"
 
 
 def _disturbed(count: float) -> str:

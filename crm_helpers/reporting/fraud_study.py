@@ -38,6 +38,7 @@ TOGETHER, MODEL, RULES, CLUSTERS, LARGEST = (
     "refund clusters",
     "largest first",
 )
+SINGLE = "the best single attribute"
 CLUSTER_DAYS = 365
 
 
@@ -208,7 +209,12 @@ class FraudStudy:
         columns = [c for c in columns if c not in self._keys(known)]
         unusual = anomalies(known, columns=columns, seed=self.report.seed).score(rows)
         scores = unusual.assign(**{RULES: strength.where(broken.any(axis=1))})
-        return scores.assign(**{LARGEST: amount}) if "amount" in rows else scores
+        if "amount" in rows:
+            return scores.assign(**{LARGEST: amount})
+        if not self.model:
+            return scores
+        rule = self.model.test.set_index("payment_id")["rule_score"]
+        return scores.assign(**{SINGLE: rows["payment_id"].map(rule)})
 
     @staticmethod
     def _keys(rows: pd.DataFrame) -> list[str]:
@@ -225,7 +231,7 @@ class FraudStudy:
     def detectors(self) -> list[str]:
         """Names of the detectors, the plain rule last."""
         order = [TOGETHER, MODEL, CLUSTERS, RULES, "isolation forest", "local outlier factor"]
-        return [c for c in [*order, LARGEST] if c in self.scored and self.scored[c].notna().any()]
+        return [c for c in [*order, LARGEST, SINGLE] if c in self.scored and self.scored[c].notna().any()]
 
     @property
     def capacity(self) -> int:
