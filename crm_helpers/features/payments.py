@@ -33,8 +33,11 @@ def payment_features(payments: ir.Table, *, as_of: dt.date) -> ir.Table:
     Returns
     -------
     Table, one row per payment, sorted by payment
-        payment_id : str
-        [paid_at], [customer_id], [shop_id], [amount] : as in the table
+        payment_id : str, the payment or claim
+        [paid_at] : timestamp, time of the payment
+        [customer_id] : str
+        [shop_id] : str, shop of the payment
+        [amount] : float, currency, amount of the payment
         is_refund : bool, money given back
         age_days : int, days from the payment to as_of
         [label_age_days] : int, days from the label to as_of; empty where not known by then
@@ -44,22 +47,28 @@ def payment_features(payments: ir.Table, *, as_of: dt.date) -> ir.Table:
         hour_of_day : int, 0 to 23
         is_round : bool, a whole number of tens
         customer_count : int, earlier payments of the customer
-        customer_day_count, customer_week_count : int, those of the last day, of the last 7 days
-        customer_amount_median, customer_amount_mean : float, currency, of earlier payments
-        customer_amount_deviation : float, currency, their standard deviation
+        customer_day_count : int, the customer's payments of the last 24 hours
+        customer_week_count : int, the customer's payments of the last 7 days
+        customer_amount_median : float, currency, median of the customer's earlier payments
+        customer_amount_mean : float, currency, mean of the customer's earlier payments
+        customer_amount_deviation : float, currency, standard deviation of these
         amount_ratio : float, amount / median of the customer's earlier payments
         amount_score : float, deviations from the customer's mean
         customer_hours_since_last : float, hours since the customer's last payment
         customer_refund_count : int, refunds to the customer in the last 120 days
         customer_refund_share : float, value of these / value paid in those days
         customer_shop_refund_count : int, refunds to the customer at this shop, 365 days
-        card_hour_count, card_day_count : int, payments by the card in the last 2 hours, last day
+        card_hour_count : int, earlier payments by the card in the last 2 hours
+        card_day_count : int, earlier payments by the card in the last 24 hours
         card_age_hours : float, hours since first use of the card; empty at first use
-        device_hour_count, device_day_count : int, likewise of the device
+        device_hour_count : int, earlier payments by the device in the last 2 hours
+        device_day_count : int, earlier payments by the device in the last 24 hours
         device_age_hours : float, hours since first use of the device; empty at first use
-        is_new_card, is_new_device, is_new_shop : bool, first use by the customer
+        is_new_card : bool, first use of the card by the customer
+        is_new_device : bool, first use of the device by the customer
+        is_new_shop : bool, first payment of the customer at the shop
         shop_refund_share : float, refunds / payments at the shop in the last 30 days
-        [attributes] : columns of the source beyond the contract
+        and attributes : columns of the source beyond the contract
     """
     seen = payments
     if "paid_at" in payments.columns:

@@ -59,8 +59,8 @@ def refund_clusters(
         shop_id : str
         limit : float, currency, the amount that the refunds stay just below
         refunds : int, refunds at the shop
-        near_refunds : int, those just below the limit
-        expected_refunds : float, as many as at the other shops
+        near_refunds : int, refunds at the shop just below the limit
+        expected_refunds : float, near refunds if the shop were like the others
         excess_share : float in [0, 1], part of near_refunds above what was expected
         p_value : float in [0, 1], chance of so many without a cause
         near_sum : float, currency, value of near_refunds
