@@ -86,7 +86,7 @@ def anomalies(rows: pd.DataFrame, *, columns: list[str], seed: int = 0) -> Anoma
     encoding = Encoding.learned(frame)
     picked = np.random.default_rng(seed).permutation(len(frame))[:FOREST_ROWS]
     array = encoding.linear_array(frame.iloc[picked])
-    forest = IsolationForest(n_estimators=100, max_samples=256, random_state=seed, n_jobs=1)
+    forest = IsolationForest(n_estimators=100, max_samples="auto", random_state=seed, n_jobs=1)
     factor = LocalOutlierFactor(n_neighbors=NEIGHBOURS, novelty=True, n_jobs=1)
     detectors = {FOREST: forest.fit(array), NEIGHBOURHOOD: factor.fit(array[:NEIGHBOUR_ROWS])}
     return Anomalies(columns, encoding, detectors)

@@ -156,6 +156,12 @@ def _audited(story: Fraud) -> list[str]:
         f"were fraud: {number(1000 * frauds / len(drawn), 1)} of 1,000 "
         f"({interval(1000 * low, 1000 * high, form=_1)}). That is the unbiased figure."
     ]
+    ratio = story.study.hidden_ratio
+    if ratio > 1:
+        said += [
+            f"Audits before the test held {number(ratio, 1)} times as much fraud as was known by "
+            "then (3 at most is used): the odds of every payment are raised by that factor."
+        ]
     if not found.known:
         return [*said, "None of them lies in the test, so they cannot say what share is found."]
     low, high = share_interval(found.found, found.known)

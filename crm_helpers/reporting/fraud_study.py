@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.features.payments import payment_features
+from crm_helpers.measures.audit_ratio import audit_ratio
 from crm_helpers.measures.capacity import CapacityResult, at_capacity, opened
 from crm_helpers.measures.refund_clusters import LIMITS, cluster_members, refund_clusters
 from crm_helpers.models.fraud_model import (
@@ -196,7 +197,16 @@ class FraudStudy:
         if review.any():
             given = self.model.propensity.probability(rows[review])
             chance = chance.mask(review, pd.Series(given, index=rows.index[review]))
-        return chance
+        odds = self.hidden_ratio * chance / (1 - chance).clip(lower=1e-9)
+        return odds / (1 + odds)
+
+    @cached_property
+    def hidden_ratio(self) -> float:
+        """How much more fraud there is than known, by random audits before the test."""
+        if not self.is_dated or "sampled_at_random" not in self.rows:
+            return 1.0
+        early = self.rows[self.rows["role"].isin([TRAIN, VALIDATION])]
+        return audit_ratio(early["is_fraud"], early["sampled_at_random"])
 
     def _unsupervised(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Scores of rules, detectors and of the rule largest first; no label is looked at."""
@@ -231,7 +241,8 @@ class FraudStudy:
     def detectors(self) -> list[str]:
         """Names of the detectors, the plain rule last."""
         order = [TOGETHER, MODEL, CLUSTERS, RULES, "isolation forest", "local outlier factor"]
-        return [c for c in [*order, LARGEST, SINGLE] if c in self.scored and self.scored[c].notna().any()]
+        made = [c for c in [*order, LARGEST, SINGLE] if c in self.scored]
+        return [c for c in made if self.scored[c].notna().any()]
 
     @property
     def capacity(self) -> int:

@@ -1,5 +1,4 @@
 import pandas as pd
-import pytest
 
 from crm_helpers.measures.capacity import at_capacity, opened
 
