@@ -243,6 +243,8 @@ def _means(story: Fraud) -> str:
         return clusters
     rows = story.by_detector
     best, rule = rows.iloc[0], rows.iloc[-1]
+    if not best["known"]:
+        return "The list rests on fixed rules and an assumed share of fraud among their hits."
     return (
         f"Opening by expected value finds {number(best['found'])} known frauds where "
         f"{rule['detector']} finds {number(rule['found'])}."

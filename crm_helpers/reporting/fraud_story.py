@@ -64,8 +64,10 @@ class Fraud(FraudNumbers):
             f"{number(rule['cases'])}"
         )
         title = f"{form(best[column])}{unit} by all together, {form(rule[column])} by "
+        # A bar to the left would cover the names; who loses money stands in the table.
+        shown = rows[(rows[column] >= 0) | rows["detector"].eq(TOGETHER)]
         chart = bar_chart(
-            rows[["detector", column]], form=number, highlight=TOGETHER,
+            shown[["detector", column]], form=number, highlight=TOGETHER,
             title=title + rule["detector"],
             subtitle=self._unit_words() + f", {self._capacity_words()}; "
             f"{number(len(self.study.test))} payments of the test",
@@ -75,7 +77,8 @@ class Fraud(FraudNumbers):
         )  # fmt: skip
         beside = (
             "Fraud that nobody examined counts as honest here, for every way of looking: a way "
-            "that finds new kinds is shown too low."
+            "that finds new kinds is shown too low. Who costs more than it saves stands in the "
+            "table alone."
         )
         return section(says, chart, beside)
 
