@@ -156,12 +156,7 @@ def _audited(story: Fraud) -> list[str]:
         f"were fraud: {number(1000 * frauds / len(drawn), 1)} of 1,000 "
         f"({interval(1000 * low, 1000 * high, form=_1)}). That is the unbiased figure."
     ]
-    ratio = story.study.hidden_ratio
-    if ratio > 1:
-        said += [
-            f"Audits before the test held {number(ratio, 1)} times as much fraud as was known by "
-            "then (3 at most is used): the odds of every payment are raised by that factor."
-        ]
+    said += _raised(story.study.hidden_ratio)
     if not found.known:
         return [*said, "None of them lies in the test, so they cannot say what share is found."]
     low, high = share_interval(found.found, found.known)
@@ -170,6 +165,15 @@ def _audited(story: Fraud) -> list[str]:
         f"In the test they hold {counted(found.known, 'fraud')}, of which the list had "
         f"{number(found.found)}: unbiased, the share found lies between {percent(low)} and "
         f"{percent(high)}.",
+    ]
+
+
+def _raised(ratio: float) -> list[str]:
+    if ratio <= 1:
+        return []
+    return [
+        f"Audits before the test held {number(ratio, 1)} times as much fraud as was known by "
+        "then (3 at most is used): the odds of every payment are raised by that factor."
     ]
 
 

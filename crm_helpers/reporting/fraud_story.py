@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.charts.bars import bar_chart
+from crm_helpers.charts.chart import Chart
 from crm_helpers.measures.benford import benford_applies, benford_distance, first_digits
 from crm_helpers.reporting.fraud_numbers import FraudNumbers
 from crm_helpers.reporting.fraud_study import TOGETHER
@@ -50,23 +51,41 @@ class Fraud(FraudNumbers):
         )
         return section(says, table(shown, columns), beside)
 
+    def _members_in_words(self) -> str:
+        members = self.study.refunds.loc[self.study.members.index]
+        people = members["customer_id"].nunique() if "customer_id" in members else 0
+        return (
+            f"Found without labels, comparing shops over a year: {counted(len(members), 'refund')} "
+            f"to {counted(people, 'customer')} who had two or more of them. It may have an honest "
+            "cause, such as one product at that price: ask the shop before accusing anybody."
+        )
+
     @unless_skipped
     def detectors(self) -> Html:
         """What each detector finds alone, and all together, at the same capacity."""
         rows = self.by_detector
         best, rule = rows.iloc[0], rows.iloc[-1]
-        column = "net_value" if self.study.has_money else "found"
-        form, unit = (self.report.money, " saved, cost taken off") if (
-            self.study.has_money) else (number, " known frauds found")  # fmt: skip
         says = (
             f"Of {number(best['known'])} known frauds they find {number(best['found'])} together "
             f"in {counted(best['cases'], 'case')}, {rule['detector']} {number(rule['found'])} in "
             f"{number(rule['cases'])}"
         )
+        beside = (
+            "Fraud that nobody examined counts as honest here, for every way of looking: a way "
+            "that finds new kinds is shown too low. Who costs more than it saves stands in the "
+            "table alone."
+        )
+        return section(says, self._detector_chart(rows), beside)
+
+    def _detector_chart(self, rows: pd.DataFrame) -> Chart:
+        best, rule = rows.iloc[0], rows.iloc[-1]
+        column, form, unit = "found", number, " known frauds found"
+        if self.study.has_money:
+            column, form, unit = "net_value", self.report.money, " saved, cost taken off,"
         title = f"{form(best[column])}{unit} by all together, {form(rule[column])} by "
         # A bar to the left would cover the names; who loses money stands in the table.
         shown = rows[(rows[column] >= 0) | rows["detector"].eq(TOGETHER)]
-        chart = bar_chart(
+        return bar_chart(
             shown[["detector", column]], form=number, highlight=TOGETHER,
             title=title + rule["detector"],
             subtitle=self._unit_words() + f", {self._capacity_words()}; "
@@ -75,12 +94,6 @@ class Fraud(FraudNumbers):
             f"{rule['detector']} {form(rule[column])}.",
             source=self.source,
         )  # fmt: skip
-        beside = (
-            "Fraud that nobody examined counts as honest here, for every way of looking: a way "
-            "that finds new kinds is shown too low. Who costs more than it saves stands in the "
-            "table alone."
-        )
-        return section(says, chart, beside)
 
     def _unit_words(self) -> str:
         if self.study.has_money:
@@ -141,8 +154,6 @@ class Fraud(FraudNumbers):
             f"{self.report.money(top['limit'])}, where "
             f"{number(top['expected_refunds'], 1)} would be usual"
         )
-        members = self.study.refunds.loc[self.study.members.index]
-        people = members["customer_id"].nunique() if "customer_id" in members else 0
         columns = {
             "shop_id": "Shop",
             "limit": (f"Just below, {self.report.currency}", number),
@@ -150,12 +161,7 @@ class Fraud(FraudNumbers):
             "expected_refunds": ("Usual", lambda one: number(one, 1)),
             "near_sum": (f"Paid out, {self.report.currency}", number),
         }
-        beside = (
-            f"Found without labels, comparing shops over a year: {counted(len(members), 'refund')} "
-            f"to {counted(people, 'customer')} who had two or more of them. It may have an honest "
-            "cause, such as one product at that price: ask the shop before accusing anybody."
-        )
-        return section(says, table(found.head(10), columns), beside)
+        return section(says, table(found.head(10), columns), self._members_in_words())
 
     @unless_skipped
     def rules(self) -> Html:
