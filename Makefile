@@ -56,8 +56,8 @@ lock: $(READY)  ## Resolve requirements.in anew into requirements.lock
 		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 		--upgrade -o requirements.lock requirements.in
 
-clean:  ## Delete all reports; the ledger of predictions stays
-	@find reports -mindepth 2 -maxdepth 2 ! -name ledger -exec rm -rf {} +
+clean:  ## Delete all reports; ledgers of predictions and feedback of investigators stay
+	@find reports -mindepth 2 -maxdepth 2 ! -name ledger ! -name feedback -exec rm -rf {} +
 
 $(VENV)/complete: requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not there. Install Python 3.11 or newer." >&2; exit 2; }

@@ -115,7 +115,7 @@ DECLARED: dict[str, Parameter] = {
     "caused_share": _share("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
     # credit
-    "test_days": _days("days of the latest applications, known by now, that test the card", 30),
+    "test_days": _days("length of the latest part with known outcomes, which is the test"),
     "challengers": _texts(
         "methods tested beside the card; empty means all",
         "logistic",
@@ -145,6 +145,16 @@ DECLARED: dict[str, Parameter] = {
     "repeats": _count(
         "times", "how often the cross-validation is drawn where nothing has a date", 1, 50
     ),
+    # fraud
+    "cases_per_day": _count("cases", "payments that investigators can open a day", 1, 100_000),
+    "review_days": _days("latest days whose payments can be opened now", 1, 365),
+    "label_days": _days("days within which most labels of payments arrive", 0, 365),
+    "check_cost": _money("cost of opening one payment"),
+    "recoverable_share": _share("share of a fraudulent payment that opening it saves"),
+    "hit_rate": _share("assumed share of fraud among payments that break a rule, no labels"),
+    "case_value": _money("money at risk of a case without an amount; 0: not known"),
+    "refund_limits": _texts("amounts above which a refund is signed for; empty: round amounts"),
+    "later_column": _text("attribute, such as a year, whose highest value is the latest rows"),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
