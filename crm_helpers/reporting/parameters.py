@@ -120,7 +120,9 @@ DECLARED: dict[str, Parameter] = {
     "driver_items": _texts("questions that may drive it; empty means all other questions"),
     "path_blocks": _texts('blocks of questions, as "quality: PERQ1 PERQ2"'),
     "path_links": _texts('arrows between blocks, as "quality -> satisfaction"'),
-    "min_answers": _count("answers", "fewer complete answers than this name no driver", 30, 100_000),
+    "min_answers": _count(
+        "answers", "fewer complete answers than this name no driver", 30, 100_000
+    ),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),

@@ -16,7 +16,6 @@ from crm_helpers.reporting.report import Report
 from crm_helpers.tables.needs import Skip
 
 QUESTION = ["collected_by", "item", "scale"]
-LINK_COLUMNS = ("given_at", "customer_id")
 
 
 class FeedbackData:
@@ -119,11 +118,13 @@ class FeedbackData:
 
 def _groups(rows: pd.DataFrame, report: Report) -> dict[str, pd.Series]:
     """Customers by number of orders, age and year of joining, as texts."""
-    orders = pd.cut(rows["frequency_orders"], [0, 1, 4, np.inf], labels=["1", "2 to 4", "5 or more"])
-    made = {"orders group": orders.astype(str) + " orders"}
+    named = ["one order", "2 to 4 orders", "5 or more orders"]
+    orders = pd.cut(rows["frequency_orders"], [0, 1, 4, np.inf], labels=named)
+    made = {"orders group": orders.astype(str)}
     if "birth_year" in rows:
         age = report.as_of.year - rows["birth_year"].astype(float)
-        bands = pd.cut(age, [0, 34, 49, 64, 130], labels=["to 34", "35 to 49", "50 to 64", "from 65"])
+        named = ["to 34", "35 to 49", "50 to 64", "from 65"]
+        bands = pd.cut(age, [0, 34, 49, 64, 130], labels=named)
         made["age group"] = ("age " + bands.astype(str)).where(bands.notna(), "age not known")
     years = (rows["tenure_days"] // 365).clip(upper=2)
     words = {0: "customer for less than a year", 1: "for one to two years"}

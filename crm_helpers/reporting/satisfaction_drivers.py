@@ -72,7 +72,9 @@ class Drivers:
         """Share of each driver with its interval."""
         top, study = _plain(self.top), self.study
         rows = study.table.head(12)
-        says = f"{top.capitalize()} goes with overall satisfaction most: {percent(rows['share'][0])}"
+        says = (
+            f"{top.capitalize()} goes with overall satisfaction most: {percent(rows['share'][0])}"
+        )
         if not study.has_leader:
             second = _plain(rows["driver"][1])
             says = f"{top.capitalize()} and {second} go with overall satisfaction most, in a tie"

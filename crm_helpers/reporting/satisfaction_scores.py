@@ -90,7 +90,9 @@ class Scores:
         form = figure_form(scale)
         name = HEADERS.get(scale, "Mean answer")
         if scale == "csat":
-            return f"{form(main.mean)} customers are satisfied ({form(main.low)} to {form(main.high)})"
+            return (
+                f"{form(main.mean)} customers are satisfied ({form(main.low)} to {form(main.high)})"
+            )
         return (
             f"{name} {form(main.mean)}, between {form(main.low)} and {form(main.high)} by "
             f"{number(main.n)} answers"
