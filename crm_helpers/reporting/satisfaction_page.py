@@ -75,10 +75,14 @@ def _drivers(drivers: Drivers) -> list[str]:
         return [f"No driver is named: {reason}"]
     return [
         f"Drivers: R squared {number(study.r_squared, 2)} on {number(study.answers)} complete "
-        f"answers of {number(study.persons)} customers, p {number(study.p_value, 3)}; shares and "
+        f"answers of {number(study.persons)} customers, {_chance(study.p_value)}; shares and "
         f"slopes by a bootstrap of {drivers.report.p.bootstraps} draws of customers. The plain "
         "rule beside it, the mean of everybody, has R squared 0."
     ]
+
+
+def _chance(p_value: float) -> str:
+    return "p below 0.001" if p_value < 0.001 else f"p {number(p_value, 3)}"
 
 
 def three_sentences(scores: Scores, drivers: Drivers, worth: Worth) -> tuple[str, str, str]:

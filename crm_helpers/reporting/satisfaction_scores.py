@@ -278,7 +278,8 @@ class Scores:
         if found.empty:
             raise Skip("No occasion has enough scores outside of surveys.")
         found = found.sort_values(["scale", "mean"], ignore_index=True)
-        stars = found[found["scale"] == found["scale"].mode().iloc[0]]
+        most = found.groupby("scale")["n"].sum().idxmax()
+        stars = found[found["scale"] == most]
         form = figure_form(stars["scale"].iloc[0])
         says = (
             f"Lowest: {stars['touchpoint'].iloc[0]} ({form(stars['mean'].iloc[0])}); highest: "
