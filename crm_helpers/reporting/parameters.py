@@ -114,6 +114,15 @@ DECLARED: dict[str, Parameter] = {
     "test_campaign": _text("campaign that is judged once; empty means the latest"),
     "caused_share": _share("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
+    # satisfaction
+    "period_days": _days("days whose answers are taken together as one period", 7, 366),
+    "overall_item": _text("question of the overall satisfaction"),
+    "driver_items": _texts("questions that may drive it; empty means all other questions"),
+    "path_blocks": _texts('blocks of questions, as "quality: PERQ1 PERQ2"'),
+    "path_links": _texts('arrows between blocks, as "quality -> satisfaction"'),
+    "min_answers": _count(
+        "answers", "fewer complete answers than this name no driver", 30, 100_000
+    ),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
