@@ -1,7 +1,11 @@
 """Language of each text: texts -> ISO 639-1 code, or unknown where a text is too short to tell."""
 
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+from py3langid import langid
 from py3langid.langid import LanguageIdentifier
 
 UNKNOWN = "unknown"
@@ -11,7 +15,6 @@ SURE = 0.6
 LOOKED_AT = 2_000
 LONGER = 40
 LEAST_SHARE = 0.02
-_MODEL = "langid3.pkl.lzma"
 
 
 def languages(texts: pd.Series, *, among: tuple[str, ...] = (), seed: int = 0) -> pd.Series:
@@ -67,22 +70,19 @@ def plausible_languages(texts: pd.Series, *, seed: int = 0) -> tuple[str, ...]:
     if longer.empty:
         return ()
     some = longer.sample(min(LOOKED_AT, len(longer)), random_state=np.random.default_rng(seed))
-    shares = some.map(lambda text: _identifier().classify(text)[0]).value_counts(normalize=True)
+    model = _identifier()
+    shares = some.map(lambda text: model.classify(text)[0]).value_counts(normalize=True)
     return tuple(shares[shares >= LEAST_SHARE].index)
 
 
-def _identifier() -> LanguageIdentifier:
-    return _loaded()
-
-
-_CACHE: list[LanguageIdentifier] = []
-
-
+@cache
 def _loaded() -> LanguageIdentifier:
-    """The model with all its languages, read once: that takes most of a second."""
-    if not _CACHE:
-        from py3langid import langid
+    """Model of all languages with chances that sum to one, read once: it takes a second."""
+    path = Path(langid.__file__).parent / langid.MODEL_FILE
+    return LanguageIdentifier.from_modelpath(path, norm_probs=True)
 
-        _CACHE.append(langid._load_identifier(norm_probs=True))
-    _CACHE[0].set_languages(None)
-    return _CACHE[0]
+
+def _identifier() -> LanguageIdentifier:
+    model = _loaded()
+    model.set_languages(None)
+    return model

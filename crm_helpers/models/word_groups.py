@@ -1,4 +1,4 @@
-"""Groups of words by NMF on TF-IDF: weighted texts -> groups, their number by stability."""
+"""Groups of words by NMF on TF-IDF: weighted texts -> groups, their number by resampling."""
 
 import warnings
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
 
-RESAMPLES = 6
-# Two fits on halves must agree by this much (adjusted Rand index) for a number of groups to count.
-STABLE = 0.60
+RESAMPLES = 5
+HALVINGS = 3
+# Of two words of one text, chance set aside, this share must be of one group for it to be split.
+APART = 0.75
 FEWEST_TOGETHER = 3
+FEWEST_WORDS_OF_TEXT = 3
 
 
 @dataclass(frozen=True)
@@ -23,32 +25,28 @@ class WordGroups:
     Attributes
     ----------
     weights : array of float, shape (n_groups, n_words), rows of length 1
-    stability : dict of int to float
-        Mean adjusted Rand index between fits on halves, by number of groups tried.
+    tried : dict of int to float
+        Agreement over resamples by number of groups; what it is depends on the function.
     """
 
     weights: np.ndarray
-    stability: dict[int, float]
+    tried: dict[int, float]
 
 
-def word_groups(
-    counted: sp.csr_matrix, tried: tuple[int, ...], *, seed: int = 0, one_is_enough: bool = True
-) -> WordGroups:
-    """Groups of words that stand together, as many as come out alike on halves of the texts.
+def groups_of_place(counted: sp.csr_matrix, tried: tuple[int, ...], *, seed: int = 0) -> WordGroups:
+    """Groups into which the words of one place fall, one where they do not fall apart.
 
-    Short texts share few words, so each text is first widened by the words that its own words
-    are often seen with (positive pointwise mutual information); then NMF is fitted. The number
-    of groups is the one whose fits on random halves agree best; where no number reaches an
-    adjusted Rand index of 0.60, there is one group.
+    Short texts share few words, so each is first widened by the words that its own are often
+    seen with; then NMF is fitted to two thirds drawn at random. In the rest, pairs of words of one text
+    are looked at: how often are both of the same group, beyond chance (kappa)? The number of
+    groups with the highest median kappa is taken where it reaches 0.75, else there is one group.
 
     Parameters
     ----------
     counted : csr_matrix, shape (n_texts, n_words)
-        TF-IDF weights.
+        TF-IDF weights; some hundred words at most, since pairs of words are counted.
     tried : tuple of int, each 2 or more
     seed : int, default 0
-    one_is_enough : bool, default True
-        False: the most stable number is taken, however unstable, since one group says nothing.
 
     Returns
     -------
@@ -57,15 +55,37 @@ def word_groups(
     References
     ----------
     .. [1] Lee & Seung (1999), Learning the parts of objects by non-negative matrix factorization.
-    .. [2] Greene, O'Callaghan & Cunningham (2014), How Many Topics? Stability Analysis for Topic
+    """
+    possible = [k for k in tried if k < min(counted.shape) // 2]
+    kappas = {k: _kappa_elsewhere(counted, k, seed) for k in possible}
+    best = max(kappas, key=kappas.__getitem__, default=1)
+    apart = best > 1 and kappas[best] >= APART
+    return WordGroups(_widened_nmf(counted, best, seed) if apart else _one(counted), kappas)
+
+
+def stable_groups(counted: sp.csr_matrix, tried: tuple[int, ...], *, seed: int = 0) -> WordGroups:
+    """Groups of words, as many as come out most alike on random halves of the texts.
+
+    Parameters
+    ----------
+    counted : csr_matrix, shape (n_texts, n_words)
+        TF-IDF weights.
+    tried : tuple of int, each 2 or more
+    seed : int, default 0
+
+    Returns
+    -------
+    WordGroups
+        Agreement is the mean adjusted Rand index of two fits about all texts.
+
+    References
+    ----------
+    .. [1] Greene, O'Callaghan & Cunningham (2014), How Many Topics? Stability Analysis for Topic
        Models, ECML PKDD: the number of topics by agreement over resamples.
     """
-    possible = [k for k in tried if k <= min(counted.shape) - 1]
-    stability = {k: _agreement(counted, k, seed) for k in possible}
-    best = max(stability, key=stability.__getitem__, default=1)
-    enough = stability and (stability[best] >= STABLE or not one_is_enough)
-    weights = _fitted(counted, best, seed) if enough else _one(counted)
-    return WordGroups(weights, stability)
+    agreement = {k: _agreement(counted, k, seed) for k in tried if k < min(counted.shape) // 2}
+    best = max(agreement, key=agreement.__getitem__, default=1)
+    return WordGroups(_nmf(counted, best, seed) if best > 1 else _one(counted), agreement)
 
 
 def together(counted: sp.csr_matrix) -> sp.csr_matrix:
@@ -90,27 +110,51 @@ def together(counted: sp.csr_matrix) -> sp.csr_matrix:
     return normalize(near + own * sp.identity(near.shape[0]), norm="l1").tocsr()
 
 
-def _fitted(counted: sp.csr_matrix, groups: int, seed: int) -> np.ndarray:
-    widened = normalize(counted @ together(counted))
+def _widened_nmf(counted: sp.csr_matrix, groups: int, seed: int) -> np.ndarray:
+    return _nmf(normalize(counted @ together(counted)), groups, seed)
+
+
+def _nmf(weighted: sp.csr_matrix, groups: int, seed: int) -> np.ndarray:
     with warnings.catch_warnings():
-        # Groups are judged by their stability, not by the last digit of the loss.
+        # Groups are judged over resamples, not by the last digit of the loss.
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = NMF(groups, init="nndsvda", random_state=seed, max_iter=300)
-        return normalize(model.fit(widened).components_)
+        return normalize(model.fit(weighted).components_)
 
 
 def _one(counted: sp.csr_matrix) -> np.ndarray:
     return normalize(np.asarray(counted.mean(axis=0)).reshape(1, -1))
 
 
-def _agreement(counted: sp.csr_matrix, groups: int, seed: int) -> float:
-    """Mean agreement of two fits on halves about all texts."""
+def _kappa_elsewhere(counted: sp.csr_matrix, groups: int, seed: int) -> float:
     rng = np.random.default_rng(seed)
     found = []
-    for draw in range(RESAMPLES // 2):
+    for _ in range(RESAMPLES):
         order = rng.permutation(counted.shape[0])
-        halves = np.array_split(order, 2)
-        told = [(counted @ _fitted(counted[half], groups, seed + draw).T).argmax(axis=1)
-                for half in halves]  # fmt: skip
-        found.append(adjusted_rand_score(*told))
+        fitted, other = np.split(order, [2 * len(order) // 3])
+        group = _widened_nmf(counted[fitted], groups, seed).argmax(axis=0)
+        found.append(_kappa(counted[other], group, groups))
+    return float(np.median(found))
+
+
+def _kappa(counted: sp.csr_matrix, group: np.ndarray, groups: int) -> float:
+    """Pairs of words of one text that are of one group, beyond what chance would give."""
+    member = sp.csr_matrix(np.eye(groups)[group])
+    words = np.asarray(((counted > 0).astype(float) @ member).todense())
+    words = words[words.sum(axis=1) >= FEWEST_WORDS_OF_TEXT]
+    size = words.sum(axis=1)
+    if not len(words):
+        return 0.0
+    alike = (words * (words - 1)).sum() / (size * (size - 1)).sum()
+    chance = ((words.sum(axis=0) / words.sum()) ** 2).sum()
+    return float((alike - chance) / max(1 - chance, 1e-9))
+
+
+def _agreement(counted: sp.csr_matrix, groups: int, seed: int) -> float:
+    rng = np.random.default_rng(seed)
+    found = []
+    for _ in range(HALVINGS):
+        halves = np.array_split(rng.permutation(counted.shape[0]), 2)
+        fits = [_nmf(counted[half], groups, seed) for half in halves]
+        found.append(adjusted_rand_score(*((counted @ fit.T).argmax(axis=1) for fit in fits)))
     return float(np.mean(found))
