@@ -47,7 +47,7 @@ def control_chart_of(
         [p for p in places if out[p]], chart.loc[out, "mean"], "D", color=PALETTE.orange,
         markersize=11, zorder=4,
     )  # fmt: skip
-    every = max(1, len(labels) // 6)
+    every = -(-len(labels) // 6)
     shown = [p for p in places if (len(labels) - 1 - p) % every == 0]
     axes.set_xticks(shown, [labels[p] for p in shown])
     axes.yaxis.set_major_formatter(lambda value, _: form(value))

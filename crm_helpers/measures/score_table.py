@@ -62,7 +62,7 @@ def score_changes(
     -------
     DataFrame, one row per group with answers in both periods, surest change first
         mean_now, mean_before : float
-        change, low, high : float, now less before, with its interval at 95 %
+        mean_change, low, high : float, now less before, with its interval at 95 %
         n_now, n_before : int
         p_value : float in [0, 1]
         is_change : bool, more than noise
@@ -82,9 +82,9 @@ def score_changes(
     p_value = pd.Series(surely, index=rows.index).fillna(1.0)
     found = multipletests(p_value, false_share, "fdr_bh")[0] if len(rows) else []
     rows = rows.assign(
-        change=change, low=change - reach, high=change + reach, p_value=p_value,
+        mean_change=change, low=change - reach, high=change + reach, p_value=p_value,
         is_change=np.asarray(found, dtype=bool),
     )  # fmt: skip
-    names = ["mean_now", "mean_before", "change", "low", "high", "n_now", "n_before"]
+    names = ["mean_now", "mean_before", "mean_change", "low", "high", "n_now", "n_before"]
     kept = rows[[*by, *names, "p_value", "is_change"]]
     return kept.sort_values(["p_value", *by], kind="stable", ignore_index=True)

@@ -140,8 +140,8 @@ def driver_study(
 def _check(wide: pd.DataFrame, overall: str, names: list[str], least: int) -> None:
     if len(wide) < least:
         raise Skip(
-            f"Only {len(wide):,} answers are complete, fewer than the {least:,} from which a driver "
-            "is named (min_answers)."
+            f"Only {len(wide):,} answers are complete, fewer than the {least:,} from which a "
+            "driver is named (min_answers)."
         )
     if len(names) > MOST_DRIVERS:
         raise Skip(

@@ -127,6 +127,6 @@ def _groups(rows: pd.DataFrame, report: Report) -> dict[str, pd.Series]:
         bands = pd.cut(age, [0, 34, 49, 64, 130], labels=named)
         made["age group"] = ("age " + bands.astype(str)).where(bands.notna(), "age not known")
     years = (rows["tenure_days"] // 365).clip(upper=2)
-    words = {0: "customer for less than a year", 1: "for one to two years"}
-    made["customer since"] = years.map(words).fillna("for two years or more")
+    words = {0: "customer under one year", 1: "customer for 1 to 2 years"}
+    made["customer since"] = years.map(words).fillna("customer for 2 years or more")
     return made

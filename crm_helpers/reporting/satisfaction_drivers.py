@@ -12,7 +12,7 @@ from crm_helpers.models.driver_study import DriverStudy, complete_answers, drive
 from crm_helpers.models.path_model import PathModel, path_model
 from crm_helpers.models.path_text import path_arrows, path_blocks
 from crm_helpers.reporting.satisfaction_data import FeedbackData
-from crm_helpers.reporting.satisfaction_words import figure_form
+from crm_helpers.reporting.satisfaction_words import figure_form, opening, span
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, number, percent, table
 from crm_helpers.tables.needs import Skip
@@ -35,7 +35,10 @@ class Drivers:
     def wide(self) -> pd.DataFrame:
         """Complete answers of the observation window."""
         p = self.report.p
-        wide = complete_answers(self.data.recent, p.overall_item, p.driver_items)
+        # Who recommends does so because he is satisfied: a result, unless named as a driver.
+        rows = self.data.recent
+        rows = rows[(rows["scale"] != "nps") | rows["item"].isin(p.driver_items)]
+        wide = complete_answers(rows, p.overall_item, p.driver_items)
         if not self.report.parameters.get("shuffle_outcomes"):
             return wide
         mixed = np.random.default_rng(self.report.seed).permutation(wide[p.overall_item])
@@ -72,12 +75,10 @@ class Drivers:
         """Share of each driver with its interval."""
         top, study = _plain(self.top), self.study
         rows = study.table.head(12)
-        says = (
-            f"{top.capitalize()} goes with overall satisfaction most: {percent(rows['share'][0])}"
-        )
+        says = f"{opening(top)} goes with overall satisfaction most: {percent(rows['share'][0])}"
         if not study.has_leader:
             second = _plain(rows["driver"][1])
-            says = f"{top.capitalize()} and {second} go with overall satisfaction most, in a tie"
+            says = f"{opening(top)} and {second} go with overall satisfaction most, in a tie"
         shown = pd.DataFrame({"label": rows["driver"].map(_plain), "value": rows["share"],
                               "low": rows["share_low"], "high": rows["share_high"]})  # fmt: skip
         chart = interval_chart(
@@ -103,7 +104,7 @@ class Drivers:
         says = "No question works only one way beyond noise"
         if told:
             says = "; ".join(told)
-            says = says[0].upper() + says[1:]
+            says = opening(says)
         shown = rows.head(12).assign(
             question=rows["driver"].map(_plain),
             below_words=[_slope(r.below, r.below_low, r.below_high) for r in rows.itertuples()],
@@ -152,7 +153,7 @@ class Drivers:
         shown = rows.assign(
             question=rows["driver"].map(_plain),
             figure=[figure_form(s)(v) for s, v in zip(rows["scale"], rows["now"], strict=True)],
-            interval=[f"{figure_form(s)(a)} to {figure_form(s)(b)}" for s, a, b in
+            interval=[span(a, b, figure_form(s)) for s, a, b in
                       zip(rows["scale"], rows["now_low"], rows["now_high"], strict=True)],
             points=100 * rows["priority"] / rows["priority"].sum(),
         )  # fmt: skip
@@ -194,9 +195,9 @@ class Drivers:
         columns = {"cause": "From", "effect": "To",
                    "coefficient": ("Path coefficient", lambda x: number(x, 3))}  # fmt: skip
         beside = (
-            f"Partial least squares (centroid scheme, mode A), {number(len(model.scores))} complete "
-            "answers, everything in standard deviations. The arrows were drawn by hand: the model "
-            "says how strong each would be, not that it points the right way."
+            f"Partial least squares (centroid scheme, mode A), {number(len(model.scores))} "
+            "complete answers, everything in standard deviations. The arrows were drawn by hand: "
+            "the model says how strong each would be, not that it points the right way."
         )
         return section(says, table(rows.head(12), columns), beside)
 

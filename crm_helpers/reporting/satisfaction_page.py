@@ -5,7 +5,7 @@ from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.satisfaction_data import FeedbackData
 from crm_helpers.reporting.satisfaction_drivers import Drivers
 from crm_helpers.reporting.satisfaction_scores import Scores
-from crm_helpers.reporting.satisfaction_words import HEADERS, change_form, figure_form
+from crm_helpers.reporting.satisfaction_words import HEADERS, figure_form, moved, opening, span
 from crm_helpers.reporting.satisfaction_worth import Worth
 from crm_helpers.reporting.words import Html, bullets, note, number, paragraph, percent
 from crm_helpers.tables.needs import Skip
@@ -98,8 +98,8 @@ def _so(scores: Scores) -> str:
     if sure.empty:
         return f"{said}; no question moved by more than noise since the period before."
     first = sure.iloc[0]
-    moved = change_form(first["scale"])(first["change"])
-    return f"{said}; beyond noise, {first['question']} moved by {moved}."
+    told = moved(first["question"], first["scale"], first["mean_change"])
+    return f"{said}; beyond noise, {told} than in the period before."
 
 
 def _means(scores: Scores, drivers: Drivers) -> str:
@@ -107,12 +107,12 @@ def _means(scores: Scores, drivers: Drivers) -> str:
         top, first = drivers.top, drivers.priority["driver"][0]
     except Skip:
         return "What drives satisfaction cannot be said from these answers: there are too few."
-    top, first = top.replace("_", " "), str(first).replace("_", " ")
+    top, first = opening(top), str(first).replace("_", " ")
     tie = "" if drivers.study.has_leader else ", though not clearly before the next"
-    if top == first:
-        return f"{top.capitalize()} goes with satisfaction most{tie}, and is to be mended first."
+    if top == opening(first):
+        return f"{top} goes with satisfaction most{tie}, and is to be mended first."
     return (
-        f"{top.capitalize()} goes with satisfaction most{tie}; {first} is to be mended first, "
+        f"{top} goes with satisfaction most{tie}; {first} is to be mended first, "
         "because more is missing there."
     )
 
@@ -133,7 +133,7 @@ def cards(report: Report) -> Html:
         found = report.findings.get(name)
         if found:
             form = figure_form(scale)
-            about = f"{form(found['low'])} to {form(found['high'])}"
+            about = span(found["low"], found["high"], form)
             report.card(HEADERS[scale], form(found["value"]), about, name=name)
     rate = report.findings.get("response_rate")
     if rate:

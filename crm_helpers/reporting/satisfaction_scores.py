@@ -18,10 +18,12 @@ from crm_helpers.reporting.satisfaction_words import (
     MEANINGS,
     change_form,
     figure_form,
+    moved,
     question,
+    span,
 )
 from crm_helpers.reporting.sections import section, unless_skipped
-from crm_helpers.reporting.words import Html, interval, number, per_hundred, table
+from crm_helpers.reporting.words import Html, number, per_hundred, table
 from crm_helpers.tables.needs import Skip
 
 NAMES = {"nps": "nps", "csat": "csat", "stars": "stars_mean", "ces": "ces_mean"}
@@ -58,15 +60,18 @@ class Scores:
         """Every scale, with what it counts, interval and answers."""
         rows = self.data.answers
         last = rows[(rows["period"] == 0) & self._is_overall(rows)]
-        shown = score_table(last, QUESTION)
+        shown = score_table(last, QUESTION).sort_values("n", ascending=False)
         if shown.empty:
             raise Skip(f"Fewer than two persons answered in the last {self._days()} days.")
         self._keep(shown)
+        # The question that stands for all comes first.
+        is_main = shown["scale"] == self.data.main_scale
+        shown = pd.concat([shown[is_main], shown[~is_main]], ignore_index=True)
         forms = [figure_form(scale) for scale in shown["scale"]]
         shown = shown.assign(
             question=[question(*key) for key in shown[QUESTION].itertuples(index=False)],
             figure=[form(v) for form, v in zip(forms, shown["mean"], strict=True)],
-            interval=[f"{f(a)} to {f(b)}" for f, a, b in
+            interval=[span(a, b, f) for f, a, b in
                       zip(forms, shown["low"], shown["high"], strict=True)],
             meaning=shown["scale"].map(MEANINGS),
         )  # fmt: skip
@@ -90,9 +95,7 @@ class Scores:
         form = figure_form(scale)
         name = HEADERS.get(scale, "Mean answer")
         if scale == "csat":
-            return (
-                f"{form(main.mean)} customers are satisfied ({form(main.low)} to {form(main.high)})"
-            )
+            return f"{form(main.mean)} customers are satisfied ({span(main.low, main.high, form)})"
         return (
             f"{name} {form(main.mean)}, between {form(main.low)} and {form(main.high)} by "
             f"{number(main.n)} answers"
@@ -106,15 +109,15 @@ class Scores:
         sure = rows[rows["is_change"]]
         says = "No question moved by more than noise since the period before"
         if len(sure):
-            worst = ", ".join(f"{r.question} {change_form(r.scale)(r.change)}" for r in
-                              sure.head(3).itertuples())  # fmt: skip
+            told = [moved(r.question, r.scale, r.mean_change) for r in sure.head(3).itertuples()]
+            worst = "; ".join(told)
             says = f"Moved by more than noise: {worst}"
         forms = [(figure_form(s), change_form(s)) for s in rows["scale"]]
         shown = rows.assign(
             before=[f(v) for (f, _), v in zip(forms, rows["mean_before"], strict=True)],
             now=[f(v) for (f, _), v in zip(forms, rows["mean_now"], strict=True)],
-            moved=[f(v) for (_, f), v in zip(forms, rows["change"], strict=True)],
-            interval=[f"{f(a)} to {f(b)}" for (_, f), a, b in
+            moved=[f(v) for (_, f), v in zip(forms, rows["mean_change"], strict=True)],
+            interval=[span(a, b, f) for (_, f), a, b in
                       zip(forms, rows["low"], rows["high"], strict=True)],
             verdict=rows["is_change"].map({True: "more than noise", False: "noise"}),
         )  # fmt: skip
@@ -124,7 +127,8 @@ class Scores:
         }  # fmt: skip
         beside = (
             f"Two periods of {self._days()} days. The verdict allows for {len(rows)} questions "
-            "looked at (of the changes called real at most 5 in 100 by chance). It does not say why."
+            "looked at (of the changes called real at most 5 in 100 by chance). It does not say "
+            "why."
         )
         return section(says, table(shown.head(12), columns), beside)
 
@@ -190,7 +194,7 @@ class Scores:
         self.report.find(name, weighted.mean, self._unit(self.data.main_scale), low=weighted.low,
                          high=weighted.high, n=weighted.n, baseline=plain.mean)  # fmt: skip
         rows = pd.DataFrame(
-            [(label, form(m.mean), f"{form(m.low)} to {form(m.high)}", m.n, m.design_effect)
+            [(label, form(m.mean), span(m.low, m.high, form), m.n, m.design_effect)
              for label, m in (("as answered", plain), ("weighted", weighted))],
             columns=["figure", "value", "interval", "n", "design_effect"],
         )  # fmt: skip
@@ -228,6 +232,7 @@ class Scores:
         if found.empty:
             raise Skip(f"No group has {self.report.p.min_group} answers.")
         whole = survey_mean(rows["answer_value"], person=rows["person_id"])
+        self.whole_count = whole.n
         surely = 2 * stats.norm.sf(((found["mean"] - whole.mean) / found["error"].clip(1e-9)).abs())
         differs = multipletests(surely, 0.05, "fdr_bh")[0]
         return found.assign(differs=differs, whole=whole.mean)
@@ -243,6 +248,7 @@ class Scores:
             says = f"Least satisfied: {least['group']} ({form(least['mean'])})"
             if len(apart) > 1:
                 says += f"; most: {most['group']} ({form(most['mean'])})"
+        asked = number(self.whole_count)
         shown = found.nlargest(MOST_LINES, "n").sort_values("mean")
         shown = shown.rename(columns={"group": "label", "mean": "value"})
         chart = interval_chart(
@@ -251,7 +257,7 @@ class Scores:
             title=f"{self._name()} from {form(shown['value'].min())} to "
             f"{form(shown['value'].max())} by group",
             subtitle=f"Last {self.report.p.observation_days} days, largest groups, intervals at "
-            f"95 %; dashed: all {number(len(self.data.recent[QUESTION].merge(self.data.main[QUESTION].drop_duplicates())))} answers",
+            f"95 %; dashed: all {asked} answers",
             alt=f"Points with intervals for {len(shown)} groups, from {form(shown['value'].min())} "
             f"to {form(shown['value'].max())}.",
             source=self._source,
@@ -281,7 +287,7 @@ class Scores:
         forms = [figure_form(scale) for scale in found["scale"]]
         shown = found.assign(
             figure=[f(v) for f, v in zip(forms, found["mean"], strict=True)],
-            interval=[f"{f(a)} to {f(b)}" for f, a, b in
+            interval=[span(a, b, f) for f, a, b in
                       zip(forms, found["low"], found["high"], strict=True)],
         )  # fmt: skip
         columns = {"touchpoint": "Occasion", "collected_by": "From", "figure": "Figure",
@@ -310,7 +316,9 @@ class Scores:
     def _keep_change(self, rows: pd.DataFrame) -> None:
         for row in rows[rows["scale"] == "nps"].head(1).itertuples():
             n = row.n_now + row.n_before
-            self.report.find("nps_change", row.change, "points", low=row.low, high=row.high, n=n)
+            self.report.find(
+                "nps_change", row.mean_change, "points", low=row.low, high=row.high, n=n
+            )
 
     @staticmethod
     def _unit(scale: str) -> str:
@@ -325,8 +333,3 @@ class Scores:
     @property
     def _source(self) -> str:
         return f"{self.report.source.title}, answers of surveys"
-
-
-def interval_of(mean: SurveyMean, scale: str) -> str:
-    """Interval of a figure in words."""
-    return interval(mean.low, mean.high, form=figure_form(scale))

@@ -52,6 +52,44 @@ def change_form(scale: str) -> Callable[[float], str]:
     return said
 
 
+def span(low: float, high: float, form: Callable[[float], str]) -> str:
+    """Both ends of an interval, the unit once.
+
+    Examples
+    --------
+    >>> span(0.43, 0.64, figure_form("csat")), span(-3, 4, change_form("nps"))
+    ('43 to 64 of 100', '−3 to +4 points')
+    """
+    first = form(low).removesuffix(" points").split(" of ")[0]
+    return f"{first} to {form(high)}"
+
+
+def moved(name: str, scale: str, change: float) -> str:
+    """A change in the words of a sentence.
+
+    Examples
+    --------
+    >>> moved("delivery", "csat", -0.34), moved("recommend", "nps", 5.0)
+    ('34 fewer of 100 are satisfied (delivery)', 'recommend +5 points')
+    """
+    if scale == "csat":
+        more = "more" if change > 0 else "fewer"
+        return f"{100 * abs(change):.0f} {more} of 100 are satisfied ({name})"
+    return f"{name} {change_form(scale)(change)}"
+
+
+def opening(text: str) -> str:
+    """Text with a capital first letter, the rest as it is; underscores are blanks.
+
+    Examples
+    --------
+    >>> opening("delivery_time"), opening("PERQ1")
+    ('Delivery time', 'PERQ1')
+    """
+    plain = str(text).replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
 def question(collected_by: str, item: str, scale: str) -> str:
     """Name of a question: where it was asked, and what."""
     place = COLLECTED.get(collected_by, collected_by)

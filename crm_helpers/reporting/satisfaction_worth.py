@@ -1,5 +1,6 @@
 """Satisfaction and behaviour: answers with later orders, cases, last list -> sections."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -97,8 +98,13 @@ class Worth:
             says = f"Of unhappy customers {said} {more} in the {days} days that follow"
         lines = [_line("Customers without an order, of 100", link, lambda x: number(100 * x, 1))]
         lines += self._worth_line()
-        columns = {"what": "What", "plain": "Difference as it is", "adjusted": "Among alike customers",
-                   "interval": "Interval at 95 %", "smallest": "Smallest that would show"}  # fmt: skip
+        columns = {
+            "what": "What",
+            "plain": "Difference as it is",
+            "adjusted": "Among alike customers",
+            "interval": "Interval at 95 %",
+            "smallest": "Smallest that would show",
+        }
         beside = (
             f"{number(link.answers)} answers of {number(link.customers)} customers; without an "
             f"order afterwards: {per_hundred(rates.get(True))} unhappy, "
@@ -180,8 +186,9 @@ class Worth:
         listed = listed.assign(bought=listed["customer_id"].isin(bought))
         called = ~listed["is_control"].astype(str).eq("True")
         if min(called.sum(), (~called).sum()) < self.report.p.min_group:
+            counts = int(called.sum()), int((~called).sum())
             raise Skip(
-                f"The last list has {int(called.sum())} customers to call and {int((~called).sum())} "
+                f"The last list has {counts[0]} customers to call and {counts[1]} "
                 f"in its control group; {self.report.p.min_group} of each are needed to compare."
             )
         return rate_effect(listed["bought"], called), day(since)
@@ -216,7 +223,7 @@ class Worth:
         return section(says, table(rows, columns), beside)
 
 
-def _line(what: str, link: Link, form) -> dict[str, str]:
+def _line(what: str, link: Link, form: Callable[[float], str]) -> dict[str, str]:
     return {
         "what": what,
         "plain": form(link.plain),
