@@ -1,23 +1,24 @@
 """The satisfaction report as a whole: its stories -> list, trust, cards and summary."""
 
-from crm_helpers.reporting.callback_list import callback_candidates
+from crm_helpers.reporting.callback_list import callback_candidates, masked_quotes
 from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.satisfaction_data import FeedbackData
 from crm_helpers.reporting.satisfaction_drivers import Drivers
 from crm_helpers.reporting.satisfaction_scores import Scores
 from crm_helpers.reporting.satisfaction_words import HEADERS, figure_form, moved, opening, span
 from crm_helpers.reporting.satisfaction_worth import Worth
+from crm_helpers.reporting.text_data import TextData
 from crm_helpers.reporting.words import Html, bullets, note, number, paragraph, percent
 from crm_helpers.tables.needs import Skip
 
 VALUE = "callback_list_net_value"
 
 
-def what_to_do(worth: Worth) -> Html:
+def what_to_do(worth: Worth, texts: TextData) -> Html:
     """The list of customers to call back, and what its money rests on."""
     report = worth.report
     try:
-        rows = callback_candidates(worth)
+        rows = callback_candidates(worth, masked_quotes(texts))
     except Skip as reason:
         report.find(VALUE, 0.0, report.currency, n=0)
         return paragraph(f"There is no list: {reason}")

@@ -222,4 +222,4 @@ def test_score_off_its_scale_is_set_aside_with_its_count(thirty):
 def test_survey_alone_has_no_list_and_says_why(thirty):
     assert thirty.report.decision is None
     assert thirty.findings["callback_list_net_value"]["value"] == 0
-    assert "no prices" in thirty.shown["what_to_do(worth)"]
+    assert "no prices" in thirty.shown["what_to_do(worth, story.texts)"]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from crm_helpers.reporting.callback_list import lapse_chance, unhappy_customers
+from crm_helpers.reporting.callback_list import lapse_chance, masked_quotes, unhappy_customers
 from crm_helpers.reporting.satisfaction_data import FeedbackData
 from crm_helpers.reporting.satisfaction_groups import GroupSections
 from crm_helpers.reporting.satisfaction_worth import Worth
@@ -111,3 +111,11 @@ def test_chance_not_to_order_is_that_of_earlier_unhappy_customers_as_recent():
 def test_few_unhappy_customers_before_make_no_list():
     with pytest.raises(Skip, match="Only 40 unhappy customers of earlier surveys"):
         lapse_chance(followed(40), pd.Series([5]))
+
+
+def test_quote_is_the_masked_text_of_the_unhappy_answer_of_the_last_period():
+    rows = pd.DataFrame({
+        "customer_id": ["a", "a", "b", ""], "feedback_id": list("1234"), "period": [0, 0, 1, 0],
+        "unhappy": [pd.NA, True, True, True], "shown": ["fine", "late, [name]", "old", "nobody"],
+    })  # fmt: skip
+    assert masked_quotes(SimpleNamespace(rows=rows)).to_dict() == {"a": "late, [name]"}
