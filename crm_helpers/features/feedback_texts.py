@@ -14,11 +14,12 @@ def feedback_texts(
     feedback: ir.Table,
     *,
     as_of: dt.date,
-    observation_days: int = 365,
     period_days: int = 91,
     text_outcome: str = "",
 ) -> ir.Table:
-    """Statements with a text in the observation window; a table without dates counts whole.
+    """Every statement with a text; a table without dates counts whole.
+
+    Themes and mood are learned from all of them, however old, and counted in a window.
 
     Parameters
     ----------
@@ -27,7 +28,6 @@ def feedback_texts(
         [score], [scale].
     as_of : date
         Last day that counts, inclusive.
-    observation_days : int, default 365
     period_days : int, default 91
         Periods are counted back from as_of.
     text_outcome : str, default ""
@@ -41,11 +41,12 @@ def feedback_texts(
         text : str, as written: for no page before `text_masking.masked`
         score : float, on its scale
         [is_happy] : bool, the attribute text_outcome
+        text_age_days : int, days from the text to as_of; 0 without dates
         period : int, periods before the last one; 0 is the last
     """
     rows, age = feedback, ibis.literal(0, type="int64")
     if "given_at" in feedback.columns:
-        rows = windows.observation(feedback, as_of, observation_days, "given_at")
+        rows = windows.up_to(feedback, as_of, "given_at")
         age = windows.days_before(rows.given_at, as_of)
     if "text" not in rows.columns:
         rows = rows.mutate(text=ibis.null("string"))
@@ -53,7 +54,8 @@ def feedback_texts(
     score = rows.score.cast("float64") if "score" in rows.columns else ibis.null("float64")
     happy = {"is_happy": rows[text_outcome].cast("boolean")} if text_outcome else {}
     told = rows.select(
-        "feedback_id", "text", score=score, period=(age // period_days).cast("int64"),
+        "feedback_id", "text", score=score, text_age_days=age.cast("int64"),
+        period=(age // period_days).cast("int64"),
         **known, **happy,
     )  # fmt: skip
     return told.filter(told.text.notnull()).order_by("feedback_id")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
@@ -32,8 +31,10 @@ class Sentiment:
     chance : Series of float in [0, 1], one per text
     told_by : DataFrame, one row per word or pair of words
         word : str; weight : float, log-odds to be unhappy per unit of TF-IDF.
-    test_auc : Interval
+    test_auc : float
         On scored texts that the model had not seen.
+    test_interval : Interval
+        Of the same, by bootstrap of persons.
     test : DataFrame, one row per text of the test
         is_unhappy : bool; chance : float
     learned_texts : int
@@ -43,7 +44,8 @@ class Sentiment:
 
     chance: pd.Series
     told_by: pd.DataFrame
-    test_auc: Interval
+    test_auc: float
+    test_interval: Interval
     test: pd.DataFrame
     learned_texts: int
     in_time: bool
@@ -106,33 +108,42 @@ def sentiment(texts: pd.DataFrame, *, seed: int = 0, draws: int = 300) -> Sentim
     some = scored.sample(min(len(scored), LEARNED_TEXTS), random_state=seed).sort_index()
     before, last = some[some["period"] > 0], some[some["period"] == 0]
     in_time = _enough(before) and _enough(last)
-    test = _tested(before, last, seed) if in_time else _left_out(some, seed)
-    test_auc = bootstrap_interval(
+    logit, fold = _left_out(some, seed)
+    test = _tested_in_time(before, last, seed) if in_time else _tested_across(some, logit, fold)
+    interval = bootstrap_interval(
         auc, test["is_unhappy"], test["chance"], customer=test["person"], draws=draws, seed=seed
     )
-    model = _Model(seed).fit(some, seed)
-    return Sentiment(
-        model.chances(texts["text"]), model.told_by(), test_auc, test, len(some), in_time
-    )
+    value = auc(test["is_unhappy"], test["chance"])
+    model = _Model(seed).fit(some, logit)
+    chance = model.chances(texts["text"])
+    return Sentiment(chance, model.told_by(), value, interval, test, len(some), in_time)
+
+
+def _vector() -> TfidfVectorizer:
+    return TfidfVectorizer(
+        ngram_range=(1, 2), min_df=3, sublinear_tf=True, token_pattern=WORD,
+        max_features=100_000, dtype=np.float32,
+    )  # fmt: skip
+
+
+def _line(seed: int) -> LogisticRegression:
+    return LogisticRegression(C=3.0, solver="liblinear", random_state=seed)
+
+
+def _kind(rows: pd.DataFrame) -> np.ndarray:
+    return rows["unhappy"].to_numpy(dtype=bool)
 
 
 class _Model:
-    """TF-IDF of words and pairs, logistic regression, Platt's scaling."""
+    """TF-IDF of words and pairs, logistic regression, Platt's scaling by logits left out."""
 
     def __init__(self, seed: int) -> None:
-        self.words = TfidfVectorizer(
-            ngram_range=(1, 2), min_df=3, sublinear_tf=True, token_pattern=WORD,
-            max_features=100_000, dtype=np.float32,
-        )  # fmt: skip
-        self.line = LogisticRegression(C=3.0, solver="liblinear", random_state=seed)
+        self.words, self.line = _vector(), _line(seed)
         self.scale = LogisticRegression(C=1e6)
 
-    def fit(self, rows: pd.DataFrame, seed: int) -> "_Model":
-        unhappy = rows["unhappy"].to_numpy(dtype=bool)
-        counted = self.words.fit_transform(rows["text"])
-        apart = _logits_left_out(counted, unhappy, rows["person"].to_numpy(), seed)
-        self.scale.fit(apart[:, None], unhappy)
-        self.line.fit(counted, unhappy)
+    def fit(self, rows: pd.DataFrame, logit: np.ndarray) -> "_Model":
+        self.scale.fit(logit[:, None], _kind(rows))
+        self.line.fit(self.words.fit_transform(rows["text"]), _kind(rows))
         return self
 
     def chances(self, texts: pd.Series) -> pd.Series:
@@ -153,37 +164,34 @@ class _Model:
         return rows.sort_values(["weight", "word"], ascending=[False, True], ignore_index=True)
 
 
-def _logits_left_out(
-    counted: sp.csr_matrix, unhappy: np.ndarray, person: np.ndarray, seed: int
-) -> np.ndarray:
-    logits = np.empty(len(unhappy))
+def _left_out(rows: pd.DataFrame, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Logit of every row from words and weights fitted without its fold, and the fold."""
+    logit, fold = np.empty(len(rows)), np.empty(len(rows), dtype=int)
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    for inside, outside in folds.split(counted, unhappy, person):
-        line = LogisticRegression(C=3.0, solver="liblinear", random_state=seed)
-        line.fit(counted[inside], unhappy[inside])
-        logits[outside] = line.decision_function(counted[outside])
-    return logits
+    for n, (inside, outside) in enumerate(folds.split(rows, _kind(rows), rows["person"])):
+        words, line = _vector(), _line(seed)
+        line.fit(words.fit_transform(rows["text"].iloc[inside]), _kind(rows)[inside])
+        logit[outside] = line.decision_function(words.transform(rows["text"].iloc[outside]))
+        fold[outside] = n
+    return logit, fold
 
 
-def _tested(before: pd.DataFrame, last: pd.DataFrame, seed: int) -> pd.DataFrame:
-    model = _Model(seed).fit(before, seed)
+def _tested_in_time(before: pd.DataFrame, last: pd.DataFrame, seed: int) -> pd.DataFrame:
+    model = _Model(seed).fit(before, _left_out(before, seed)[0])
     return _test_table(last, model.chances(last["text"]).to_numpy())
 
 
-def _left_out(rows: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Chances of every row from a model fitted, words and all, without its fold."""
-    unhappy = rows["unhappy"].to_numpy(dtype=bool)
+def _tested_across(rows: pd.DataFrame, logit: np.ndarray, fold: np.ndarray) -> pd.DataFrame:
+    """Chances by Platt's scaling fitted on the logits of the other folds."""
     chance = np.empty(len(rows))
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    for inside, outside in folds.split(rows, unhappy, rows["person"]):
-        model = _Model(seed).fit(rows.iloc[inside], seed)
-        chance[outside] = model.chances(rows["text"].iloc[outside]).to_numpy()
+    for n in range(FOLDS):
+        scale = LogisticRegression(C=1e6).fit(logit[fold != n, None], _kind(rows)[fold != n])
+        chance[fold == n] = scale.predict_proba(logit[fold == n, None])[:, 1]
     return _test_table(rows, chance)
 
 
 def _test_table(rows: pd.DataFrame, chance: np.ndarray) -> pd.DataFrame:
-    unhappy = rows["unhappy"].to_numpy(dtype=bool)
-    table = pd.DataFrame({"is_unhappy": unhappy, "chance": chance, "person": rows["person"]})
+    table = pd.DataFrame({"is_unhappy": _kind(rows), "chance": chance, "person": rows["person"]})
     return table.reset_index(drop=True)
 
 

@@ -120,6 +120,7 @@ DECLARED: dict[str, Parameter] = {
     "driver_items": _texts("questions that may drive it; empty means all other questions"),
     "path_blocks": _texts('blocks of questions, as "quality: PERQ1 PERQ2"'),
     "path_links": _texts('arrows between blocks, as "quality -> satisfaction"'),
+    "text_outcome": _text("yes/no column of feedback that says who is happy; empty: scores"),
     "min_answers": _count(
         "answers", "fewer complete answers than this name no driver", 30, 100_000
     ),

@@ -19,7 +19,7 @@ from crm_helpers.tables.needs import Skip
 
 
 class TextData:
-    """Texts of the observation window, of those who did not refuse to be profiled.
+    """Texts up to as_of, of those who did not refuse to be profiled.
 
     Attributes
     ----------
@@ -104,9 +104,10 @@ class TextData:
 
     @cached_property
     def themed(self) -> pd.DataFrame:
-        """Texts that speak of a theme."""
+        """Texts of the observation window that speak of a theme."""
         rows = self.rows.join(self.themes.of_text)
-        return rows[rows["theme"] != NO_THEME]
+        recent = rows["text_age_days"] < self.report.p.observation_days
+        return rows[recent & (rows["theme"] != NO_THEME)]
 
     @cached_property
     def felt(self) -> pd.DataFrame:

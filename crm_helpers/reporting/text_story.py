@@ -48,7 +48,7 @@ class TextStory:
             f"{number(len(rows))} texts of {number(self.report.p.observation_days)} days, each "
             "counted once, under the theme it says most about: what it says besides is not shown."
         )
-        return section(says, _Shown(table(shown, form)), beside)
+        return section(says, table(shown, form), beside)
 
     @unless_skipped
     def quotes(self) -> Html:
@@ -68,16 +68,17 @@ class TextStory:
             "Typical in its words, not in its mood; what could tell who wrote is replaced by "
             "[name], [phone] and the like. Not shown: themes after the sixth."
         )
-        return section(says, _Shown(table(typical[["theme", "shown"]], form)), beside)
+        return section(says, table(typical[["theme", "shown"]], form), beside)
 
     @unless_skipped
     def mood(self) -> Html:
         """How many of the writers about a theme are unhappy."""
         rows, told = self.texts.felt, self.texts.sentiment
-        auc = told.test_auc
-        self.report.find("sentiment_test_auc", auc.value, "AUC", low=auc.low, high=auc.high,
-                         n=len(told.test))  # fmt: skip
-        if auc.low <= 0.5:
+        low, high = told.test_interval
+        self.report.find(
+            "sentiment_test_auc", told.test_auc, "AUC", low=low, high=high, n=len(told.test)
+        )
+        if low <= 0.5:
             raise Skip("Words do not tell happy from unhappy customers better than chance.")
         mean = rows.groupby("theme")["chance"].agg(["mean", "size"])
         mean = mean[mean["size"] >= self.report.p.min_group].sort_values("mean", ascending=False)
@@ -125,13 +126,13 @@ class TextStory:
             f"Last {number(self.report.p.period_days)} days against the periods before, beyond "
             "noise over all themes together. Not shown: whether more happened or more was written."
         )
-        return section(says, _Shown(table(shown[list(form)].head(SHOWN_THEMES), form)), beside)
+        return section(says, table(shown[list(form)].head(SHOWN_THEMES), form), beside)
 
     @unless_skipped
     def priority(self) -> Html:
         """What to take up first: volume, extra unhappiness, value of the writers."""
         rows = self.texts.felt
-        if self.texts.sentiment.test_auc.low <= 0.5:
+        if self.texts.sentiment.test_interval.low <= 0.5:
             raise Skip("Without a mood that can be told no theme comes before another.")
         if rows["value"].notna().sum() == 0:
             raise Skip("The value of those who wrote is not known.")
@@ -152,20 +153,10 @@ class TextStory:
             f"{number(self.report.p.observation_days)} days. It ranks and is not "
             "what mending would bring."
         )
-        return section(says, _Shown(table(found[list(form)].head(SHOWN_THEMES), form)), beside)
+        return section(says, table(found[list(form)].head(SHOWN_THEMES), form), beside)
 
     def _count(self) -> None:
         texts = self.texts
         held = texts.masking.found.any(axis=1)
         self.report.find("texts_read", len(held), "texts")
         self.report.find("texts_masked", int(held.sum()), "texts", n=len(held))
-
-
-class _Shown:
-    """A table in the place of a chart."""
-
-    def __init__(self, html: Html) -> None:
-        self._html = html
-
-    def _repr_html_(self) -> str:
-        return str(self._html)

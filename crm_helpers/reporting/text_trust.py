@@ -20,7 +20,7 @@ def text_trust(texts: TextData) -> Html:
 def _read(texts: TextData) -> str:
     cut = int(texts.masking.cut.sum())
     return (
-        f"{number(len(texts.masking.texts))} texts read; {number(texts.empty)} without a word, "
+        f"{number(len(texts.masking.texts))} texts read, of all years; {number(texts.empty)} without a word, "
         f"{number(texts.repeated)} that repeat another, {number(cut)} longer than "
         f"{number(TEXT_LIMIT)} letters and read up to there; {number(texts.refused)} of those who "
         "refused to be profiled are left out."
@@ -53,7 +53,7 @@ def _themes(texts: TextData) -> list[str]:
     except Skip as reason:
         return [f"No themes: {reason}"]
     few = sum(found.left_out.values())
-    none = len(texts.rows) - len(texts.themed) - few
+    none = int((found.of_text["theme"] == "").sum()) - few
     return [
         "Themes: non-negative matrix factorization of TF-IDF, language by language; their number "
         "by resampling; languages matched by touchpoint, source and scores, not by a dictionary. "
@@ -66,7 +66,7 @@ def _mood(texts: TextData) -> list[str]:
         told = texts.sentiment
     except Skip as reason:
         return [f"No mood is given: {reason}"]
-    auc = told.test_auc
+    low, high = told.test_interval
     how = (
         "tested on the last period, which it had not seen" if told.in_time
         else "tested by cross-validation, customers apart; not in time"
@@ -74,7 +74,7 @@ def _mood(texts: TextData) -> list[str]:
     gap = 100 * abs(told.test["chance"].mean() - told.test["is_unhappy"].mean())
     return [
         f"Mood: learned from {number(told.learned_texts)} scored texts (the middle of the scale "
-        f"left out), {how}: AUC {number(auc.value, 3)} ({number(auc.low, 3)} to "
-        f"{number(auc.high, 3)}), n {number(len(told.test))}; the plain rule, the same chance for "
+        f"left out), {how}: AUC {number(told.test_auc, 3)} ({number(low, 3)} to "
+        f"{number(high, 3)}), n {number(len(told.test))}; the plain rule, the same chance for "
         f"all, has 0.5. Unhappy said and found differ by {number(gap, 1)} of 100."
     ]
