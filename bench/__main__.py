@@ -20,7 +20,9 @@ from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (20_000, 200_000, 1_000_000)
-STAGES = ("generation", "checking", "features", "baskets", "rules", "offers", "propensity")
+STAGES = (
+    "generation", "checking", "features", "baskets", "rules", "offers", "propensity", "texts",
+)  # fmt: skip
 SLACK = 4 / 3
 
 

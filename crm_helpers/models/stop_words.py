@@ -17,7 +17,7 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         "damit dann das dass dein deine dem den der des die dies diese diesem diesen dieser dieses "
         "doch dort du durch ein eine einem einen einer eines er es etwas euch euer für gegen habe "
         "haben hat hatte hatten hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja "
-        "jede jedem jeden jeder jetzt kann kein keine können man mein meine meinem meinen meiner "
+        "jede jedem jeden jeder jetzt kann können man mein meine meinem meinen meiner "
         "mich mir mit nach noch nun nur ob oder schon sein seine seit sich sie sind so über um und "
         "uns unser unsere vom von vor war waren was wegen weil wenn wer werden wie wieder wir wird "
         "wo wurde wurden zu zum zur".split()

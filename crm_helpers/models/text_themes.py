@@ -16,8 +16,8 @@ from crm_helpers.tables.needs import Skip
 FEWEST_TEXTS = 150
 FEWEST_OF_PLACE = 40
 FEWEST_WORDS = 10
-# A word is of a place when it is this many times as common there as anywhere.
-OF_PLACE = 2.0
+# A word is of a place when it is this many times as common there as in the other places.
+OF_PLACE = 2.5
 COVERED = 0.8
 FITTED_TEXTS = 8_000
 TRIED_IN_PLACE = (2, 3, 4)
@@ -65,8 +65,8 @@ class _Spoken:
 def themes(texts: pd.DataFrame, signals: pd.DataFrame, *, seed: int = 0) -> Themes:
     """Themes by NMF on TF-IDF, for each language by itself, and then matched over languages.
 
-    Where texts come from several places (touchpoints), a place's own words are those twice as
-    common there as anywhere, and are split into groups where they fall apart (`word_groups`).
+    Where texts come from several places (touchpoints), a place's own words are those 2.5
+    times as common there as elsewhere, and are split into groups where they fall apart (`word_groups`).
     Without places, all words of a language are grouped at once. Groups of two languages are one
     theme when they are of the same place and alike in the signals (who collected it, how the
     customers scored), which no dictionary is needed for.
@@ -94,8 +94,8 @@ def themes(texts: pd.DataFrame, signals: pd.DataFrame, *, seed: int = 0) -> Them
     spoken = [one for one in spoken if one is not None]
     if not spoken:
         raise Skip(
-            f"feedback.text: {int(size.max()) if len(size) else 0} different texts in one language; "
-            f"themes are sought from {FEWEST_TEXTS} on."
+            f"feedback.text: {int(size.max()) if len(size) else 0} different texts in one "
+            f"language; themes are sought from {FEWEST_TEXTS} on."
         )
     told = [(one, *_allotted(one, texts["place"])) for one in spoken]
     names = _matched(told, signals)
@@ -147,7 +147,7 @@ def _speaks_of_itself(counted: sp.csr_matrix) -> bool:
 
 
 def _own_words(counted: sp.csr_matrix, place: np.ndarray) -> dict[str, np.ndarray]:
-    """Words of each place: twice as common there as anywhere, and nowhere more common."""
+    """Words of each place: far more common there than elsewhere, and nowhere more common."""
     names = sorted(set(place) - {""})
     if not names:
         return {}
@@ -155,7 +155,8 @@ def _own_words(counted: sp.csr_matrix, place: np.ndarray) -> dict[str, np.ndarra
     inside = np.array([np.asarray(seen[place == name].sum(axis=0)).ravel() for name in names])
     size = np.array([(place == name).sum() for name in names])[:, None]
     everywhere = np.maximum(np.asarray(seen.sum(axis=0)).ravel(), 1)
-    lift = inside / everywhere / (size / counted.shape[0])
+    outside = (everywhere - inside) / np.maximum(counted.shape[0] - size, 1)
+    lift = (inside / np.maximum(size, 1)) / np.maximum(outside, 0.5 / counted.shape[0])
     best = lift.argmax(axis=0)
     return {
         name: np.flatnonzero((best == n) & (lift[n] > OF_PLACE) & (inside[n] >= 5))
@@ -200,11 +201,17 @@ def _profiles(signals: pd.DataFrame, group: np.ndarray, wanted: list[int]) -> np
     return np.array([spread[group == k].mean().fillna(0.0).to_numpy() for k in wanted])
 
 
+def _telling(one: _Spoken, group: int) -> list[str]:
+    """Words of a group, those first that weigh much here and little in the other groups."""
+    weight = one.weights[group]
+    return list(one.words[(weight**2 / (one.weights.sum(axis=0) + 1e-12)).argsort()[::-1]])
+
+
 def _names(one: _Spoken) -> list[str]:
     names = []
     for k, place in enumerate(one.places):
         alone = one.places.count(place) == 1 and place
-        words = ", ".join(one.words[one.weights[k].argsort()[::-1][:3]])
+        words = ", ".join(_telling(one, k)[:3])
         names.append(place if alone else f"{place}: {words}" if place else words)
     return names
 
@@ -216,7 +223,7 @@ def _word_table(spoken: list[_Spoken], names: list[list[str]]) -> pd.DataFrame:
                 "theme": name,
                 "language": one.language,
                 "place": one.places[k],
-                "words": ", ".join(one.words[one.weights[k].argsort()[::-1][:6]]),
+                "words": ", ".join(_telling(one, k)[:6]),
             }
             for one, its_names in zip(spoken, names, strict=True)
             for k, name in enumerate(its_names)

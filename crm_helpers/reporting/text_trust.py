@@ -20,7 +20,8 @@ def text_trust(texts: TextData) -> Html:
 def _read(texts: TextData) -> str:
     cut = int(texts.masking.cut.sum())
     return (
-        f"{number(len(texts.masking.texts))} texts read, of all years; {number(texts.empty)} without a word, "
+        f"{number(len(texts.masking.texts))} texts read, of all years; "
+        f"{number(texts.empty)} without a word, "
         f"{number(texts.repeated)} that repeat another, {number(cut)} longer than "
         f"{number(TEXT_LIMIT)} letters and read up to there; {number(texts.refused)} of those who "
         "refused to be profiled are left out."
