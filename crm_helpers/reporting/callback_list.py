@@ -8,11 +8,13 @@ from crm_helpers.measures.net_value import expected_net_value
 from crm_helpers.reporting.consents import with_consent
 from crm_helpers.reporting.satisfaction_words import COLLECTED
 from crm_helpers.reporting.satisfaction_worth import Worth
+from crm_helpers.reporting.text_data import TextData
 from crm_helpers.tables.needs import Skip
 
 WHAT = "Call back, listen, and settle the matter"
 MONTH_DAYS = 365.25 / 12
 FEW = 50
+MOST_LETTERS = 200
 
 
 def unhappy_customers(worth: Worth) -> pd.DataFrame:
@@ -92,17 +94,45 @@ def lapse_chance(worth: Worth, recency_days: pd.Series) -> pd.Series:
     return mine.map(rates).astype(float)
 
 
-def callback_candidates(worth: Worth) -> pd.DataFrame:
+def masked_quotes(texts: TextData) -> pd.Series:
+    """What each customer wrote in the last period, personal data masked.
+
+    Of several texts the one with an unhappy score, and cut after two hundred letters.
+
+    Parameters
+    ----------
+    texts : TextData
+
+    Returns
+    -------
+    Series of str, indexed by customer_id
+        Empty where the source has no texts.
+    """
+    try:
+        rows = texts.rows
+    except Skip:
+        return pd.Series(dtype=str)
+    rows = rows[(rows["period"] == 0) & (rows["customer_id"] != "")]
+    mood = rows["unhappy"].astype("boolean").fillna(False).astype(bool)
+    rows = rows.assign(is_mild=~mood).sort_values(["is_mild", "feedback_id"], kind="stable")
+    first = rows.drop_duplicates("customer_id").set_index("customer_id")["shown"]
+    return first.str.slice(0, MOST_LETTERS)
+
+
+def callback_candidates(worth: Worth, quotes: pd.Series | None = None) -> pd.DataFrame:
     """Unhappy customers with value, cost and expected net value of a call.
 
     Parameters
     ----------
     worth : Worth
+    quotes : Series of str, optional
+        Masked words of customers, by customer_id.
 
     Returns
     -------
     DataFrame, one row per customer
-        customer_id, what, why, probability, value, cost, expected_net_value, [may_contact]
+        customer_id, what, why, probability, value, cost, expected_net_value, quote,
+        [may_contact]
     """
     report, data = worth.report, worth.data
     money = data.money_of()
@@ -120,5 +150,8 @@ def callback_candidates(worth: Worth) -> pd.DataFrame:
     net = expected_net_value(rows["probability"], save_rate=report.p.save_rate,
                              value_if_kept=rows["value"], cost=rows["cost"])  # fmt: skip
     rows = rows.assign(expected_net_value=net.astype(float))
+    said = pd.Series(dtype=str) if quotes is None else quotes
+    rows = rows.assign(quote=rows["customer_id"].map(said).fillna(""))
     kept = ["customer_id", "what", "why", "probability", "value", "cost", "expected_net_value"]
+    kept += ["quote"]
     return with_consent(rows[kept], data.agreed)

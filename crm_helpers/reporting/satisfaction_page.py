@@ -1,23 +1,24 @@
 """The satisfaction report as a whole: its stories -> list, trust, cards and summary."""
 
-from crm_helpers.reporting.callback_list import callback_candidates
+from crm_helpers.reporting.callback_list import callback_candidates, masked_quotes
 from crm_helpers.reporting.report import Report
 from crm_helpers.reporting.satisfaction_data import FeedbackData
 from crm_helpers.reporting.satisfaction_drivers import Drivers
 from crm_helpers.reporting.satisfaction_scores import Scores
 from crm_helpers.reporting.satisfaction_words import HEADERS, figure_form, moved, opening, span
 from crm_helpers.reporting.satisfaction_worth import Worth
+from crm_helpers.reporting.text_data import TextData
 from crm_helpers.reporting.words import Html, bullets, note, number, paragraph, percent
 from crm_helpers.tables.needs import Skip
 
 VALUE = "callback_list_net_value"
 
 
-def what_to_do(worth: Worth) -> Html:
+def what_to_do(worth: Worth, texts: TextData) -> Html:
     """The list of customers to call back, and what its money rests on."""
     report = worth.report
     try:
-        rows = callback_candidates(worth)
+        rows = callback_candidates(worth, masked_quotes(texts))
     except Skip as reason:
         report.find(VALUE, 0.0, report.currency, n=0)
         return paragraph(f"There is no list: {reason}")
@@ -75,10 +76,14 @@ def _drivers(drivers: Drivers) -> list[str]:
         return [f"No driver is named: {reason}"]
     return [
         f"Drivers: R squared {number(study.r_squared, 2)} on {number(study.answers)} complete "
-        f"answers of {number(study.persons)} customers, p {number(study.p_value, 3)}; shares and "
+        f"answers of {number(study.persons)} customers, {_chance(study.p_value)}; shares and "
         f"slopes by a bootstrap of {drivers.report.p.bootstraps} draws of customers. The plain "
         "rule beside it, the mean of everybody, has R squared 0."
     ]
+
+
+def _chance(p_value: float) -> str:
+    return "p below 0.001" if p_value < 0.001 else f"p {number(p_value, 3)}"
 
 
 def three_sentences(scores: Scores, drivers: Drivers, worth: Worth) -> tuple[str, str, str]:

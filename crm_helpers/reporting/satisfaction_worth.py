@@ -21,6 +21,24 @@ from crm_helpers.reporting.sections import need, section, unless_skipped
 from crm_helpers.reporting.words import Html, day, number, per_hundred, percent, table
 from crm_helpers.tables.needs import Skip
 
+AFTERWARDS = {
+    "what": "What",
+    "plain": "Difference as it is",
+    "adjusted": "Among alike customers",
+    "interval": "Interval at 95 %",
+    "smallest": "Smallest that would show",
+}
+VOLUMES = {
+    "label": "Period",
+    "cases": ("Tickets and calls", number),
+    "repeats": ("Again within 30 days", percent),
+}
+TIMES = {
+    "days": ("Days until closed, median", lambda x: number(x, 1)),
+    "slow": ("Slowest tenth from, days", lambda x: number(x, 1)),
+    "open_cases": ("Still open", number),
+}
+
 
 class Worth:
     """Sections of the satisfaction report on what follows an answer.
@@ -98,13 +116,6 @@ class Worth:
             says = f"Of unhappy customers {said} {more} in the {days} days that follow"
         lines = [_line("Customers without an order, of 100", link, lambda x: number(100 * x, 1))]
         lines += self._worth_line()
-        columns = {
-            "what": "What",
-            "plain": "Difference as it is",
-            "adjusted": "Among alike customers",
-            "interval": "Interval at 95 %",
-            "smallest": "Smallest that would show",
-        }
         beside = (
             f"{number(link.answers)} answers of {number(link.customers)} customers; without an "
             f"order afterwards: {per_hundred(rates.get(True))} unhappy, "
@@ -112,7 +123,7 @@ class Worth:
             "recent before the answer. Nobody was made unhappy by lot, so this is no proof that "
             "raising the score would bring the money."
         )
-        return section(says, table(pd.DataFrame(lines), columns), beside)
+        return section(says, table(pd.DataFrame(lines), AFTERWARDS), beside)
 
     def _worth_line(self) -> list[dict[str, str]]:
         try:
@@ -155,12 +166,7 @@ class Worth:
         labels = {0: "last period", 1: "period before"}
         shown = counts.sort_index(ascending=False).reset_index()
         shown = shown.assign(label=shown["period"].map(labels))
-        columns = {"label": "Period", "cases": ("Tickets and calls", number),
-                   "repeats": ("Again within 30 days", percent)}  # fmt: skip
-        if timed:
-            columns |= {"days": ("Days until closed, median", lambda x: number(x, 1)),
-                        "slow": ("Slowest tenth from, days", lambda x: number(x, 1)),
-                        "open_cases": ("Still open", number)}  # fmt: skip
+        columns = VOLUMES | TIMES if timed else VOLUMES
         beside = (
             f"Periods of {number(self.report.p.period_days)} days. Times are of closed cases, so "
             "the last period looks a little quicker than it is while slow cases are open."
