@@ -139,9 +139,8 @@ def _short_texts(count: int) -> pd.DataFrame:
 
 def _own_words(count: int) -> pd.Series:
     """Numbers in letters of the alphabet."""
-    letters = np.array(list("abcdefghij"), dtype=object)
-    digits = [np.arange(count) // 10**place % 10 for place in range(7)]
-    return pd.Series(sum(letters[digit] for digit in digits[1:]) + letters[digits[0]])
+    numbers = pd.Series(np.arange(count)).astype(str)
+    return numbers.str.translate(str.maketrans("0123456789", "abcdefghij"))
 
 
 def _attributes(customers: int) -> pd.DataFrame:

@@ -65,11 +65,11 @@ class _Spoken:
 def themes(texts: pd.DataFrame, signals: pd.DataFrame, *, seed: int = 0) -> Themes:
     """Themes by NMF on TF-IDF, for each language by itself, and then matched over languages.
 
-    Where texts come from several places (touchpoints), a place's own words are those 2.5
-    times as common there as elsewhere, and are split into groups where they fall apart (`word_groups`).
+    Where texts come from several places (touchpoints), a place's own words are those 2.5 times as
+    common there as elsewhere, and are split into groups where they fall apart (`word_groups`).
     Without places, all words of a language are grouped at once. Groups of two languages are one
     theme when they are of the same place and alike in the signals (who collected it, how the
-    customers scored), which no dictionary is needed for.
+    customers scored), for which no dictionary is needed.
 
     Parameters
     ----------

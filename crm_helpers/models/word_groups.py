@@ -37,9 +37,10 @@ def groups_of_place(counted: sp.csr_matrix, tried: tuple[int, ...], *, seed: int
     """Groups into which the words of one place fall, one where they do not fall apart.
 
     Short texts share few words, so each is first widened by the words that its own are often
-    seen with; then NMF is fitted to two thirds drawn at random. In the rest,
-    pairs of words of one text are looked at: how often are both of the same group, beyond chance (kappa)? The number of
-    groups with the highest median kappa is taken where it reaches 0.75, else there is one group.
+    seen with; then NMF is fitted to two thirds drawn at random. In the rest, pairs of words of
+    one text are looked at: how often are both of the same group, beyond chance (kappa)? The
+    number of groups with the highest median kappa is taken where it reaches 0.75, else there is
+    one group.
 
     Parameters
     ----------

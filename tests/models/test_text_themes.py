@@ -18,7 +18,9 @@ WORDS = {
     ("en", "app", "app"): "login screen update crash button mobile phone tablet menu link".split(),
     ("fi", "shop", "staff"): "myyjä kassa töykeä jono apulainen tiski".split(),
     ("fi", "shop", "price"): "kallis alennus halpa kuponki hinta ale".split(),
-    ("fi", "app", "app"): "kirjautua näyttö päivitys kaatuu nappi puhelin valikko".split(),
+    ("fi", "app", "app"): (
+        "kirjautua näyttö päivitys kaatuu nappi puhelin valikko linkki sivu laite".split()
+    ),
 }
 
 
