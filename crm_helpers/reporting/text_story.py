@@ -5,8 +5,10 @@ import pandas as pd
 from crm_helpers.charts.bars import bar_chart
 from crm_helpers.measures.theme_growth import theme_growth
 from crm_helpers.measures.theme_priority import theme_priority
+from crm_helpers.reporting.satisfaction_data import FeedbackData
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.text_data import TextData
+from crm_helpers.reporting.text_trust import text_trust
 from crm_helpers.reporting.words import Html, number, table
 from crm_helpers.tables.needs import Skip
 
@@ -25,8 +27,8 @@ class TextStory:
     texts : TextData
     """
 
-    def __init__(self, texts: TextData) -> None:
-        self.texts, self.report = texts, texts.report
+    def __init__(self, data: FeedbackData) -> None:
+        self.texts, self.report = TextData(data), data.report
 
     @unless_skipped
     def themes(self) -> Html:
@@ -154,6 +156,10 @@ class TextStory:
             "what mending would bring."
         )
         return section(says, table(found[list(form)].head(SHOWN_THEMES), form), beside)
+
+    def trust(self) -> Html:
+        """What the figures of texts rest on."""
+        return text_trust(self.texts)
 
     def _count(self) -> None:
         texts = self.texts
