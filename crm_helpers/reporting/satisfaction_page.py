@@ -42,7 +42,7 @@ def what_to_do(worth: Worth, texts: TextData) -> Html:
 def stories(report: Report) -> tuple[Scores, Drivers, Worth, TextStory]:
     """Parts of the report: figures, what goes with them, what follows, what is written."""
     data = FeedbackData(report)
-    return Scores(data), Drivers(data), Worth(data), TextStory(TextData(data))
+    return Scores(data), Drivers(data), Worth(data), TextStory(data)
 
 
 def trust(drivers: Drivers, texts: TextData) -> Html:

@@ -149,5 +149,7 @@ def test_themes_without_a_mood_have_no_order():
     texts = texts_of("late again")
     tested = SimpleNamespace(test_interval=SimpleNamespace(low=0.4, high=0.6))
     texts.__dict__ |= {"felt": pd.DataFrame({"value": [1.0]}), "sentiment": tested}
-    found = TextStory(texts).priority()
+    story = TextStory(texts.data)
+    story.texts = texts
+    found = story.priority()
     assert "Without a mood that can be told no theme comes before another." in found.html
