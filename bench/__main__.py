@@ -29,6 +29,7 @@ STAGES = (
     "offers",
     "payments",
     "propensity",
+    "texts",
 )
 SLACK = 4 / 3
 

@@ -12,6 +12,7 @@ COST_LIMIT = 0.05
 TOO_GOOD = 0.70
 CHECKED_BY_LEAVING_OUT = 5
 MAX_ROWS = 12_000
+LEAST_EVENTS = 100
 
 
 def leakage_alarms(
@@ -19,6 +20,7 @@ def leakage_alarms(
     outcome: pd.Series,
     *,
     undated: list[str] | None = None,
+    origins: pd.Series | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Undated attributes that alone reach an AUC of 0.80, or whose absence costs 0.05.
@@ -28,6 +30,9 @@ def leakage_alarms(
     five attributes it leans on most: no other can cost as much. A model below an AUC of 0.70
     knows too little for any of its attributes to have seen the outcome.
 
+    A value written today knows the outcomes of some origins better than those of others, so an
+    attribute is tried alone at each origin that holds enough outcomes, and the best one counts.
+
     Parameters
     ----------
     predictors : DataFrame, one row per subject
@@ -35,6 +40,8 @@ def leakage_alarms(
     outcome : Series of bool, shape (n_subjects,)
     undated : list of str, optional
         Attributes without a date; without it every column is one.
+    origins : Series, shape (n_subjects,), optional
+        Origin of each row, where one subject comes at several.
     seed : int, default 0
         For the split into halves.
 
@@ -49,16 +56,33 @@ def leakage_alarms(
     names = [c for c in (predictors.columns if undated is None else undated) if c in predictors]
     happened = np.asarray(outcome).astype(bool)
     rows = np.random.default_rng(seed).permutation(len(predictors))[:MAX_ROWS]
-    first, second = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+    parts = [rows, *_parts(origins, happened, rows)]
     alone = pd.Series(
-        {c: _alone_auc(predictors[[c]], happened, first, second) for c in names}, dtype=float
+        {c: _best_alone(predictors[[c]], happened, parts) for c in names}, dtype=float
     )
-    cost = _costs(predictors, happened, (first, second), names, seed)
+    cost = _costs(predictors, happened, _halves(rows), names, seed)
     found = pd.DataFrame({"alone_auc": alone, "auc_cost": cost.reindex(alone.index)})
     found = found[(found["alone_auc"] >= ALONE_LIMIT) | (found["auc_cost"] >= COST_LIMIT)]
     found = found.sort_values("alone_auc", ascending=False, kind="stable")
     reasons = [_reason(row.alone_auc, row.auc_cost) for row in found.itertuples()]
     return found.assign(reason=reasons).rename_axis("column").reset_index()
+
+
+def _parts(origins: pd.Series | None, happened: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:
+    """Rows of each origin that holds enough of both kinds for an AUC that is not chance."""
+    if origins is None:
+        return []
+    of_row = np.asarray(origins)[rows]
+    parts = [rows[of_row == origin] for origin in pd.unique(of_row)]
+    return [p for p in parts if min(happened[p].sum(), (~happened[p]).sum()) >= LEAST_EVENTS]
+
+
+def _halves(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return rows[: len(rows) // 2], rows[len(rows) // 2 :]
+
+
+def _best_alone(column: pd.DataFrame, happened: np.ndarray, parts: list[np.ndarray]) -> float:
+    return max(_alone_auc(column, happened, *_halves(part)) for part in parts)
 
 
 def _alone_auc(

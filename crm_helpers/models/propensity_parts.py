@@ -142,7 +142,9 @@ def model_columns(
         predictors[once], exclude=settings.exclude_columns, undated=undated
     )
     words = with_categories(predictors[columns])
-    alarms = leakage_alarms(words, happened, undated=undated, seed=settings.seed)
+    alarms = leakage_alarms(
+        words, happened, undated=undated, origins=rows.get("origin_on"), seed=settings.seed
+    )
     left = [column for column in columns if column not in set(alarms["column"])]
     if not left:
         raise Skip(

@@ -114,7 +114,7 @@ DECLARED: dict[str, Parameter] = {
     "test_campaign": _text("campaign that is judged once; empty means the latest"),
     "caused_share": _share("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
-    # credit
+    # credit, fraud
     "test_days": _days("length of the latest part with known outcomes, which is the test"),
     "challengers": _texts(
         "methods tested beside the card; empty means all",
@@ -145,7 +145,6 @@ DECLARED: dict[str, Parameter] = {
     "repeats": _count(
         "times", "how often the cross-validation is drawn where nothing has a date", 1, 50
     ),
-    # fraud
     "cases_per_day": _count("cases", "payments that investigators can open a day", 1, 100_000),
     "review_days": _days("latest days whose payments can be opened now", 1, 365),
     "label_days": _days("days within which most labels of payments arrive", 0, 365),
@@ -155,6 +154,16 @@ DECLARED: dict[str, Parameter] = {
     "case_value": _money("money at risk of a case without an amount; 0: not known"),
     "refund_limits": _texts("amounts above which a refund is signed for; empty: round amounts"),
     "later_column": _text("attribute, such as a year, whose highest value is the latest rows"),
+    # satisfaction
+    "period_days": _days("days whose answers are taken together as one period", 7, 366),
+    "overall_item": _text("question of the overall satisfaction"),
+    "driver_items": _texts("questions that may drive it; empty means all other questions"),
+    "path_blocks": _texts('blocks of questions, as "quality: PERQ1 PERQ2"'),
+    "path_links": _texts('arrows between blocks, as "quality -> satisfaction"'),
+    "text_outcome": _text("yes/no column of feedback that says who is happy; empty: scores"),
+    "min_answers": _count(
+        "answers", "fewer complete answers than this name no driver", 30, 100_000
+    ),
     # data_quality
     "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),

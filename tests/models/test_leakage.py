@@ -45,3 +45,15 @@ def test_dated_features_are_exempt(customers):
 def test_honest_attributes_raise_none(customers):
     rows = customers(1500)
     assert leakage_alarms(rows[["days", "plan", "noise"]], rows["lapsed"]).empty
+
+
+def test_a_leak_that_only_some_origins_show_is_seen_at_its_origin(customers):
+    rows = with_leaks(customers(3000))
+    early = np.arange(len(rows)) < 2000
+    faint = np.where(early, np.random.default_rng(5).normal(size=len(rows)), rows["written_after"])
+    rows = rows.assign(faint=faint, origin_on=np.where(early, "2026-03-31", "2026-06-30"))
+    asked = rows[["days", "faint"]]
+    pooled = leakage_alarms(asked, rows["lapsed"], undated=["faint"])
+    found = leakage_alarms(asked, rows["lapsed"], undated=["faint"], origins=rows["origin_on"])
+    assert pooled.empty
+    assert found["column"].tolist() == ["faint"]
