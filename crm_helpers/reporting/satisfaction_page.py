@@ -119,8 +119,8 @@ def _so(scores: Scores) -> str:
 def _means(scores: Scores, drivers: Drivers) -> str:
     try:
         top, first = drivers.top, drivers.priority["driver"][0]
-    except Skip:
-        return "What drives satisfaction cannot be said from these answers: there are too few."
+    except Skip as reason:
+        return f"What drives satisfaction is not said: {reason}"
     top, first = opening(top), str(first).replace("_", " ")
     tie = "" if drivers.study.has_leader else ", though not clearly before the next"
     if top == opening(first):

@@ -9,6 +9,11 @@ import pytest
 from crm_helpers.reporting.text_story import TextStory
 from crm_helpers.tables.needs import Skip
 
+WORDS = (
+    "dress sleeve colour fabric seam button zip lining collar pocket belt hem shirt jacket trousers "  # noqa: E501
+    "skirt waist shoulder cotton wool linen silk label size length width cut style pattern"
+).split()
+
 
 class Report:
     """What the sections ask of a report."""
@@ -48,14 +53,18 @@ def story_of(texts, score=np.nan):
 def wild():
     """Texts with markup in them, beside some that harm in other ways."""
     rng = np.random.default_rng(1)
-    words = "dress sleeve colour fabric seam button zip lining collar pocket belt hem".split()
-    texts = [f"the {' '.join(rng.choice(words, 4))} <script>alert(1)</script>" for _ in range(300)]
-    texts += ["My name is Eva Holm <b>dress fabric</b>", "😀😀", "مرحبا خدمة سيئة", "x" * 1_000_000]
+    texts = [f"the {' '.join(rng.choice(WORDS, 4))} <script>alert(1)</script>" for _ in range(300)]
+    texts += [
+        "My name is Eva Holm <b>dress fabric</b>",
+        "😀😀",
+        "مرحبا خدمة سيئة",
+        "x" * 1_000_000,
+    ]  # a megabyte
     return story_of(texts)
 
 
 def test_markup_in_a_quote_is_escaped(wild):
-    page = str.__str__(wild.quotes())
+    page = wild.quotes().html
     assert "&lt;script&gt;" in page
     assert "<script>" not in page
 
@@ -74,27 +83,26 @@ def test_no_name_stands_in_what_is_kept(wild):
 
 
 def test_without_scores_no_mood_is_given(wild):
-    assert "None is guessed" in wild.mood()
+    assert "None is guessed" in wild.mood().html
     assert "sentiment_test_auc" not in wild.report.findings
-    assert "None is guessed" in wild.trust()
+    assert "None is guessed" in wild.trust().html
 
 
 def test_one_period_warns_of_nothing(wild):
-    assert "There is one period of texts only." in wild.growth()
+    assert "There is one period of texts only." in wild.growth().html
 
 
 def test_no_text_is_said():
-    assert "There is no text by this day." in story_of([]).themes()
+    assert "There is no text by this day." in story_of([]).themes().html
 
 
 def test_emoji_alone_are_no_texts_to_mine():
-    assert "No text holds a word." in story_of(["😀", "🙄🙄"]).quotes()
+    assert "No text holds a word." in story_of(["😀", "🙄🙄"]).quotes().html
 
 
 def test_scores_at_random_put_no_theme_first():
     rng = np.random.default_rng(3)
-    words = "dress sleeve colour fabric seam button zip lining collar pocket belt hem".split()
-    texts = ["the " + " ".join(rng.choice(words, 4)) for _ in range(400)]
+    texts = ["the " + " ".join(rng.choice(WORDS, 4)) for _ in range(400)]
     story = story_of(texts, score=rng.choice([1.0, 5.0], 400))
-    assert "Words do not tell happy from unhappy customers" in story.mood()
-    assert "Without a mood that can be told no theme comes before another." in story.priority()
+    assert "Words do not tell happy from unhappy customers" in story.mood().html
+    assert "Without a mood that can be told no theme comes before another." in story.priority().html
