@@ -8,6 +8,8 @@ from crm_helpers.reporting.satisfaction_scores import Scores
 from crm_helpers.reporting.satisfaction_words import HEADERS, figure_form, moved, opening, span
 from crm_helpers.reporting.satisfaction_worth import Worth
 from crm_helpers.reporting.text_data import TextData
+from crm_helpers.reporting.text_story import TextStory
+from crm_helpers.reporting.text_trust import text_trust
 from crm_helpers.reporting.words import Html, bullets, note, number, paragraph, percent
 from crm_helpers.tables.needs import Skip
 
@@ -37,8 +39,15 @@ def what_to_do(worth: Worth, texts: TextData) -> Html:
     )
 
 
-def trust(data: FeedbackData, scores: Scores, drivers: Drivers) -> Html:
-    """What the figures rest on, and what they cannot say."""
+def stories(report: Report) -> tuple[Scores, Drivers, Worth, TextStory]:
+    """Parts of the report: figures, what goes with them, what follows, what is written."""
+    data = FeedbackData(report)
+    return Scores(data), Drivers(data), Worth(data), TextStory(data)
+
+
+def trust(drivers: Drivers, texts: TextData) -> Html:
+    """What the figures and the texts rest on, and what they cannot say."""
+    data = drivers.data
     lines = [_answers(data), _off_scale(data.report), *_drivers(drivers)]
     lines.append(
         f"{number(data.refused)} customers who refused to be profiled are left out of everything."
@@ -51,7 +60,7 @@ def trust(data: FeedbackData, scores: Scores, drivers: Drivers) -> Html:
         "Drivers and later orders are differences between customers as they are; nothing here was "
         "tried by lot except the control group of the list."
     )
-    return bullets([line for line in lines if line])
+    return bullets([line for line in lines if line]) + text_trust(texts)
 
 
 def _answers(data: FeedbackData) -> str:

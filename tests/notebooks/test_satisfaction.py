@@ -215,7 +215,7 @@ def test_thirty_answers_give_a_wide_interval_and_no_driver(thirty):
 
 def test_score_off_its_scale_is_set_aside_with_its_count(thirty):
     assert "1 scores outside of their scale were set aside" in thirty.shown[
-        "trust(data, scores, drivers) + text_trust(story.texts)"
+        "trust(drivers, story.texts)"
     ]  # fmt: skip
 
 

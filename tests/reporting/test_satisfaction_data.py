@@ -9,6 +9,8 @@ from crm_helpers.reporting.callback_list import lapse_chance, masked_quotes, unh
 from crm_helpers.reporting.satisfaction_data import FeedbackData
 from crm_helpers.reporting.satisfaction_groups import GroupSections
 from crm_helpers.reporting.satisfaction_worth import Worth
+from crm_helpers.reporting.text_data import TextData
+from crm_helpers.reporting.text_story import TextStory
 from crm_helpers.tables.needs import Skip
 
 ANSWERS = {"person_id": str, "customer_id": str, "collected_by": str, "touchpoint": str,
@@ -119,3 +121,35 @@ def test_quote_is_the_masked_text_of_the_unhappy_answer_of_the_last_period():
         "unhappy": [pd.NA, True, True, True], "shown": ["fine", "late, [name]", "old", "nobody"],
     })  # fmt: skip
     assert masked_quotes(SimpleNamespace(rows=rows)).to_dict() == {"a": "late, [name]"}
+
+
+def texts_of(*texts: str) -> TextData:
+    """Texts of reviews without any score."""
+    told = TextData(FeedbackData(Told()))
+    told.__dict__["_written"] = pd.DataFrame({
+        "feedback_id": [str(place) for place in range(len(texts))], "text": list(texts),
+        "customer_id": "", "collected_by": "review", "touchpoint": "", "scale": "",
+        "score": float("nan"), "period": 0,
+    })  # fmt: skip
+    told.data.__dict__["agreed"] = pd.DataFrame({"customer_id": []})
+    return told
+
+
+def test_day_before_the_first_text_says_so():
+    with pytest.raises(Skip, match="There is no text by this day"):
+        _ = texts_of().rows
+
+
+def test_texts_of_emoji_only_say_so():
+    with pytest.raises(Skip, match="No text holds a word"):
+        _ = texts_of("\U0001f600 \U0001f600", " ").rows
+
+
+def test_themes_without_a_mood_have_no_order():
+    texts = texts_of("late again")
+    tested = SimpleNamespace(test_interval=SimpleNamespace(low=0.4, high=0.6))
+    texts.__dict__ |= {"felt": pd.DataFrame({"value": [1.0]}), "sentiment": tested}
+    story = TextStory(texts.data)
+    story.texts = texts
+    found = story.priority()
+    assert "Without a mood that can be told no theme comes before another." in found.html
