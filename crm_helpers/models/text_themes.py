@@ -1,5 +1,6 @@
 """Themes of texts in any language: normalized texts and where they were given -> themes."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from crm_helpers.models.text_languages import UNKNOWN
 from crm_helpers.models.text_words import WORD, stop_words
-from crm_helpers.models.word_groups import groups_of_place, stable_groups
+from crm_helpers.models.word_groups import fixed_groups, groups_of_place, stable_groups
 from crm_helpers.tables.needs import Skip
 
 FEWEST_TEXTS = 150
@@ -67,6 +68,7 @@ def themes(texts: pd.DataFrame, signals: pd.DataFrame, *, seed: int = 0) -> Them
 
     Where texts come from several places (touchpoints), a place's own words are those 2.5 times as
     common there as elsewhere, and are split into groups where they fall apart (`word_groups`).
+    The language with the most texts says how many groups a place has.
     Without places, all words of a language are grouped at once. Groups of two languages are one
     theme when they are of the same place and alike in the signals (who collected it, how the
     customers scored), for which no dictionary is needed.
@@ -90,8 +92,12 @@ def themes(texts: pd.DataFrame, signals: pd.DataFrame, *, seed: int = 0) -> Them
     """
     size = texts.drop_duplicates("text").groupby("language").size().drop(UNKNOWN, errors="ignore")
     large = size[size >= FEWEST_TEXTS].sort_values(ascending=False).index
-    spoken = [_spoken(texts[texts["language"] == name], seed) for name in large]
-    spoken = [one for one in spoken if one is not None]
+    spoken: list[_Spoken] = []
+    for name in large:
+        # What a place is about does not hang on the language: the largest one says how many.
+        decided = Counter(spoken[0].places) if spoken else Counter()
+        one = _spoken(texts[texts["language"] == name], decided, seed)
+        spoken += [one] if one is not None else []
     if not spoken:
         raise Skip(
             f"feedback.text: {int(size.max()) if len(size) else 0} different texts in one "
@@ -103,7 +109,7 @@ def themes(texts: pd.DataFrame, signals: pd.DataFrame, *, seed: int = 0) -> Them
     return Themes(_word_table(spoken, names), _of_text(told, names, texts.index), rest.to_dict())
 
 
-def _spoken(texts: pd.DataFrame, seed: int) -> _Spoken | None:
+def _spoken(texts: pd.DataFrame, decided: Counter, seed: int) -> _Spoken | None:
     language = str(texts["language"].iloc[0])
     distinct = texts.drop_duplicates("text")
     some = distinct.sample(min(len(distinct), FITTED_TEXTS), random_state=seed).sort_index()
@@ -118,19 +124,21 @@ def _spoken(texts: pd.DataFrame, seed: int) -> _Spoken | None:
         return None  # texts in a script without words apart: nothing to count
     if fitted.shape[1] < FEWEST_WORDS:
         return None
-    weights, places = _grouped(fitted, some["place"].to_numpy(), seed)
+    weights, places = _grouped(fitted, some["place"].to_numpy(), decided, seed)
     counted = vector.transform(texts["text"]).tocsr()
     words = vector.get_feature_names_out()
     return _Spoken(language, counted, words, weights, places, texts.index)
 
 
-def _grouped(counted: sp.csr_matrix, place: np.ndarray, seed: int) -> tuple[np.ndarray, list[str]]:
+def _grouped(
+    counted: sp.csr_matrix, place: np.ndarray, decided: Counter, seed: int
+) -> tuple[np.ndarray, list[str]]:
     weights, places = [], []
     own = _own_words(counted, place)
     for name, words in own.items():
         here = place == name
         if here.sum() >= FEWEST_OF_PLACE and _speaks_of_itself(counted[here][:, words]):
-            part = groups_of_place(counted[here][:, words], TRIED_IN_PLACE, seed=seed).weights
+            part = _part(counted[here][:, words], decided.get(name, 0), seed)
             wide = np.zeros((len(part), counted.shape[1]))
             wide[:, words] = part
             weights.append(wide)
@@ -139,6 +147,13 @@ def _grouped(counted: sp.csr_matrix, place: np.ndarray, seed: int) -> tuple[np.n
         part = stable_groups(counted, TRIED_FREELY, seed=seed).weights
         return part, [""] * len(part)
     return np.vstack(weights), places
+
+
+def _part(counted: sp.csr_matrix, decided: int, seed: int) -> np.ndarray:
+    """Groups of a place: as many as decided, where nothing is, as its own texts say."""
+    if decided:
+        return fixed_groups(counted, decided, seed=seed)
+    return groups_of_place(counted, TRIED_IN_PLACE, seed=seed).weights
 
 
 def _speaks_of_itself(counted: sp.csr_matrix) -> bool:

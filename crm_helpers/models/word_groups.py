@@ -64,6 +64,25 @@ def groups_of_place(counted: sp.csr_matrix, tried: tuple[int, ...], *, seed: int
     return WordGroups(_widened_nmf(counted, best, seed) if apart else _one(counted), kappas)
 
 
+def fixed_groups(counted: sp.csr_matrix, groups: int, *, seed: int = 0) -> np.ndarray:
+    """Groups of the words of a place when their number is known.
+
+    Parameters
+    ----------
+    counted : csr_matrix, shape (n_texts, n_words)
+        TF-IDF weights.
+    groups : int
+        Fewer are given where there are not words or texts enough.
+    seed : int, default 0
+
+    Returns
+    -------
+    array of float, shape (n_groups, n_words), rows of length 1
+    """
+    possible = min(groups, max(min(counted.shape) // 2 - 1, 1))
+    return _one(counted) if possible == 1 else _widened_nmf(counted, possible, seed)
+
+
 def stable_groups(counted: sp.csr_matrix, tried: tuple[int, ...], *, seed: int = 0) -> WordGroups:
     """Groups of words, as many as come out most alike on random halves of the texts.
 

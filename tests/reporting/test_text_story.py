@@ -10,8 +10,8 @@ from crm_helpers.reporting.text_story import TextStory
 from crm_helpers.tables.needs import Skip
 
 WORDS = (
-    "dress sleeve colour fabric seam button zip lining collar pocket belt hem shirt jacket trousers "  # noqa: E501
-    "skirt waist shoulder cotton wool linen silk label size length width cut style pattern"
+    "dress sleeve colour fabric seam button zip lining collar pocket belt hem shirt jacket "
+    "trousers skirt waist shoulder cotton wool linen silk label size length width cut style pattern"
 ).split()
 
 
