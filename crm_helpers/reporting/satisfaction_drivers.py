@@ -7,12 +7,13 @@ import pandas as pd
 
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.answer_values import answer_values
+from crm_helpers.measures.low_answers import lost_to_low_answers
 from crm_helpers.measures.weighted_mean import survey_mean
 from crm_helpers.models.driver_study import DriverStudy, complete_answers, driver_study
 from crm_helpers.models.path_model import PathModel, path_model
 from crm_helpers.models.path_text import path_arrows, path_blocks
 from crm_helpers.reporting.satisfaction_data import FeedbackData
-from crm_helpers.reporting.satisfaction_words import figure_form, opening, span
+from crm_helpers.reporting.satisfaction_words import figure_form, opening
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, number, percent, table
 from crm_helpers.tables.needs import Skip
@@ -120,53 +121,60 @@ class Drivers:
 
     @cached_property
     def priority(self) -> pd.DataFrame:
-        """Drivers by share times room to improve, with their figure of the last period."""
-        table_ = self.study.table
+        """Drivers by what low answers of the last period take away, with their figure now."""
         _ = self.top
         rows = self.data.recent
-        rows = rows[rows["item"].isin(table_["driver"])]
-        values = rows.assign(answer_value=answer_values(rows["score"], rows["scale"]))
-        last = values[values["period"] == 0]
+        last = rows[(rows["period"] == 0) & rows["item"].isin(self.study.table["driver"])]
+        values = last.assign(answer_value=answer_values(last["score"], last["scale"]))
         found = [
             (item, group["scale"].iloc[0], survey_mean(group["answer_value"],
                                                        person=group["person_id"]))
-            for item, group in last.groupby("item") if group["person_id"].nunique() > 1
+            for item, group in values.groupby("item") if group["person_id"].nunique() > 1
         ]  # fmt: skip
+        if not found:
+            raise Skip("The questions had too few answers in the last period.")
         now = pd.DataFrame(
-            [(item, scale, m.mean, m.low, m.high, m.n) for item, scale, m in found],
-            columns=["driver", "scale", "now", "now_low", "now_high", "n"],
+            [(item, scale, m.mean, m.low, m.high) for item, scale, m in found],
+            columns=["driver", "scale", "now", "now_low", "now_high"],
         )
-        joined = table_.merge(now, on="driver")
-        top, bottom = rows["score"].max(), rows["score"].min()
-        mean = last.groupby("item")["score"].mean().reindex(joined["driver"]).to_numpy()
-        room = (top - mean) / max(top - bottom, 1e-9)
-        return joined.assign(room=room, priority=joined["share"] * room).sort_values(
-            "priority", ascending=False, ignore_index=True
-        )
+        return lost_to_low_answers(self.study.table.merge(now, on="driver"), last,
+                                   self.study.middle)  # fmt: skip
+
+    @cached_property
+    def to_mend(self) -> str:
+        """Question whose low answers take most, or nothing where that may be chance."""
+        first = self.priority.iloc[0]
+        if first["lost_low"] <= 0:
+            return ""
+        self.report.find("mend_first", str(first["driver"]), n=int(first["answers"]))
+        self.report.find("lost_to_low_answers", first["lost"], "steps", low=first["lost_low"],
+                         high=first["lost_high"], n=int(first["answers"]))  # fmt: skip
+        return str(first["driver"])
 
     @unless_skipped
     def priorities(self) -> Html:
         """Importance against performance: what to mend first."""
         rows = self.priority
-        first = _plain(rows["driver"][0])
-        self.report.find("mend_first", str(rows["driver"][0]), n=int(rows["n"][0]))
+        says = "Nothing is clearly to be mended first"
+        if self.to_mend:
+            low = number(100 * rows["low_share"][0], 0)
+            says = f"Mend {_plain(self.to_mend)} first: {low} of 100 answers are low"
         shown = rows.assign(
             question=rows["driver"].map(_plain),
             figure=[figure_form(s)(v) for s, v in zip(rows["scale"], rows["now"], strict=True)],
-            interval=[span(a, b, figure_form(s)) for s, a, b in
-                      zip(rows["scale"], rows["now_low"], rows["now_high"], strict=True)],
-            points=100 * rows["priority"] / rows["priority"].sum(),
-        )  # fmt: skip
+            lost_words=[_slope(r.lost, r.lost_low, r.lost_high) for r in rows.itertuples()],
+        )
         columns = {
             "question": "Question", "share": ("Goes with satisfaction", percent),
-            "figure": "Rated now", "interval": "Interval at 95 %",
-            "points": ("Priority, of 100", lambda x: number(x, 0)),
+            "figure": "Rated now", "low_share": ("Answers that are low", percent),
+            "lost_words": "Taken from the overall answer",
         }  # fmt: skip
         beside = (
-            "Priority is the share of a question times the distance of its mean answer from the "
-            "best one. It knows nothing of what mending costs."
+            f"Low is below {self.study.middle:g}. Taken: how far answers of the last period fall "
+            "below it, times what one such step goes with (intervals at 95 %). It knows nothing "
+            "of what mending costs, and is no proof of a cause."
         )
-        return section(f"Mend {first} first", table(shown.head(12), columns), beside)
+        return section(says, table(shown.head(12), columns), beside)
 
     @cached_property
     def path(self) -> PathModel:

@@ -118,16 +118,17 @@ def _so(scores: Scores) -> str:
 
 def _means(scores: Scores, drivers: Drivers) -> str:
     try:
-        top, first = drivers.top, drivers.priority["driver"][0]
+        top, first = opening(drivers.top), drivers.to_mend.replace("_", " ")
     except Skip as reason:
         return f"What drives satisfaction is not said: {reason}"
-    top, first = opening(top), str(first).replace("_", " ")
     tie = "" if drivers.study.has_leader else ", though not clearly before the next"
+    if not first:
+        return f"{top} goes with satisfaction most{tie}; nothing is clearly to be mended first."
     if top == opening(first):
         return f"{top} goes with satisfaction most{tie}, and is to be mended first."
     return (
-        f"{top} goes with satisfaction most{tie}; {first} is to be mended first, "
-        "because more is missing there."
+        f"Mend {first} first: its low answers take most from satisfaction now. {top} goes with "
+        f"satisfaction most{tie}."
     )
 
 
