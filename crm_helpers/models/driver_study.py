@@ -7,9 +7,9 @@ import pandas as pd
 from scipy import stats
 
 from crm_helpers.measures.driver_shares import MOST_DRIVERS, shapley_parts
+from crm_helpers.measures.evidence import CLAIM_LEVEL
 from crm_helpers.tables.needs import Skip
 
-CHANCE = 0.05
 DISAPPOINTS, DELIGHTS, EVEN = "disappoints when bad", "delights when good", "both ways alike"
 
 
@@ -46,7 +46,7 @@ class DriverStudy:
     @property
     def explains(self) -> bool:
         """Whether the drivers together go with the overall answer beyond chance."""
-        return self.p_value < CHANCE
+        return self.p_value < 1 - CLAIM_LEVEL
 
     @property
     def has_leader(self) -> bool:
