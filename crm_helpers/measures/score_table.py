@@ -75,8 +75,8 @@ def score_changes(
     table = score_table(recent, [*by, "period"], min_group=min_group)
     now, before = (table[table["period"] == p].drop(columns="period") for p in (0, 1))
     rows = now.merge(before, on=by, suffixes=("_now", "_before"))
-    change = rows["mean_now"] - rows["mean_before"]
-    error = np.hypot(rows["error_now"], rows["error_before"])
+    change = (rows["mean_now"] - rows["mean_before"]).astype(float)
+    error = np.hypot(rows["error_now"].astype(float), rows["error_before"].astype(float))
     reach = stats.norm.ppf(0.975) * error
     surely = stats.norm.sf(np.abs(change) / error.where(error > 0, np.nan)) * 2
     p_value = pd.Series(surely, index=rows.index).fillna(1.0)

@@ -20,6 +20,7 @@ CHALLENGERS = (
     "lightgbm",
 )  # fmt: skip
 METHODS = (CARD, *CHALLENGERS)
+SHRINK_FOLDS = 5
 
 
 class Method(Protocol):
@@ -77,7 +78,7 @@ def new_method(name: str, settings: CreditSettings) -> Method:
         If the name is unknown.
     """
     own: dict[str, Callable[[], Method]] = {
-        CARD: lambda: Scorecard(settings.scale, settings.bins),
+        CARD: lambda: Scorecard(settings.scale, settings.bins, shrink_folds=SHRINK_FOLDS),
         "genetic_logistic": lambda: GeneticLogistic(Evolution(seed=settings.seed)),
         "rough_rules": RoughSetRules,
         "fuzzy_rules": lambda: FuzzyRules(seed=settings.seed),

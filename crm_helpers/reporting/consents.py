@@ -25,12 +25,14 @@ def who_may_be_grouped(rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame
     """Rows of those who may be profiled, sorted as before.
 
     Where the source asks, a customer without a usable row in its customers table is left out
-    as well: a refusal may stand on the row that was set aside.
+    as well: a refusal may stand on the row that was set aside. Rows that name no customer, such
+    as payments of guests, are nobody's profile and stay.
     """
     if "may_profile" not in agreed:
         return rows
     allowed = agreed.loc[agreed["may_profile"], "customer_id"]
-    return rows[rows["customer_id"].isin(allowed)].reset_index(drop=True)
+    nobodys = rows["customer_id"].isna()
+    return rows[nobodys | rows["customer_id"].isin(allowed)].reset_index(drop=True)
 
 
 def with_consent(candidates: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:

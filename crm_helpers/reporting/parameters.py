@@ -208,6 +208,7 @@ def check_value(name: str, value: Any, where: str = "") -> Any:
 
     Examples
     --------
+    >>> import datetime as dt
     >>> check_value("as_of", dt.date(2011, 9, 30))
     '2011-09-30'
     """

@@ -19,8 +19,8 @@ ORDER = (
     "profitability", "segmentation", "lifecycle", "churn", "retention", "cross_sell",
     "personalization", "acquisition", "satisfaction", "credit", "fraud", "data_quality", "methods",
 )  # fmt: skip
-# Each report has a list of its own, so their values are not to be compared.
-OF_EACH_REPORT = ("list_net_value",)
+# Every report uses these names for its own subject, so their values are not to be compared.
+OF_EACH_REPORT = ("list_net_value", "test_auc", "rule_auc", "expected_loss")
 
 
 @dataclass(frozen=True)

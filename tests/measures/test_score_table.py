@@ -47,3 +47,7 @@ def test_without_a_true_change_hardly_ever_anything_is_called_one():
 def test_question_without_answers_before_is_not_compared():
     rows = answers(1, 0.5, 0.5)
     assert score_changes(rows[rows["period"] == 0], ["item"]).empty
+
+
+def test_no_question_with_enough_answers_gives_no_rows():
+    assert score_changes(answers(2, 0.7, 0.5, size=5), ["item"], min_group=20).empty

@@ -4,6 +4,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from crm_helpers.measures.auc import auc
@@ -92,3 +93,41 @@ def test_card_reaches_auc_0_765_on_german_credit_without_protected_attributes(sh
         chance = pd.Series(fitted.probability(frame.iloc[judge]))
         found.append(auc(bad.iloc[judge].reset_index(drop=True), chance))
     assert np.mean(found) >= 0.765
+
+
+def noisy(rows: int, seed: int) -> tuple[pd.DataFrame, pd.Series]:
+    """Few defaults and many attributes, of which one tells a little."""
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(rng.normal(size=(rows, 8)), columns=list("abcdefgh"))
+    return frame, pd.Series(rng.random(rows) < 1 / (1 + np.exp(2 - 0.5 * frame["a"])))
+
+
+def slope_of(card: Scorecard) -> float:
+    """Slope of fresh outcomes on the card's log-odds; 1 is right, below is too bold."""
+    frame, outcome = noisy(20_000, seed=2)
+    chance = card.probability(frame)
+    log_odds = np.log(chance / (1 - chance))[:, None]
+    return LogisticRegression(C=np.inf).fit(log_odds, outcome).coef_[0, 0]
+
+
+def test_cards_drawn_together_are_on_the_whole_neither_too_bold_nor_too_shy():
+    parts = [noisy(1200, seed) for seed in range(10, 18)]
+    bold = np.mean([slope_of(Scorecard().fit(*part)) for part in parts])
+    drawn = np.mean([slope_of(Scorecard(shrink_folds=5).fit(*part)) for part in parts])
+    assert bold < 0.75
+    assert abs(drawn - 1) < 0.25
+
+
+def test_a_card_drawn_together_ranks_the_same():
+    frame, outcome = noisy(1200, seed=1)
+    bold, drawn = Scorecard().fit(frame, outcome), Scorecard(shrink_folds=5).fit(frame, outcome)
+    np.testing.assert_array_equal(
+        np.argsort(bold.probability(frame), kind="stable"),
+        np.argsort(drawn.probability(frame), kind="stable"),
+    )
+
+
+def test_a_card_drawn_together_expects_as_many_defaults_as_there_were():
+    frame, outcome = noisy(1200, seed=1)
+    chance = Scorecard(shrink_folds=5).fit(frame, outcome).probability(frame)
+    assert chance.mean() == pytest.approx(outcome.mean(), rel=1e-9)

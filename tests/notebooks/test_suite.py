@@ -93,21 +93,21 @@ def test_lapses_of_the_test_quarter_equal_an_independent_count(run, company, use
     sales = used.query("quantity > 0").dropna(subset="customer_id")
     after = sales["ordered_at"] >= origin + pd.Timedelta(days=1)
     within = sales["ordered_at"] >= origin - pd.Timedelta(days=p["observation_days"] - 1)
-    active = set(sales.loc[within & ~after, "customer_id"]) - refused(run, company)
+    active = set(sales.loc[within & ~after, "customer_id"]) & consenting(run, company)
     lapsed = active - set(sales.loc[after, "customer_id"])
     base_rate = run.json("churn")["findings"]["lapse_base_rate"]
     assert base_rate["n"] == len(active)
     assert base_rate["value"] == pytest.approx(len(lapsed) / len(active), rel=1e-9)
 
 
-def refused(run, company) -> set[str]:
-    """Customers who may not be profiled, as far as their row was not set aside."""
+def consenting(run, company) -> set[str]:
+    """Customers who may be profiled; of those whose row was set aside nobody can tell."""
     people = company.table("customers")
     aside = run.folder / "set_aside/customers.parquet"
     if aside.exists():
         people = people.drop(pd.read_parquet(aside)["row_number"].astype(int) - FIRST_ROW)
     withdrawn = pd.to_datetime(people["profile_withdrawn_on"]) <= AS_OF
-    return set(people.loc[~people["may_profile"].astype(bool) | withdrawn, "customer_id"])
+    return set(people.loc[people["may_profile"].astype(bool) & ~withdrawn, "customer_id"])
 
 
 def test_reports_agree_on_what_several_of_them_state(run):

@@ -32,6 +32,11 @@ def test_a_refusal_and_a_row_that_is_missing_keep_a_customer_out_of_the_groups()
     assert who_may_be_grouped(ROWS, AGREED)["customer_id"].tolist() == ["a"]
 
 
+def test_rows_that_name_no_customer_are_nobodys_profile_and_stay():
+    guests = pd.DataFrame({"customer_id": ["a", None, "b"], "x": [1, 2, 3]})
+    assert who_may_be_grouped(guests, AGREED)["x"].tolist() == [1, 2]
+
+
 def test_customers_without_a_row_of_their_own_are_counted_where_the_source_asks():
     assert not_listed(ROWS, AGREED) == 1
     assert not_listed(ROWS, AGREED.drop(columns="may_profile")) == 0

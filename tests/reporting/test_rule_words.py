@@ -109,9 +109,14 @@ def test_offers_leave_out_who_refused_profiling_and_keep_consent_to_contact():
         {"customer_id": ["a", "b"], "may_contact": [False, True], "may_profile": [True, False]}
     )
     listed = offer_words.offer_candidates(plan(), NAMES, agreed, outcome_days=90)
-    assert listed["customer_id"].tolist() == ["a", "c"]
-    assert listed["what"].tolist() == ["Offer Milk", "Offer 9"]
-    assert listed["may_contact"].fillna("unknown").tolist() == [False, "unknown"]
+    assert listed["customer_id"].tolist() == ["a"]
+    assert listed["may_contact"].tolist() == [False]
+
+
+def test_offers_leave_out_whom_no_row_says_anything_about_where_others_are_asked():
+    agreed = pd.DataFrame({"customer_id": ["a", "b"], "may_profile": [True, True]})
+    listed = offer_words.offer_candidates(plan(), NAMES, agreed, outcome_days=90)
+    assert "c" not in set(listed["customer_id"])
 
 
 def test_the_reason_tells_what_such_customers_did_unasked():
