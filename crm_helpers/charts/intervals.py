@@ -64,6 +64,8 @@ def interval_chart(
         axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(lambda value, _: form(value))
     axes.margins(x=0.22)
+    if frame["low"].min() >= 0 and not is_ratio:
+        axes.set_xlim(left=max(0.0, axes.get_xlim()[0]))  # nothing here falls below none
     axes.set_xlabel(x_label)
     axes.grid(visible=False, axis="y")
     return finish(fig, data=frame, **words)

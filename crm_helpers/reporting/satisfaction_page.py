@@ -35,7 +35,7 @@ def what_to_do(worth: Worth, texts: TextData) -> Html:
         f"not have ordered (parameter save_rate). A customer kept is worth "
         f"{report.p.horizon_months} months of margin at the pace of the past. The chance not to "
         f"order within {report.p.outcome_days} days is that of earlier unhappy customers. Unhappy: "
-        "0 to 6 of 10, 1 or 2 stars or of 5, effort 1 or 2 of 7, or a case still open."
+        "0 to 6 of 10, 1 or 2 stars of 5, effort 1 or 2 of 7, or a case still open."
     )
 
 
@@ -95,9 +95,11 @@ def _chance(p_value: float) -> str:
     return "p below 0.001" if p_value < 0.001 else f"p {number(p_value, 3)}"
 
 
-def three_sentences(scores: Scores, drivers: Drivers, worth: Worth) -> tuple[str, str, str]:
+def three_sentences(
+    scores: Scores, drivers: Drivers, worth: Worth, story: TextStory
+) -> tuple[str, str, str]:
     """What is so, what it means, what to do."""
-    return _so(scores), _means(scores, drivers), _do(worth.report)
+    return _so(scores), _means(drivers, story), _do(worth.report)
 
 
 def _so(scores: Scores) -> str:
@@ -116,11 +118,11 @@ def _so(scores: Scores) -> str:
     return f"{said}; beyond noise, {told} than in the period before."
 
 
-def _means(scores: Scores, drivers: Drivers) -> str:
+def _means(drivers: Drivers, story: TextStory) -> str:
     try:
         top, first = opening(drivers.top), drivers.to_mend.replace("_", " ")
     except Skip as reason:
-        return f"What drives satisfaction is not said: {reason}"
+        return _written_about(story) or f"What drives satisfaction is not said: {reason}"
     tie = "" if drivers.study.has_leader else ", though not clearly before the next"
     if not first:
         return f"{top} goes with satisfaction most{tie}; nothing is clearly to be mended first."
@@ -132,9 +134,18 @@ def _means(scores: Scores, drivers: Drivers) -> str:
     )
 
 
+def _written_about(story: TextStory) -> str:
+    try:
+        return f"{story.says_themes}."
+    except Skip:
+        return ""
+
+
 def _do(report: Report) -> str:
     told = report.decision
-    if not told or not told["rows"]:
+    if told is None:
+        return "Nobody can be called back from these data; keep asking, and note who answers."
+    if not told["rows"]:
         return "There is nobody whom a call back is expected to pay for; keep asking."
     return (
         f"Call back the {number(told['to_contact'])} customers on the list, expected to bring "

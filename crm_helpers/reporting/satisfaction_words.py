@@ -21,13 +21,13 @@ def figure_form(scale: str) -> Callable[[float], str]:
     Examples
     --------
     >>> figure_form("nps")(-12.4), figure_form("csat")(0.734), figure_form("stars")(3.87)
-    ('−12', '73 of 100', '3.9 of 5')
+    ('−12', '73 of 100', '3.87 of 5')
     """
     forms = {
         "nps": lambda x: f"{'−' if round(x) < 0 else '+' if round(x) > 0 else ''}{abs(x):.0f}",
         "csat": lambda x: f"{100 * x:.0f} of 100",
-        "stars": lambda x: f"{number(x, 1)} of 5",
-        "ces": lambda x: f"{number(x, 1)} of 7",
+        "stars": lambda x: f"{number(x, 2)} of 5",
+        "ces": lambda x: f"{number(x, 2)} of 7",
     }
     return forms.get(scale, lambda x: number(x, 2))
 

@@ -40,17 +40,23 @@ class TextStory:
         words = found.words.groupby("theme")["words"].agg(" · ".join)
         shown = pd.DataFrame({"theme": size.index, "texts": 100 * size.to_numpy() / len(rows)})
         shown = shown.assign(words=shown["theme"].map(words)).head(SHOWN_THEMES)
-        says = (
-            f"Customers write about {number(len(size))} things, most often about {size.index[0]}: "
-            f"{number(100 * size.iloc[0] / len(rows), 0)} of 100 texts"
-        )
         form = {"theme": "Theme", "texts": ("Of 100 texts", lambda x: number(x, 1)),
                 "words": "Telling words, languages apart by a dot"}  # fmt: skip
         beside = (
             f"{number(len(rows))} texts of {number(self.report.p.observation_days)} days, each "
             "counted once, under the theme it says most about: what it says besides is not shown."
         )
-        return section(says, table(shown, form), beside)
+        return section(self.says_themes, table(shown, form), beside)
+
+    @property
+    def says_themes(self) -> str:
+        """How many themes there are, and which comes up most."""
+        size = self.texts.themed["theme"].value_counts()
+        often = number(100 * size.iloc[0] / size.sum(), 0)
+        return (
+            f"Customers write about {number(len(size))} things, most often about {size.index[0]}: "
+            f"{often} of 100 texts"
+        )
 
     @unless_skipped
     def quotes(self) -> Html:
