@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from crm_helpers.charts.chart import Chart
@@ -49,11 +50,7 @@ def interval_chart(
     axes.errorbar(
         frame["value"], rows, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4, linewidth=1.8
     )
-    for row, high, value in zip(rows, frame["high"], frame["value"], strict=True):
-        axes.annotate(
-            form(value), (high, row), xytext=(8, -4), textcoords="offset points",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-        )  # fmt: skip
+    _write_values(axes, frame, form)
     if reference is not None:
         axes.axvline(reference, color=PALETTE.grey, linestyle=DASHES[1], linewidth=1.6)
     axes.set_yticks(list(rows), frame["label"])
@@ -69,6 +66,14 @@ def interval_chart(
     axes.set_xlabel(x_label)
     axes.grid(visible=False, axis="y")
     return finish(fig, data=frame, **words)
+
+
+def _write_values(axes: Axes, frame: pd.DataFrame, form: Callable[[float], str]) -> None:
+    for row, (high, value) in enumerate(zip(frame["high"], frame["value"], strict=True)):
+        axes.annotate(
+            form(value), (high, row), xytext=(8, -4), textcoords="offset points",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )  # fmt: skip
 
 
 def _ratio_ticks(frame: pd.DataFrame) -> list[float]:

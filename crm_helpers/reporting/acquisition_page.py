@@ -79,7 +79,7 @@ class Pursuit:
             return note(" ".join(words))
         shown = pd.DataFrame(lines, columns=["what", "value"])
         first, rest = shown.head(7), shown.iloc[7:]
-        columns = {"what": "What", "value": "Value (interval at 95 %)"}
+        columns = {"what": "What", "value": "Value (interval: AUC 99.5 %, others 95 %)"}
         both = table(first, columns) + (table(rest, columns) if len(rest) else Html(""))
         return answer(self._verdict()) + both + note(" ".join(words))
 

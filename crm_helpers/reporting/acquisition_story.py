@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.charts.gain import gain_chart
-from crm_helpers.measures.evidence import Evidence, evidence
+from crm_helpers.measures.evidence import CLAIM_LEVEL, Evidence, evidence
 from crm_helpers.measures.gain import found_share_at, gain_curve
 from crm_helpers.measures.rate_table import rate_table
 from crm_helpers.models.attribute_rules import attribute_rules
@@ -134,7 +134,7 @@ class Acquisition:
     def _find(self, found: Evidence) -> None:
         report, n = self.report, found.customers
         report.find("test_auc", found.auc, low=found.auc_interval.low,
-                    high=found.auc_interval.high, n=n, baseline=0.5)  # fmt: skip
+                    high=found.auc_interval.high, level=CLAIM_LEVEL, n=n, baseline=0.5)  # fmt: skip
         report.find("rule_auc", found.rule_auc, n=n)
         report.find("test_lift_top10", found.lift_top10, "times", low=found.lift_interval.low,
                     high=found.lift_interval.high, n=n, baseline=found.rule_lift_top10)  # fmt: skip
@@ -224,7 +224,8 @@ class Acquisition:
         test = in_file_order(self.rows, self.settings)
         found = evidence(test, draws=100, seed=self.report.seed)
         self.report.find("in_order_auc", found.auc, low=found.auc_interval.low,
-                         high=found.auc_interval.high, n=found.customers)  # fmt: skip
+                         high=found.auc_interval.high, level=CLAIM_LEVEL,
+                         n=found.customers)  # fmt: skip
         return found
 
     def _order_words(self) -> str:

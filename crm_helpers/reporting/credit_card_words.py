@@ -14,7 +14,7 @@ from crm_helpers.models.credit_methods import CARD
 from crm_helpers.models.credit_study import TIME, CreditStudy
 from crm_helpers.models.scorecard_sql import scorecard_sql
 from crm_helpers.reporting.actions import neutral
-from crm_helpers.reporting.credit_data import CreditData
+from crm_helpers.reporting.credit_data import CreditData, CreditSections
 from crm_helpers.reporting.files import write_whole
 from crm_helpers.reporting.numerals import counted, day, number, per_hundred
 from crm_helpers.reporting.sections import section, unless_skipped
@@ -34,16 +34,8 @@ METHOD_WORDS = {
 }
 
 
-class CardWords:
-    """Sections on the card itself.
-
-    Parameters
-    ----------
-    data : CreditData
-    """
-
-    def __init__(self, data: CreditData):
-        self.data, self.report = data, data.report
+class CardWords(CreditSections):
+    """Sections on the card itself."""
 
     @property
     def study(self) -> CreditStudy:

@@ -13,22 +13,14 @@ from crm_helpers.measures.strategy_curve import bad_rate_at, strategy_curve
 from crm_helpers.measures.wrong_decision_cost import break_even_chance, wrong_decision_cost
 from crm_helpers.models.credit_methods import CARD
 from crm_helpers.reporting.credit_card_words import METHOD_WORDS, rates_of, source_of
-from crm_helpers.reporting.credit_data import CreditData
+from crm_helpers.reporting.credit_data import CreditSections
 from crm_helpers.reporting.numerals import interval, number, per_hundred, percent
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, table
 
 
-class ClassWords:
-    """Sections on classes, terms, cut-off and money.
-
-    Parameters
-    ----------
-    data : CreditData
-    """
-
-    def __init__(self, data: CreditData):
-        self.data, self.report = data, data.report
+class ClassWords(CreditSections):
+    """Sections on classes, terms, cut-off and money."""
 
     @unless_skipped
     def classes(self) -> Html:

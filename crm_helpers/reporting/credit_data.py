@@ -225,3 +225,15 @@ class CreditData:
         by_role = rows.assign(origin_on=rows["role"] if "role" in rows else "all")
         dealt = shuffled(by_role, "defaulted", seed=self.report.seed)
         return dealt.drop(columns="origin_on")
+
+
+class CreditSections:
+    """Sections of the credit report that rest on its data.
+
+    Parameters
+    ----------
+    data : CreditData
+    """
+
+    def __init__(self, data: CreditData):
+        self.data, self.report = data, data.report

@@ -19,7 +19,7 @@ from crm_helpers.models.credit_methods import CARD
 from crm_helpers.models.credit_study import KEY, splits_for_test, tested_rows
 from crm_helpers.models.stand_ins import protected_groups, stand_ins
 from crm_helpers.reporting.credit_card_words import source_of
-from crm_helpers.reporting.credit_data import CreditData
+from crm_helpers.reporting.credit_data import CreditData, CreditSections
 from crm_helpers.reporting.numerals import number, percent
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, note, table
@@ -31,16 +31,8 @@ MIN_GROUP = 30
 LIMIT = 0.70
 
 
-class FairWords:
-    """Sections on whether anybody is treated unfairly.
-
-    Parameters
-    ----------
-    data : CreditData
-    """
-
-    def __init__(self, data: CreditData):
-        self.data, self.report = data, data.report
+class FairWords(CreditSections):
+    """Sections on whether anybody is treated unfairly."""
 
     @unless_skipped
     def approvals(self) -> Html:

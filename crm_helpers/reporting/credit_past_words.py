@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.share_interval import share_interval
-from crm_helpers.reporting.credit_data import CreditData
+from crm_helpers.reporting.credit_data import CreditSections
 from crm_helpers.reporting.numerals import counted, interval, number, per_hundred, percent
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, table
@@ -13,16 +13,8 @@ APPROVED = "approved"
 FEWEST = 10
 
 
-class PastWords:
-    """Sections on decisions that were taken before.
-
-    Parameters
-    ----------
-    data : CreditData
-    """
-
-    def __init__(self, data: CreditData):
-        self.data, self.report = data, data.report
+class PastWords(CreditSections):
+    """Sections on decisions that were taken before."""
 
     @unless_skipped
     def overrides(self) -> Html:

@@ -14,7 +14,7 @@ from crm_helpers.measures.vintage_curves import tells_ages, vintage_curves
 from crm_helpers.models.credit_methods import CARD
 from crm_helpers.models.credit_study import BEFORE, KEY
 from crm_helpers.reporting.credit_card_words import source_of
-from crm_helpers.reporting.credit_data import CreditData
+from crm_helpers.reporting.credit_data import CreditSections
 from crm_helpers.reporting.numerals import interval, number, per_hundred, percent
 from crm_helpers.reporting.sections import section, unless_skipped
 from crm_helpers.reporting.words import Html, table
@@ -26,16 +26,8 @@ QUARTERS = 8
 FOLKLORE = "under 0.10 calm, 0.10 to 0.25 look, above shifted: a habit of the trade, no law"
 
 
-class WatchWords:
-    """Sections on whether card and applicants are still what they were.
-
-    Parameters
-    ----------
-    data : CreditData
-    """
-
-    def __init__(self, data: CreditData):
-        self.data, self.report = data, data.report
+class WatchWords(CreditSections):
+    """Sections on whether card and applicants are still what they were."""
 
     @unless_skipped
     def vintages(self) -> Html:

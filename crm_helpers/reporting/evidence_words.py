@@ -1,6 +1,6 @@
 """Evidence in words: a tested model of a yes/no outcome -> sentences, findings, a table."""
 
-from crm_helpers.measures.evidence import Evidence
+from crm_helpers.measures.evidence import CLAIM_LEVEL, Evidence
 from crm_helpers.models.propensity import Propensity
 from crm_helpers.models.reasons import COLUMN_WORDS
 from crm_helpers.models.study import Study
@@ -162,7 +162,8 @@ def record_evidence(report: Report, e: Evidence, prefix: str) -> None:
     """
     n = e.customers
     low, high = e.auc_interval
-    report.find(f"{prefix}_test_auc", e.auc, low=low, high=high, n=n, baseline=e.rule_auc)
+    beside = {"low": low, "high": high, "level": CLAIM_LEVEL, "n": n}
+    report.find(f"{prefix}_test_auc", e.auc, **beside, baseline=e.rule_auc)
     report.find(f"{prefix}_rule_auc", e.rule_auc, n=n)
     low, high = e.brier_interval
     report.find(f"{prefix}_test_brier", e.brier, low=low, high=high, n=n, baseline=e.base_brier)

@@ -5,6 +5,7 @@ import pandas as pd
 from crm_helpers.measures.average_precision import average_precision
 from crm_helpers.measures.bootstrap import bootstrap_interval
 from crm_helpers.measures.capacity import CapacityResult
+from crm_helpers.measures.evidence import CLAIM_LEVEL
 from crm_helpers.measures.share_interval import share_interval
 from crm_helpers.models.fraud_model import later_rows_test
 from crm_helpers.reporting.evidence_words import trust_in
@@ -69,7 +70,8 @@ def _record_precision(story: Fraud) -> None:
                 baseline=found["rule"][0])  # fmt: skip
     e = story.study.model.evidence
     low, high = e.auc_interval
-    report.find("fraud_test_auc", e.auc, low=low, high=high, n=e.customers, baseline=e.rule_auc)
+    beside = {"low": low, "high": high, "level": CLAIM_LEVEL, "n": e.customers}
+    report.find("fraud_test_auc", e.auc, **beside, baseline=e.rule_auc)
 
 
 def audit(story: Fraud) -> CapacityResult | None:
@@ -193,7 +195,8 @@ def _later(story: Fraud) -> list[str]:
     if not e:
         return [f"Not tested on later cases: {e.reason}"]
     low, high = e.auc_interval
-    story.report.find("later_auc", e.auc, low=low, high=high, n=e.customers, baseline=e.rule_auc)
+    beside = {"low": low, "high": high, "level": CLAIM_LEVEL, "n": e.customers}
+    story.report.find("later_auc", e.auc, **beside, baseline=e.rule_auc)
     return [
         f"The honest figure: learned from earlier cases, tested on those of the latest {column}, "
         f"the AUC is {number(e.auc, 3)} ({interval(low, high, form=_3)}), "

@@ -9,7 +9,7 @@ from crm_helpers.charts.conversion import conversion_chart
 from crm_helpers.features import windows
 from crm_helpers.features.leads import lead_outcomes, new_leads
 from crm_helpers.features.won_customers import won_customers
-from crm_helpers.measures.evidence import Evidence, evidence
+from crm_helpers.measures.evidence import CLAIM_LEVEL, Evidence, evidence
 from crm_helpers.models.conversion import ConversionTime, conversion_curve, conversion_time
 from crm_helpers.models.lead_model import chance_ahead, lead_rows, with_enough_training
 from crm_helpers.models.propensity import Propensity, fit_in_time, fit_undated
@@ -159,7 +159,8 @@ class Leads:
         alone = "test_auc" not in report.findings
         prefix = "" if alone else "lead_"
         report.find(f"{prefix}test_auc", found.auc, low=found.auc_interval.low,
-                    high=found.auc_interval.high, n=found.customers, baseline=0.5)  # fmt: skip
+                    high=found.auc_interval.high, level=CLAIM_LEVEL,
+                    n=found.customers, baseline=0.5)  # fmt: skip
         report.find(f"{prefix}rule_auc", found.rule_auc, n=found.customers)
         report.find(f"{prefix}test_lift_top10", found.lift_top10, "times",
                     low=found.lift_interval.low, high=found.lift_interval.high,
@@ -198,7 +199,8 @@ class Leads:
         model, won = self.golden
         found = evidence(model.test, draws=self.report.p.bootstraps, seed=self.report.seed)
         self.report.find("golden_auc", found.auc, low=found.auc_interval.low,
-                         high=found.auc_interval.high, n=found.customers)  # fmt: skip
+                         high=found.auc_interval.high, level=CLAIM_LEVEL,
+                         n=found.customers)  # fmt: skip
         if not found.finds_something:
             return answer("Golden customers do not look different when they are leads") + paragraph(
                 f"Tested by cross-validation on {number(len(won))} customers won."

@@ -9,7 +9,7 @@ from crm_helpers.features import windows
 from crm_helpers.features.data_span import data_span
 from crm_helpers.features.lost_customers import came_back, lost_customers
 from crm_helpers.features.origin_rows import origin_rows
-from crm_helpers.measures.evidence import Evidence, evidence
+from crm_helpers.measures.evidence import CLAIM_LEVEL, Evidence, evidence
 from crm_helpers.models.propensity import Propensity, fit_in_time
 from crm_helpers.models.propensity_parts import PropensitySettings
 from crm_helpers.reporting.contact_data import ContactData
@@ -79,7 +79,7 @@ class NaturalReturns:
         """Who of the lost comes back by himself, and how well that is foreseen."""
         found = self.evidence
         self.report.find("winback_test_auc", found.auc, "", low=found.auc_interval.low,
-                         high=found.auc_interval.high, n=found.customers,
+                         high=found.auc_interval.high, level=CLAIM_LEVEL, n=found.customers,
                          baseline=found.rule_auc)  # fmt: skip
         says = (
             f"Of 100 lost customers {number(100 * found.base_rate, 1)} come back by themselves "

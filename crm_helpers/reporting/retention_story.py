@@ -6,6 +6,7 @@ from crm_helpers.charts.effects import effect_chart
 from crm_helpers.charts.qini import qini_chart
 from crm_helpers.charts.uplift_tenths import uplift_tenths_chart
 from crm_helpers.measures.arm_effects import arm_effects
+from crm_helpers.measures.evidence import CLAIM_LEVEL
 from crm_helpers.measures.group_effects import group_effects
 from crm_helpers.measures.policy_value import CHOSEN, EVERYBODY
 from crm_helpers.measures.qini import qini_curve
@@ -54,7 +55,7 @@ class Retention(UpliftNumbers):
             f"campaigns together {points(effect.difference)} per 100 persons.",
             source=self._source,
         )  # fmt: skip
-        found = {"low": effect.low, "high": effect.high}
+        found = {"low": effect.low, "high": effect.high, "level": CLAIM_LEVEL}
         name = "average_effect" if self.purpose == "retention" else f"{self.purpose}_effect"
         self.report.find(name, effect.difference, "share", **found, n=len(rows))
         beside = (

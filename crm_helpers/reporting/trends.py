@@ -117,7 +117,8 @@ def change(now: Mapping[str, Any], earlier: Mapping[str, Any], since: dt.date) -
 def _standard_error(found: Mapping[str, Any]) -> float | None:
     if "low" not in found or "high" not in found:
         return None
-    return (found["high"] - found["low"]) / (2 * NormalDist().inv_cdf(0.5 + LEVEL / 2))
+    level = found.get("level", LEVEL)
+    return (found["high"] - found["low"]) / (2 * NormalDist().inv_cdf(0.5 + level / 2))
 
 
 def _p_value(difference: float, error: float) -> float:

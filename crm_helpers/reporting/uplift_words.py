@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from crm_helpers.measures.effect import Effect
+from crm_helpers.measures.evidence import CLAIM_LEVEL
 from crm_helpers.measures.policy_value import CHOSEN, EVERYBODY, ON_TRIAL
 from crm_helpers.models.uplift import UpliftModel
-from crm_helpers.reporting.numerals import number
+from crm_helpers.reporting.numerals import number, percent
 
 METHOD_WORDS = {
     "t_logistic": "two logistic models, one per arm (T-learner)",
@@ -26,8 +27,8 @@ def points(difference: float) -> str:
 
 
 def effect_in_words(effect: Effect, *, what: str = "responses") -> str:
-    """Sentence on an average effect, with what the numbers could have shown."""
-    between = f"{points(effect.low)} to {points(effect.high)}"
+    """Sentence on an average effect at the level of a claim, with what could have been shown."""
+    between = f"{points(effect.low)} to {points(effect.high)} at {percent(CLAIM_LEVEL)}"
     if effect.is_shown:
         verb = "brought" if effect.difference > 0 else "cost"
         return (

@@ -8,7 +8,7 @@ import pandas as pd
 from crm_helpers.features.lost_customers import second_lives
 from crm_helpers.measures.auc import auc
 from crm_helpers.measures.contact_money import ContactMoney, contact_money
-from crm_helpers.measures.evidence import claim_interval
+from crm_helpers.measures.evidence import CLAIM_LEVEL, claim_interval
 from crm_helpers.measures.group_effects import group_effects
 from crm_helpers.measures.mean_interval import mean_interval
 from crm_helpers.reporting.contact_data import ContactData
@@ -70,7 +70,7 @@ class WinBack(Retention):
             happened, chance, customer=test["person"], draws=self.report.p.bootstraps
         )
         self.report.find("winback_test_auc", area, "", low=found.low, high=found.high,
-                         n=len(test), baseline=auc(happened, rule))  # fmt: skip
+                         level=CLAIM_LEVEL, n=len(test), baseline=auc(happened, rule))  # fmt: skip
         best = test[test["treated_rate"] >= test["treated_rate"].quantile(0.8)]
         says = (
             f"Of 100 lost customers contacted {number(100 * happened.mean(), 1)} came back, of "

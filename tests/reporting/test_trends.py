@@ -74,6 +74,14 @@ def found(value: object, half: float | None = None, unit: str = "share") -> dict
     return {"value": value, "unit": unit, **ends}
 
 
+def test_an_interval_of_another_level_has_the_same_error_as_one_of_95_per_cent() -> None:
+    error = 0.01
+    wide = {**found(0.25, 2.807033768 * error), "level": 0.995}
+    moved = change(wide, {**wide, "value": 0.23, "low": wide["low"] - 0.02,
+                          "high": wide["high"] - 0.02}, SINCE)  # fmt: skip
+    assert moved.p_value == pytest.approx(0.15729920705, rel=1e-6)
+
+
 def test_a_change_has_the_p_value_of_two_independent_intervals() -> None:
     # Standard errors 0.01 each: z = 0.02 / (0.01 * sqrt 2) = 1.4142, two-sided p = 0.1573.
     half = 1.959963984540054 * 0.01

@@ -27,6 +27,11 @@ def test_effect_not_shown_says_what_would_have_been_seen():
     assert words.endswith("1.2 would have been seen")
 
 
+def test_an_interval_is_said_with_its_level():
+    words = effect_in_words(effect(0.05, 0.02, 0.08)).replace("\u00a0", " ")
+    assert words.endswith("per 100 persons (+2.0 to +8.0 at 99.5 %)")
+
+
 def test_harm_is_said_as_cost():
     assert effect_in_words(effect(-0.03, -0.05, -0.01)).startswith("A contact cost 3.0 responses")
 
