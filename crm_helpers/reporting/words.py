@@ -30,8 +30,9 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_ROWS = 12
-# From so many columns on, two of them words, a phone shows each row as a block of its own.
-WIDE = 5
+# From so many columns on, two of them words or one of them long, a phone shows each row as a
+# block of its own.
+WIDE, LONG = 5, 24
 
 
 @dataclass(frozen=True, repr=False)
@@ -195,8 +196,10 @@ def table(
 
 def _is_wide(frame: pd.DataFrame, shown: Mapping[str, tuple]) -> bool:
     """Words in narrow columns can't be read; numbers can, and are compared down the column."""
-    texts = sum(not _is_numeric(frame[column]) for column in shown)
-    return len(shown) >= WIDE and texts >= 2
+    texts = [column for column in shown if not _is_numeric(frame[column])]
+    longest = max((len(str(value)) for column in texts for value in frame[column]), default=0)
+    too_many = len(shown) > WIDE and texts
+    return len(shown) >= WIDE and (len(texts) >= 2 or longest > LONG or bool(too_many))
 
 
 def _check_size(frame: pd.DataFrame) -> None:

@@ -113,3 +113,12 @@ def test_an_empty_list_says_so_and_why() -> None:
     assert "Nobody is on the list this time" in html
     assert "5 left out: acting would cost more than it is expected to bring." in html
     assert "The data do not say who may be contacted" in html
+
+
+@pytest.mark.parametrize(
+    ("names", "is_wide"),
+    [(["short"], False), (["three or more payments by one card"], True)],
+)
+def test_a_table_of_five_columns_with_long_words_is_shown_in_blocks_on_a_phone(names, is_wide):
+    frame = pd.DataFrame({"rule": names, "a": [1], "b": [2], "c": [3], "d": [4]})
+    assert ('class="table wide"' in w.table(frame).html) == is_wide
