@@ -131,8 +131,16 @@ class Pursuit:
             return "Who will respond or convert cannot be told better than by chance."
         return (
             f"The likeliest tenth responds or converts {number(lift['value'], 1)} times as often "
-            f"as the average ({number(lift['low'], 1)} to {number(lift['high'], 1)}), as tested."
+            f"as the average ({number(lift['low'], 1)} to {number(lift['high'], 1)}), as tested"
+            f"{self._weaker_in_time()}."
         )
+
+    def _weaker_in_time(self) -> str:
+        """Warning where the test in the order of time is beyond noise below that of all rows."""
+        whole, late = (self.report.findings.get(n) for n in ("test_auc", "in_order_auc"))
+        if not whole or not late or late["high"] >= whole["low"]:
+            return ""
+        return "; on the latest rows alone the model did much worse, so expect less"
 
     def cards(self) -> Html:
         """Key figures of the summary, of those that were found."""
