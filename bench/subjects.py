@@ -20,7 +20,7 @@ from crm_helpers.features.predictors import customer_predictors
 from crm_helpers.features.rfm import rfm
 from crm_helpers.models.propensity.model import fit_in_time
 from crm_helpers.models.propensity.parts import PropensitySettings
-from crm_helpers.models.rules.association_rules import offer_choice, offer_rules
+from crm_helpers.models.rules import offer_choice, offer_rules
 from crm_helpers.models.rules.rulebook import RuleSettings, rulebook
 from crm_helpers.models.texts.languages import languages
 from crm_helpers.models.texts.masking import masking

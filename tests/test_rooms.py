@@ -186,7 +186,7 @@ def test_only_models_learn():
         ("charts", "from crm_helpers.tables.needs import Skip", "charts imports crm_helpers.tabl"),
         ("demo", "import crm_helpers.tables.paths", "demo imports crm_helpers.tables.paths"),
         ("tables", "from crm_helpers import page", "tables imports crm_helpers.page"),
-        ("page", "from crm_helpers.questions import consents", "page imports crm_helpers.questions"),
+        ("page", "from crm_helpers.questions import consents", "page imports crm_helpers.que"),
         ("questions", "import crm_helpers.runner.run", "questions imports crm_helpers.runner"),
         ("runner", "from crm_helpers.mail import send", "runner imports crm_helpers.mail"),
         ("models", "from . import rules", "relative import .rules"),

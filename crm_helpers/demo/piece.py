@@ -14,8 +14,8 @@ from crm_helpers.demo.campaign_effects import PURPOSES
 from crm_helpers.demo.campaigns import campaigns
 from crm_helpers.demo.clock import Clock
 from crm_helpers.demo.customers import latents, with_types
+from crm_helpers.demo.dirt import people as dirt_people
 from crm_helpers.demo.dirt.tables import Dirt
-from crm_helpers.demo.dirt.tables import people as dirt_people
 from crm_helpers.demo.dirt.transactions import dirty_transactions
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.feedback import feedback

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.models.rules.association_rules import itemsets as module
+from crm_helpers.models.rules import itemsets as module
 from crm_helpers.models.rules.itemsets import (
     Baskets,
     basket_matrix,
