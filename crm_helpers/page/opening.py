@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -86,6 +87,12 @@ def differences(stem: str, values: Mapping[str, Any]) -> list[str]:
 
 def _as_cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def show_look() -> None:
+    """Give sections in JupyterLab the look of the page: its widths, its headings."""
+    look = Path(__file__).parent / "template" / "lab.css"
+    display(Html(f"<style>{look.read_text('utf-8')}</style>"))
 
 
 def show_differences(stem: str, values: Mapping[str, Any]) -> None:

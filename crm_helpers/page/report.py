@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, finding, in_words
 from crm_helpers.page.numerals import dateline, money
 from crm_helpers.page.parameters import in_namespace
+from crm_helpers.page.section import Section
 from crm_helpers.page.words import Html
 from crm_helpers.tables.checked import CheckedTables, open_tables
 from crm_helpers.tables.paths import reports_dir
@@ -40,6 +42,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     day = windows.parse_date(as_of) if as_of else windows.default_as_of(tables.source.data_until)
     apply_theme()
     if not os.environ.get("CRM_RUN_FOLDER"):
+        opening.show_look()
         opening.show_differences(stem, values)
     return Report(stem, tables, {**values, "as_of": day})
 
@@ -76,13 +79,19 @@ class Report:
         self.decision: dict[str, Any] | None = None
         self.promises: list[pd.DataFrame] = []
 
+    def __repr__(self) -> str:
+        """Which report, of whom, as of when, in one line."""
+        tables = ", ".join(sorted(self.tables)) or "no tables"
+        return f"Report {self.stem} of {self.source.title} as of {self.as_of}: {tables}"
+
     def features(self, function: Callable[..., Any], **overrides: Any) -> pd.DataFrame:
         """Return the rows of a feature function, with the report's parameters unless overridden."""
         return cached(function, self.tables, {**self.parameters, **overrides})
 
-    def tables_read(self, *names: str) -> Html:
+    def tables_read(self, *names: str) -> Section:
         """Rows, period and rows set aside of each table, by default of those the notebook needs."""
-        return opening.tables_read(self.tables, names or opening.declared_tables(self.stem))
+        shown = names or opening.declared_tables(self.stem)
+        return Section.of(opening.tables_read(self.tables, shown))
 
     def money(self, amount: float | None, decimals: int = 0) -> str:
         """Amount in the source's currency."""
@@ -98,6 +107,29 @@ class Report:
         """
         self.findings[name] = finding(name, value, unit=unit, **beside)
         return value
+
+    def keep(self, *told: Section | Mapping[str, Finding]) -> None:
+        """Take the findings of sections, in this order, into the JSON of the report.
+
+        Parameters
+        ----------
+        *told : Section, or mapping of name to finding
+            Sections without an answer have no findings.
+
+        Raises
+        ------
+        ValueError
+            If a name stands for two values.
+        """
+        for one in told:
+            for name, found in (one.findings if isinstance(one, Section) else one).items():
+                if self.findings.get(name, found) != found:
+                    raise ValueError(
+                        f"finding {name}: found {found['value']} and "
+                        f"{self.findings[name]['value']}; expected one value for one name. "
+                        "Give one of them another name."
+                    )
+                self.findings[name] = found
 
     def key_figures(self, names: Sequence[str] | Mapping[str, str]) -> Html:
         """Findings as cards of the summary, with their change since the last quarter.
@@ -141,8 +173,10 @@ class Report:
         shown = words.cards(words.as_card(figure) for figure in self.figures)
         return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
 
-    def act(self, candidates: pd.DataFrame, *, key: str = "customer_id") -> Html:
+    def act(self, candidates: pd.DataFrame, *, key: str = "customer_id") -> Section:
         """Write the action list and return what the page says about it, without any id.
+
+        ``.data`` of the section is the list itself, one row per key, as it was written.
 
         Capacity, budget and control share come from the parameters of those names.
 
@@ -163,7 +197,7 @@ class Report:
         actions.write_list(chosen, self.folder / file)
         told = {"subject": key.removesuffix("_id"), "currency": self.currency}
         self.decision = {"file": file, **tally.as_json(), **told}
-        return words.decision(self.decision, limits)
+        return Section.of(replace(words.decision(self.decision, limits), data=chosen))
 
     def promise(
         self, frame: pd.DataFrame, *, quantity: str, due_on: dt.date, model: str = ""

@@ -1,9 +1,10 @@
 """Words of a report: numbers and sentences -> plain text, and HTML with every value escaped."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
+from html import escape, unescape
 from numbers import Number
 from typing import Any
 
@@ -37,9 +38,25 @@ WIDE, LONG = 5, 24
 
 @dataclass(frozen=True, repr=False)
 class Html:
-    """HTML that is ready to show; everything that came from data is escaped in it already."""
+    """HTML that is ready to show; everything that came from data is escaped in it already.
+
+    Parameters
+    ----------
+    html : str
+    says : str
+        The answer as text, where this is one.
+    data : DataFrame, optional
+        The frame behind a table, before its values became words.
+    """
 
     html: str
+    says: str = ""
+    data: pd.DataFrame | None = field(default=None, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The words alone, without markup."""
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).split())
 
     def _repr_html_(self) -> str:
         return self.html
@@ -50,12 +67,13 @@ class Html:
 
     def __add__(self, other: "Html") -> "Html":
         """Both, one after the other."""
-        return Html(self.html + other.html)
+        data = other.data if self.data is None else self.data
+        return Html(self.html + other.html, self.says or other.says, data)
 
 
 def answer(text: str) -> Html:
     """Computed answer to the question of a section, as the large heading under it."""
-    return Html(f"<h3>{escape(str(text))}</h3>")
+    return Html(f"<h3>{escape(str(text))}</h3>", says=str(text))
 
 
 def note(text: str) -> Html:
@@ -190,7 +208,8 @@ def table(
     wide = " wide" if _is_wide(frame, shown) else ""
     return Html(
         f'<div class="table{wide}" tabindex="0"><table>{label}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody>{foot}</table></div>"
+        f"<tbody>{body}</tbody>{foot}</table></div>",
+        data=frame.reset_index(drop=True),
     )
 
 

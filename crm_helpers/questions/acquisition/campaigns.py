@@ -12,7 +12,7 @@ from crm_helpers.measures.statistics.rate_table import rate_table
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.response import ResponseModel, in_file_order, response_model
 from crm_helpers.models.rules.attribute_rules import attribute_rules
-from crm_helpers.page.section import need, section, unless_skipped
+from crm_helpers.page.sections import need, section, unless_skipped
 from crm_helpers.page.words import Html, number, percent, table
 from crm_helpers.questions.campaigns.data import ContactData
 from crm_helpers.tables.needs import Skip

@@ -12,7 +12,7 @@ from crm_helpers.measures.forecasts.evidence import CLAIMS_A_QUARTER, FALSE_QUAR
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.payback import payback_curve, payback_month
 from crm_helpers.models.propensity.study import shuffled
-from crm_helpers.page.section import need, section, unless_skipped
+from crm_helpers.page.sections import need, section, unless_skipped
 from crm_helpers.page.words import Html, number, percent, table
 from crm_helpers.questions.acquisition.leads import Leads
 from crm_helpers.questions.campaigns.numbers import UpliftNumbers

@@ -15,7 +15,7 @@ from crm_helpers.models.propensity.model import Propensity, fit_in_time, fit_und
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled
 from crm_helpers.models.survival.conversion import ConversionTime, conversion_curve, conversion_time
-from crm_helpers.page.section import need, section, unless_skipped
+from crm_helpers.page.sections import need, section, unless_skipped
 from crm_helpers.page.words import Html, answer, number, paragraph, percent, table
 from crm_helpers.questions.acquisition.campaigns import Acquisition, evidence_lines
 from crm_helpers.tables.needs import Skip

@@ -10,7 +10,7 @@ from crm_helpers.features.contact_profiles import contact_profiles, customer_pro
 from crm_helpers.features.contacts import campaign_contacts
 from crm_helpers.features.customer_value import customer_value
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import need
+from crm_helpers.page.sections import need
 from crm_helpers.questions.consents import consents
 
 KEY = ["person_id", "campaign"]

@@ -12,7 +12,7 @@ from crm_helpers.measures.effects.qini import qini_curve
 from crm_helpers.measures.effects.response_kinds import KINDS, LEAVE_ALONE
 from crm_helpers.measures.effects.uplift_tenths import uplift_tenths
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, answer, number, percent, table
 from crm_helpers.questions.campaigns.numbers import UpliftNumbers
 from crm_helpers.questions.campaigns.words import (

@@ -16,7 +16,7 @@ from crm_helpers.models.credit.study import TIME, CreditStudy
 from crm_helpers.page.actions import neutral
 from crm_helpers.page.files import write_whole
 from crm_helpers.page.numerals import counted, day, number, per_hundred
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, answer, note, table
 from crm_helpers.questions.credit.data import CreditData, CreditSections
 

@@ -13,7 +13,7 @@ from crm_helpers.measures.credit.wrong_decision_cost import break_even_chance, w
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.page.numerals import interval, number, per_hundred, percent
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, table
 from crm_helpers.questions.credit.card import METHOD_WORDS, rates_of, source_of
 from crm_helpers.questions.credit.data import CreditSections

@@ -19,7 +19,7 @@ from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.stand_ins import protected_groups, stand_ins
 from crm_helpers.models.credit.study import KEY, splits_for_test, tested_rows
 from crm_helpers.page.numerals import number, percent
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, note, table
 from crm_helpers.questions.credit.card import source_of
 from crm_helpers.questions.credit.data import CreditData, CreditSections

@@ -4,7 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.page.numerals import counted, interval, number, per_hundred, percent
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, table
 from crm_helpers.questions.credit.data import CreditSections
 from crm_helpers.tables.needs import Skip

@@ -14,7 +14,7 @@ from crm_helpers.measures.value.segment_moves import segment_moves
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.study import BEFORE, KEY
 from crm_helpers.page.numerals import interval, number, per_hundred, percent
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, table
 from crm_helpers.questions.credit.card import source_of
 from crm_helpers.questions.credit.data import CreditSections

@@ -6,7 +6,7 @@ from crm_helpers.charts.bars import bar_chart
 from crm_helpers.charts.chart import Chart
 from crm_helpers.measures.fraud.benford import benford_applies, benford_distance, first_digits
 from crm_helpers.page.numerals import counted, number, per_hundred, percent
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, answer, note, table
 from crm_helpers.questions.fraud.numbers import FraudNumbers
 from crm_helpers.questions.fraud.study import TOGETHER

@@ -4,7 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.effects.effect import mean_effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, number, table
 from crm_helpers.questions.campaigns.data import ContactData
 from crm_helpers.questions.campaigns.words import points

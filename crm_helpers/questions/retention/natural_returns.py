@@ -12,7 +12,7 @@ from crm_helpers.features.origin_rows import origin_rows
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence, evidence
 from crm_helpers.models.propensity.model import Propensity, fit_in_time
 from crm_helpers.models.propensity.parts import PropensitySettings
-from crm_helpers.page.section import need, section, unless_skipped
+from crm_helpers.page.sections import need, section, unless_skipped
 from crm_helpers.page.words import Html, number, table
 from crm_helpers.questions.campaigns.data import ContactData
 from crm_helpers.questions.retention.win_back import (

@@ -12,7 +12,7 @@ from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, claim_interval
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.contact_money import ContactMoney, contact_money
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, number, paragraph, percent, table
 from crm_helpers.questions.campaigns.data import ContactData
 from crm_helpers.questions.campaigns.sections import Retention

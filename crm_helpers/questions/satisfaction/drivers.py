@@ -12,7 +12,7 @@ from crm_helpers.measures.statistics.weighted_mean import survey_mean
 from crm_helpers.models.satisfaction.driver_study import DriverStudy, complete_answers, driver_study
 from crm_helpers.models.satisfaction.path_model import PathModel, path_model
 from crm_helpers.models.satisfaction.path_text import path_arrows, path_blocks
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, number, percent, table
 from crm_helpers.questions.satisfaction.data import FeedbackData
 from crm_helpers.questions.satisfaction.words import figure_form, opening

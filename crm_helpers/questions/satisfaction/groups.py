@@ -5,7 +5,7 @@ import pandas as pd
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.weighted_mean import SurveyMean, survey_mean
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, number, per_hundred, table
 from crm_helpers.questions.satisfaction.numbers import NAMES, ScoreNumbers
 from crm_helpers.questions.satisfaction.words import change_form, figure_form, span

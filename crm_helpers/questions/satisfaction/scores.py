@@ -5,7 +5,7 @@ import pandas as pd
 from crm_helpers.charts.control_chart import control_chart_of
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.control_chart import control_chart
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, number, table
 from crm_helpers.questions.satisfaction.data import QUESTION
 from crm_helpers.questions.satisfaction.groups import GroupSections

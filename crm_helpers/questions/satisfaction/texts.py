@@ -5,7 +5,7 @@ import pandas as pd
 from crm_helpers.charts.bars import bar_chart
 from crm_helpers.measures.feedback.theme_growth import theme_growth
 from crm_helpers.measures.feedback.theme_priority import theme_priority
-from crm_helpers.page.section import section, unless_skipped
+from crm_helpers.page.sections import section, unless_skipped
 from crm_helpers.page.words import Html, number, table
 from crm_helpers.questions.satisfaction.data import FeedbackData
 from crm_helpers.questions.satisfaction.text_data import TextData

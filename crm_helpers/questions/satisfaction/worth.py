@@ -15,7 +15,7 @@ from crm_helpers.measures.feedback.answer_values import answer_values, is_unhapp
 from crm_helpers.models.satisfaction.behaviour_link import Link, behaviour_link
 from crm_helpers.page import trends
 from crm_helpers.page.actions import read_list
-from crm_helpers.page.section import need, section, unless_skipped
+from crm_helpers.page.sections import need, section, unless_skipped
 from crm_helpers.page.words import Html, day, number, per_hundred, percent, table
 from crm_helpers.questions.consents import who_may_be_grouped
 from crm_helpers.questions.satisfaction.data import FeedbackData
