@@ -173,31 +173,40 @@ class Report:
         shown = words.cards(words.as_card(figure) for figure in self.figures)
         return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
 
-    def act(self, candidates: pd.DataFrame, *, key: str = "customer_id") -> Section:
+    def act(
+        self, candidates: pd.DataFrame, *, key: str = "customer_id", **limits: float
+    ) -> Section:
         """Write the action list and return what the page says about it, without any id.
 
-        ``.data`` of the section is the list itself, one row per key, as it was written.
+        Parameters
+        ----------
+        candidates : DataFrame, one row per key
+            what, why, probability, value, cost, expected_net_value, [may_contact].
+        key : str
+        **limits
+            capacity (rows at most), budget (currency), control_share (0 to 1).
 
-        Capacity, budget and control share come from the parameters of those names.
+        Returns
+        -------
+        Section
+            data : the list as it was written, one row per key, with is_control.
 
         Raises
         ------
         ValueError
             If the candidates lack a column or a number, or repeat a key.
         """
-        limits = actions.Limits(
-            capacity=self.parameters.get("capacity"),
-            budget=self.parameters.get("budget"),
-            control_share=self.parameters.get("control_share", 0.0),
-        )
+        named = ("capacity", "budget", "control_share")
+        stated = {name: self.parameters[name] for name in named if name in self.parameters}
+        within = actions.Limits(**(stated | limits))
         # Another quarter draws another group: nobody is left out for ever.
         secret = f"{self.seed}/{self.source.name}/{self.stem}/{self.as_of}"
-        chosen, tally = actions.choose(candidates, key, limits=limits, secret=secret)
+        chosen, tally = actions.choose(candidates, key, limits=within, secret=secret)
         file = f"actions/{self.stem}.csv"
         actions.write_list(chosen, self.folder / file)
         told = {"subject": key.removesuffix("_id"), "currency": self.currency}
         self.decision = {"file": file, **tally.as_json(), **told}
-        return Section.of(replace(words.decision(self.decision, limits), data=chosen))
+        return Section.of(replace(words.decision(self.decision, within), data=chosen))
 
     def promise(
         self, frame: pd.DataFrame, *, quantity: str, due_on: dt.date, model: str = ""
