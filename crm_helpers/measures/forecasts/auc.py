@@ -10,7 +10,9 @@ from crm_helpers.measures.forecasts.both_kinds import check_both_kinds
 def auc(outcome: ArrayLike, score: ArrayLike) -> float:
     """Chance that a random customer with the outcome scores above one without it.
 
-    Equal scores count one half, so the order of the rows cannot change it.
+    Equal scores count one half, so the order of the rows cannot change it. The same number as
+    ``sklearn.metrics.roc_auc_score`` (a test holds it), in a twentieth of its time: an interval
+    asks for it some thousand times.
 
     Parameters
     ----------

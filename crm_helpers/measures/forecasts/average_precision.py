@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
+from sklearn.metrics import average_precision_score
 
 from crm_helpers.measures.forecasts.both_kinds import check_both_kinds
 
@@ -39,9 +40,5 @@ def average_precision(outcome: ArrayLike, score: ArrayLike) -> float:
     >>> round(average_precision([True, False, True, False], [0.9, 0.8, 0.7, 0.1]), 4)
     0.8333
     """
-    found = check_both_kinds(outcome, "an average precision").astype(float)
-    levels, codes = np.unique(-np.asarray(score, dtype=float), return_inverse=True)
-    cases = np.cumsum(np.bincount(codes, weights=found, minlength=len(levels)))
-    rows = np.cumsum(np.bincount(codes, minlength=len(levels)))
-    gained = np.diff(cases, prepend=0.0) / cases[-1]
-    return float(gained @ (cases / rows))
+    found = check_both_kinds(outcome, "an average precision")
+    return float(average_precision_score(found, np.asarray(score, dtype=float)))

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
+from sklearn.metrics import brier_score_loss
 
 
 def brier(outcome: ArrayLike, probability: ArrayLike) -> float:
@@ -29,5 +30,5 @@ def brier(outcome: ArrayLike, probability: ArrayLike) -> float:
     >>> brier([True, False], [0.5, 0.5])
     0.25
     """
-    distance = np.asarray(probability, dtype=float) - np.asarray(outcome, dtype=float)
-    return float(np.mean(distance**2))
+    happened, chance = np.asarray(outcome, dtype=bool), np.asarray(probability, dtype=float)
+    return float(brier_score_loss(happened, chance))

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
+from sklearn import metrics
 
 FLOOR = 1e-6
 
@@ -31,4 +32,4 @@ def log_loss(outcome: ArrayLike, probability: ArrayLike) -> float:
     """
     chance = np.clip(np.asarray(probability, dtype=float), FLOOR, 1 - FLOOR)
     happened = np.asarray(outcome).astype(bool)
-    return float(-np.mean(np.log(np.where(happened, chance, 1 - chance))))
+    return float(metrics.log_loss(happened, chance, labels=[False, True]))

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import roc_auc_score
 
 from crm_helpers.measures.forecasts.auc import auc, auc_difference, gini
 
@@ -23,6 +24,13 @@ def test_ct_ratings_of_hanley_and_mcneil_1982_table_1():
     rating = np.repeat([1, 2, 3, 4, 5] * 2, normal + abnormal)
     outcome = np.repeat([False, True], [sum(normal), sum(abnormal)])
     assert auc(outcome, rating) == pytest.approx(0.893, abs=5e-4)  # printed to three places
+
+
+@pytest.mark.parametrize("levels", [2, 9, 10_000])
+def test_it_is_the_one_of_scikit_learn(levels):
+    rng = np.random.default_rng(levels)
+    outcome, score = rng.random(3_000) < 0.1, rng.integers(0, levels, 3_000)
+    assert auc(outcome, score) == pytest.approx(roc_auc_score(outcome, score), rel=1e-12)
 
 
 def test_order_of_rows_changes_nothing():
