@@ -3,11 +3,11 @@
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
 from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.models.propensity.model import Propensity
-from crm_helpers.models.propensity.reasons import COLUMN_WORDS
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import interval, number, percent
+from crm_helpers.page.phrases import column_words
 from crm_helpers.page.words import Html, table
 
 METHOD_WORDS = {
@@ -37,9 +37,8 @@ def rule_words(propensity: Propensity) -> str:
     str
     """
     column, direction = propensity.rule.column, propensity.rule.direction
-    name = COLUMN_WORDS.get(column, column.replace("_", " "))
     ends = {"high": "most first", "low": "fewest first", "likeliest": "likeliest group first"}
-    return f"{name}, {ends[direction]}"
+    return f"{column_words(column)}, {ends[direction]}"
 
 
 def verdict(evidence: Evidence) -> str:

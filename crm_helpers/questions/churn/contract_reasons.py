@@ -5,10 +5,10 @@ import pandas as pd
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.propensity.parts import PropensitySettings
-from crm_helpers.models.propensity.reasons import COLUMN_WORDS
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.models.survival.effects import hazard_effects, odds_effects
 from crm_helpers.page.numerals import day, number, per_hundred, percent
+from crm_helpers.page.phrases import column_words
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import answer, note, table
@@ -161,7 +161,7 @@ def signs(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> pd.Data
 
 def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
     pairs = zip(frame["factor"], frame["level"], strict=True)
-    labels = [f"{_name(factor)}: {level}" for factor, level in pairs]
+    labels = [f"{column_words(factor)}: {level}" for factor, level in pairs]
     return frame.assign(label=labels, value=frame["ratio"])
 
 
@@ -201,10 +201,6 @@ def _sign(words: str, ended: pd.Series, shown: pd.Series) -> dict[str, object]:
         "without": others.mean(),
         "interval": f"{percent(low, 1)} to {percent(high, 1)}",
     }
-
-
-def _name(factor: str) -> str:
-    return COLUMN_WORDS.get(factor, factor.replace("_", " "))
 
 
 def _tenths(share: float) -> str:

@@ -6,13 +6,18 @@ from crm_helpers.charts.bars import bar_chart
 from crm_helpers.models.propensity.contributions import contributions
 from crm_helpers.models.propensity.drivers import drivers
 from crm_helpers.models.propensity.main_paths import main_paths
-from crm_helpers.models.propensity.reasons import LAPSE_PHRASES
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.page.numerals import day, number, percent
+from crm_helpers.page.phrases import themes_of
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, unless_absent
 from crm_helpers.page.words import note, table
 from crm_helpers.questions.churn.lapse_study import SILENCE
+from crm_helpers.questions.churn.phrases import (
+    LAPSE_PHRASES,
+    direction_in_words,
+    path_in_words,
+)
 
 DRIVER_ROWS = 2_000
 DRIVERS_SHOWN = 7
@@ -63,12 +68,17 @@ def themes(lapses: Study, *, seed: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per theme, heaviest first
-        theme : str; weight : float, mean absolute log-odds; share : float in [0, 1]
-        direction : str, what goes with lapsing, in words
+        theme : str, in words; weight : float, mean absolute log-odds; share : float in [0, 1]
+        column : str, the predictor that weighs most in it
+        direction : str, what goes with lapsing, in words; level : str
     """
     rows = lapses.scored.sample(min(DRIVER_ROWS, len(lapses.scored)), random_state=seed)
     values = contributions(lapses.propensity, rows, seed=seed).values
-    return drivers(values, rows, phrases=LAPSE_PHRASES)
+    found = drivers(values, rows, themes_of(LAPSE_PHRASES))
+    return found.assign(
+        theme=found["theme"].str.replace("_", " "),
+        direction=found.apply(direction_in_words, axis=1),
+    )
 
 
 @unless_absent(silent=True)
@@ -99,4 +109,5 @@ def paths(lapses: Study, *, min_group: int) -> Section:
         "customers": ("Customers", number),
         "event_rate": ("Lapsed", percent),
     }
-    return Section.of(table(found, columns))
+    told = found.assign(path=found["conditions"].map(path_in_words))
+    return Section.of(table(told[list(columns)], columns))

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.models.propensity.contributions import contributions
-from crm_helpers.models.propensity.reasons import LAPSE_PHRASES, Phrase, reasons
+from crm_helpers.models.propensity.reasons import strongest
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
-from crm_helpers.models.survival.contract_phrases import CONTRACT_PHRASES
+from crm_helpers.page.phrases import Phrase, reasons_in_words, themes_of
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import is_absent
+from crm_helpers.questions.churn.phrases import CONTRACT_PHRASES, LAPSE_PHRASES
 from crm_helpers.questions.churn.terms import Terms
 from crm_helpers.questions.consents import consents, with_consent
 
@@ -132,8 +133,9 @@ def with_reasons(
         return offered
     rows = study.scored.loc[best]
     values = contributions(study.propensity, rows, seed=seed).values
-    said = reasons(values, rows, phrases=phrases).reindex(offered.index)
-    return offered.assign(why=offered["why"].mask(offered.index.isin(best), said))
+    said = reasons_in_words(strongest(values, themes_of(phrases)), rows, phrases)
+    known = offered.index.isin(best)
+    return offered.assign(why=offered["why"].mask(known, said.reindex(offered.index)))
 
 
 def abandoned(listed: pd.DataFrame) -> pd.DataFrame:

@@ -7,15 +7,16 @@ from crm_helpers.features.consent import known_customers
 from crm_helpers.measures.forecasts.calibration import calibration_table
 from crm_helpers.models.propensity.drivers import driver_stability
 from crm_helpers.models.propensity.parts import year_before
-from crm_helpers.models.propensity.reasons import LAPSE_PHRASES
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.page.numerals import counted, day, number, percent
+from crm_helpers.page.phrases import themes_of
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, unless_absent
 from crm_helpers.page.words import bullets
 from crm_helpers.questions import evidence
 from crm_helpers.questions.churn import contract_study, lapse_study
+from crm_helpers.questions.churn.phrases import LAPSE_PHRASES
 from crm_helpers.questions.consents import consents, not_listed
 
 
@@ -74,7 +75,7 @@ def lapse_tests(
         lapses.labelled,
         outcome="lapsed",
         columns=lapses.propensity.columns,
-        phrases=LAPSE_PHRASES,
+        themes=themes_of(LAPSE_PHRASES),
         seed=seed,
     )
     stable = (

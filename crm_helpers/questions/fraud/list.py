@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.models.fraud.model import REVIEW
-from crm_helpers.models.fraud.phrases import FRAUD_PHRASES
 from crm_helpers.models.fraud.rules import RULE_WORDS, broken_rules
 from crm_helpers.models.propensity.contributions import contributions
-from crm_helpers.models.propensity.reasons import reasons
+from crm_helpers.models.propensity.reasons import strongest
+from crm_helpers.page.phrases import reasons_in_words, themes_of
+from crm_helpers.questions.fraud.phrases import FRAUD_PHRASES
 from crm_helpers.questions.fraud.study import CLUSTERS, FraudStudy
 
 WHAT = "open the payment"
@@ -71,7 +72,12 @@ def why(study: FraudStudy, rows: pd.DataFrame) -> pd.Series:
     if study.learned:
         values = contributions(study.model.propensity, rows, seed=study.report.seed).values
         plain = (cluster == "") & ~broken.any(axis=1)
-        two, one = (reasons(values, rows, phrases=FRAUD_PHRASES, count=n) for n in (2, 1))
+        two, one = (
+            reasons_in_words(
+                strongest(values, themes_of(FRAUD_PHRASES), count=n), rows, FRAUD_PHRASES
+            )
+            for n in (2, 1)
+        )
         learned = two.where(plain, one)
     parts = pd.DataFrame({"cluster": cluster, "rules": rules, "learned": learned}, rows.index)
     return parts.apply(lambda row: "; ".join(text for text in row if text), axis=1).astype(str)

@@ -1,6 +1,6 @@
 """How predictors of fraud are said: columns of a payment -> phrases for its reasons."""
 
-from crm_helpers.models.propensity.reasons import Phrase
+from crm_helpers.page.phrases import Phrase
 
 FRAUD_PHRASES = (
     Phrase(
