@@ -1,6 +1,14 @@
-"""How predictors of fraud are said: columns of a payment -> phrases for its reasons."""
+"""Words of the fraud report: rules by their code, predictors as phrases for reasons."""
 
+from crm_helpers.models.fraud.rules import AMOUNT, BURST, DEVICE, REFUNDS
 from crm_helpers.page.phrases import Phrase
+
+RULE_WORDS = {
+    BURST: "three or more payments by one card or device within two hours",
+    AMOUNT: "an amount far above the customer's own history",
+    DEVICE: "a device new to the customer, and an amount above the usual",
+    REFUNDS: "refund after refund to one customer within four months",
+}
 
 FRAUD_PHRASES = (
     Phrase(
