@@ -177,5 +177,5 @@ def with_their_words(
         quote : str, masked, empty where he wrote nothing
         [may_contact] : bool, where the source asks
     """
-    said = candidates["customer_id"].map(quotes).fillna("")
+    said = candidates["customer_id"].map(quotes).astype(object).fillna("")
     return with_consent(candidates.assign(quote=said), agreed)
