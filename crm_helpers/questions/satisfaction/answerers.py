@@ -49,6 +49,11 @@ def response_rate(invited: pd.DataFrame) -> SurveyMean:
     Parameters
     ----------
     invited : DataFrame of `invited`
+
+    Returns
+    -------
+    SurveyMean
+        mean, low, high : float, share of those invited; n : int
     """
     last = invited[invited["period"] == 0]
     if last["person_id"].nunique() < 2:
@@ -66,6 +71,11 @@ def weighted(main: pd.DataFrame, base: pd.DataFrame, *, min_group: int) -> Surve
     base : DataFrame of `customers.base`
     min_group : int
         Fewer persons than this are not weighted.
+
+    Returns
+    -------
+    SurveyMean
+        mean, low, high : float, in the unit of the scale; n : int; design_effect : float
     """
     names = group_names(base)
     last = main[main["period"] == 0]

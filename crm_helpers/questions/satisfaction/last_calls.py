@@ -57,6 +57,12 @@ def compared(report: Report, *, min_group: int) -> LastCalls:
     report : Report
     min_group : int
         Fewer than this in either group are not compared.
+
+    Returns
+    -------
+    LastCalls
+        effect : Effect, with difference, low, high, treated_mean, control_mean and counts;
+        since : str
     """
     path, since = _last_list(report)
     need(report.tables, transactions=["customer_id", "ordered_at"])

@@ -68,7 +68,19 @@ def _felt(themed: pd.DataFrame, study: Sentiment, revenue: pd.Series) -> pd.Data
 
 @unless_absent
 def findings(felt: pd.DataFrame, study: Sentiment) -> dict[str, Finding]:
-    """sentiment_test_auc: how well words told the unhappy in texts not seen before."""
+    """How well words told the unhappy in texts not seen before.
+
+    Parameters
+    ----------
+    felt : DataFrame of `felt`
+        Where it is absent nothing is found.
+    study : Sentiment
+
+    Returns
+    -------
+    dict of name to finding
+        sentiment_test_auc
+    """
     low, high = study.test_interval
     ends = {"low": low, "high": high, "n": len(study.test)}
     name = "sentiment_test_auc"

@@ -93,6 +93,10 @@ def three_sentences(
     losses : DataFrame of `mending.losses`
     topics : Section of `themes.topics`
         Any of them but the report may be absent.
+
+    Returns
+    -------
+    tuple of three str
     """
     return _so(figure, changed), _means(study, losses, topics), _do(report)
 
@@ -145,6 +149,11 @@ def cards(report: Report) -> Html:
     ----------
     report : Report
         After ``report.keep``.
+
+    Returns
+    -------
+    Html
+        Empty: the cards stand in the summary.
     """
     for name, scale in (("nps", "nps"), ("csat", "csat"), ("stars_mean", "stars")):
         found = report.findings.get(name)

@@ -74,6 +74,11 @@ def main_figure(main: pd.DataFrame, *, period_days: int) -> MainFigure:
     ----------
     main : DataFrame of `answers.main_question`
     period_days : int
+
+    Returns
+    -------
+    MainFigure
+        scale : str; mean : SurveyMean, with mean, low, high, n, persons, error; says : str
     """
     last = main[main["period"] == 0]
     if last["person_id"].nunique() < 2:
@@ -112,7 +117,17 @@ def levels(answers: pd.DataFrame, *, overall_item: str, period_days: int) -> pd.
 
 @unless_absent
 def findings(levels: pd.DataFrame) -> dict[str, Finding]:
-    """nps, csat, stars_mean and ces_mean: of each scale the question with most answers."""
+    """Figure of each scale, of its question with most answers.
+
+    Parameters
+    ----------
+    levels : DataFrame of `levels`
+
+    Returns
+    -------
+    dict of name to finding
+        nps, csat, stars_mean, ces_mean, where asked
+    """
     largest = levels.sort_values("n").drop_duplicates("scale", keep="last")
     return {
         FINDINGS[row.scale]: finding(

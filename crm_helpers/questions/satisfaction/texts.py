@@ -100,7 +100,17 @@ def without_personal_data(written: pd.DataFrame, agreed: pd.DataFrame) -> Masked
 
 @unless_absent
 def findings(masked: MaskedTexts) -> dict[str, Finding]:
-    """texts_read, and texts_masked: those in which something was masked."""
+    """Texts that were read, and those in which something was masked.
+
+    Parameters
+    ----------
+    masked : MaskedTexts
+
+    Returns
+    -------
+    dict of name to finding
+        texts_read, texts_masked
+    """
     read, held = len(masked.rows), int(masked.found.any(axis=1).sum())
     return {
         "texts_read": finding("texts_read", read, unit="texts"),
