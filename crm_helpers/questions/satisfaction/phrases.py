@@ -1,4 +1,4 @@
-"""Figures of surveys in words: values on a scale -> points, counts of 100, marks."""
+"""Codes and figures of surveys in words: scales, kinds of drivers -> what a reader reads."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,23 @@ MEANINGS = {
     "": "mean answer",
 }
 COLLECTED = {"survey": "survey", "review": "reviews", "ticket": "tickets", "call": "calls"}
+# Of a driver: how it works, in a table and in a sentence.
+KINDS = {
+    "disappoints": "disappoints when bad",
+    "delights": "delights when good",
+    "even": "both ways alike",
+}
+
+
+def heading(scale: str) -> str:
+    """Name of the figure of a scale.
+
+    Examples
+    --------
+    >>> heading("nps"), heading("")
+    ('Net promoter score', 'Mean answer')
+    """
+    return HEADERS.get(scale, "Mean answer")
 
 
 def figure_form(scale: str) -> Callable[[float], str]:
@@ -64,6 +81,17 @@ def span(low: float, high: float, form: Callable[[float], str]) -> str:
     return f"{first} to {form(high)}"
 
 
+def with_span(value: float, low: float, high: float) -> str:
+    """A number with its interval in brackets.
+
+    Examples
+    --------
+    >>> with_span(0.5, 0.25, 0.75)
+    '0.50 (0.25 to 0.75)'
+    """
+    return f"{number(value, 2)} ({number(low, 2)} to {number(high, 2)})"
+
+
 def moved(name: str, scale: str, change: float) -> str:
     """A change in the words of a sentence.
 
@@ -86,8 +114,19 @@ def opening(text: str) -> str:
     >>> opening("delivery_time"), opening("PERQ1")
     ('Delivery time', 'PERQ1')
     """
-    plain = str(text).replace("_", " ")
-    return plain[:1].upper() + plain[1:]
+    words = plain(text)
+    return words[:1].upper() + words[1:]
+
+
+def plain(name: str) -> str:
+    """Name of a question without underscores.
+
+    Examples
+    --------
+    >>> plain("delivery_time")
+    'delivery time'
+    """
+    return str(name).replace("_", " ")
 
 
 def question(collected_by: str, item: str, scale: str) -> str:
