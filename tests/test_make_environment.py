@@ -73,6 +73,29 @@ def test_changed_lock_builds_the_environment_anew(script, monkeypatch, tmp_path)
     assert script.fingerprint() != before
 
 
+def test_second_build_waits_for_the_first(script, tmp_path):
+    with open(tmp_path / "turn", "w") as first, open(tmp_path / "turn", "w") as second:
+        script.wait_for(first)
+        with pytest.raises(BlockingIOError):
+            script.fcntl.flock(second, script.fcntl.LOCK_EX | script.fcntl.LOCK_NB)
+
+
+def test_second_build_waits_for_the_first_on_windows_too(script, monkeypatch, tmp_path):
+    answers, waited = iter([OSError, OSError, None]), []
+
+    def locking(number: int, how: str, size: int) -> None:
+        if held := next(answers):
+            raise held
+        waited.append((how, size))
+
+    monkeypatch.setattr(script, "fcntl", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK="try"))
+    monkeypatch.setattr(script.time, "sleep", waited.append)
+    with open(tmp_path / "turn", "w") as turn:
+        script.wait_for(turn)
+    assert waited == [1, 1, ("try", 1)]
+
+
 def test_way_that_fails_says_its_last_words(script):
     failing = [sys.executable, "-c", "import sys; sys.exit('no such package')"]
     assert script.install([failing], {}) == "no such package"
