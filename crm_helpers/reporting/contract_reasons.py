@@ -11,7 +11,7 @@ from crm_helpers.models.effects import hazard_effects, odds_effects
 from crm_helpers.models.encoding import category_columns
 from crm_helpers.models.reasons import COLUMN_WORDS
 from crm_helpers.reporting.contract_study import Contracts
-from crm_helpers.reporting.evidence_words import base_rates, left_out, trust_in, verdict
+from crm_helpers.reporting.evidence_words import base_rates, left_out, trust_in
 from crm_helpers.reporting.numerals import counted, day, number, per_hundred, percent
 from crm_helpers.reporting.parts import silent_when_absent
 from crm_helpers.reporting.report import Report
@@ -205,11 +205,6 @@ def contract_calibration(report: Report, contracts: Contracts) -> Chart:
         alt=f"Line of observed share over forecast share, ten points. {said}.",
         source=f"{report.source.title}, contracts until {day(report.as_of)}",
     )
-
-
-def contract_verdict(contracts: Contracts) -> str:
-    """Sentence that says whether the model beats its plain rule."""
-    return verdict(contracts.study.evidence)
 
 
 def _shows(column: pd.Series, name: str, limit: float | None, window: int) -> pd.Series:

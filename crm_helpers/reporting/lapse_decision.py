@@ -11,7 +11,7 @@ from crm_helpers.measures.profit_curve import best_cut_off, cut_off_interval, pr
 from crm_helpers.models.drivers import driver_stability
 from crm_helpers.models.reasons import LAPSE_PHRASES
 from crm_helpers.models.study import Study
-from crm_helpers.reporting.evidence_words import base_rates, left_out, trust, verdict
+from crm_helpers.reporting.evidence_words import base_rates, left_out, trust
 from crm_helpers.reporting.lapse_list import abandoned, value_if_kept
 from crm_helpers.reporting.lapse_study import lapse_origins, profiling_refused, season_unknown
 from crm_helpers.reporting.numerals import day, interval, number, percent
@@ -113,8 +113,3 @@ def lapse_calibration(report: Report, study: Study) -> Chart:
         alt=f"Line of observed share over forecast share, ten points. {said}.",
         source=f"{report.source.title}, orders until {day(report.as_of)}",
     )
-
-
-def lapse_verdict(study: Study) -> str:
-    """Sentence that says whether the model beats its plain rule."""
-    return verdict(study.evidence)
