@@ -33,7 +33,7 @@ report: $(READY)  ## One report and the overview: make report NAME=churn
 
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
-		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
+		--LabApp.app_settings_dir="$(CURDIR)/.jupyterlab" $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 mail: $(READY)  ## Write the mails of the last reports; SEND=1 sends them [SOURCE= AS_OF=]
 	@$(PY) -m crm_helpers.reporting.mail --source "$${SOURCE:-demo}" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)

@@ -1,6 +1,7 @@
 """The environment: one lock for all, built once, and clear words where it cannot be built."""
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -126,6 +127,13 @@ def test_make_alone_lists_every_public_target_with_a_sentence():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     (named,) = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)
     assert set(named.split()) == listed
+
+
+def test_lab_asks_nobody_about_news_and_looks_for_no_updates():
+    told = make("-n", "lab", f"READY={ROOT / 'Makefile'}").stdout
+    (folder,) = re.findall(r'--LabApp.app_settings_dir="(.+?)"', told)
+    (settings,) = json.loads((Path(folder) / "overrides.json").read_text(encoding="utf-8")).values()
+    assert settings == {"checkForUpdates": False, "fetchNews": "false"}
 
 
 def test_report_without_a_name_gets_an_example():
