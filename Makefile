@@ -16,7 +16,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 export NAME SOURCE AS_OF QUARTER REPORTS JOBS SET
 
-RUN := $(PY) -m crm_helpers.reporting.run --source "$$SOURCE" --as-of "$$AS_OF" \
+RUN := $(PY) -m crm_helpers.runner.run --source "$$SOURCE" --as-of "$$AS_OF" \
 	--quarter "$$QUARTER" --jobs "$$JOBS" --set "$$SET" $(if $(filter 1,$(CODE)),--code)
 
 .PHONY: help quarterly-report report lab mail test lint check bench env lock clean
@@ -36,7 +36,7 @@ lab: $(READY)  ## Open the notebooks in JupyterLab
 		--LabApp.app_settings_dir="$(CURDIR)/.jupyterlab" $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 mail: $(READY)  ## Write the mails of the last reports; SEND=1 sends them [SOURCE= AS_OF=]
-	@$(PY) -m crm_helpers.reporting.mail --source "$${SOURCE:-demo}" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)
+	@$(PY) -m crm_helpers.mail.send --source "$${SOURCE:-demo}" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)
 
 test: $(READY)  ## Run the tests
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2

@@ -18,15 +18,15 @@ from crm_helpers.features.offers import product_value
 from crm_helpers.features.payments import payment_features
 from crm_helpers.features.predictors import customer_predictors
 from crm_helpers.features.rfm import rfm
-from crm_helpers.models import offer_choice, offer_rules
-from crm_helpers.models.propensity import fit_in_time
-from crm_helpers.models.propensity_parts import PropensitySettings
-from crm_helpers.models.rulebook import RuleSettings, rulebook
-from crm_helpers.models.text_languages import languages
-from crm_helpers.models.text_masking import masking
-from crm_helpers.models.text_sentiment import is_unhappy, sentiment
-from crm_helpers.models.text_themes import themes
-from crm_helpers.models.text_words import normalized
+from crm_helpers.models.propensity.model import fit_in_time
+from crm_helpers.models.propensity.parts import PropensitySettings
+from crm_helpers.models.rules import offer_choice, offer_rules
+from crm_helpers.models.rules.rulebook import RuleSettings, rulebook
+from crm_helpers.models.texts.languages import languages
+from crm_helpers.models.texts.masking import masking
+from crm_helpers.models.texts.sentiment import is_unhappy, sentiment
+from crm_helpers.models.texts.themes import themes
+from crm_helpers.models.texts.words import normalized
 from crm_helpers.tables.checked import CheckedTables, open_tables
 from crm_helpers.tables.demo_files import demo_folder
 

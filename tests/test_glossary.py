@@ -35,7 +35,7 @@ def documented_columns(docstring: str) -> dict[str, str]:
 def output_columns(room: str) -> dict[str, tuple[str, str]]:
     """Column -> description and function of the first module that gives it."""
     found: dict[str, tuple[str, str]] = {}
-    for path in sorted((ROOT / "crm_helpers" / room).glob("*.py")):
+    for path in sorted((ROOT / "crm_helpers" / room).rglob("*.py")):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 columns = documented_columns(ast.get_docstring(node) or "")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crm_helpers.reporting.parameters import DECLARED
+from crm_helpers.page.parameters import DECLARED
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "tests/notebooks/template.ipynb"

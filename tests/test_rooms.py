@@ -10,9 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "crm_helpers"
 # The path of the data, left to right: a room sees the rooms before it.
-ROOMS = ("demo", "tables", "features", "measures", "models", "charts", "reporting")
-OPEN_TO = {room: set(ROOMS[: place + 1]) for place, room in enumerate(ROOMS)}
+PATH = ("demo", "tables", "features", "measures", "models", "charts", "page")
+# Beside each other at its end: what is said, how it is made, how it is sent.
+ENDS = ("questions", "runner", "mail")
+ROOMS = (*PATH, *ENDS)
+OPEN_TO = {room: set(PATH[: place + 1]) for place, room in enumerate(PATH)}
 OPEN_TO |= {"demo": {"demo"}, "charts": {"charts", "measures"}}
+OPEN_TO |= {room: {*PATH, room} for room in ENDS}
+# Questions share these and nothing else.
+SHARED = {"campaigns", "evidence", "consents"}
+MOST_FILES, MOST_LINES, LONGEST_BODY = 40, 300, 25
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc"}
 DRAWING = {"matplotlib", "seaborn"}
 LEARNING = {
@@ -49,6 +56,18 @@ def crossings(source: str, room: str) -> list[str]:
         # `import crm_helpers` alone gives the package's folder, no room.
         if parts[0] == "crm_helpers" and parts[1:] and parts[1] not in OPEN_TO[room]:
             found.append(f"line {line}: {room} imports {'.'.join(parts[:3])}")
+    return found
+
+
+def gossip(source: str, question: str) -> list[str]:
+    """One line per import that a question takes from another question."""
+    found = []
+    for line, name in imports(parsed(source)):
+        parts = name.split(".")
+        if parts[:2] == ["crm_helpers", "questions"] and len(parts) > 2:
+            allowed = {question, *SHARED} - ({"campaigns"} if question in SHARED else set())
+            if parts[2] not in allowed | {question}:
+                found.append(f"line {line}: {question} imports {'.'.join(parts[:4])}")
     return found
 
 
@@ -117,6 +136,15 @@ def test_no_import_crosses_a_wall():
     assert not faults, told(faults, f"A room sees only the rooms before it: {' < '.join(ROOMS)}.")
 
 
+def test_no_question_imports_another():
+    faults = []
+    for path in sorted((PACKAGE / "questions").rglob("*.py")):
+        question = path.relative_to(PACKAGE / "questions").with_suffix("").parts[0]
+        name = path.relative_to(ROOT).as_posix()
+        faults += [f"{name} {fault}" for fault in gossip(path.read_text("utf-8"), question)]
+    assert not faults, told(faults, f"Questions share {', '.join(sorted(SHARED))} alone.")
+
+
 def test_every_folder_is_a_room():
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert folders == set(ROOMS)
@@ -124,10 +152,10 @@ def test_every_folder_is_a_room():
 
 def test_rooms_re_export_nothing():
     faults = []
-    for room in ROOMS:
-        body = parsed((PACKAGE / room / "__init__.py").read_text("utf-8")).body
+    for path in sorted(PACKAGE.rglob("__init__.py")):
+        body = parsed(path.read_text("utf-8")).body
         is_docstring = [isinstance(node, ast.Expr) for node in body]
-        faults += [f"crm_helpers/{room}/__init__.py"] * (is_docstring != [True])
+        faults += [path.relative_to(ROOT).as_posix()] * (is_docstring != [True])
     assert not faults, told(faults, "An __init__.py holds one docstring and nothing else.")
 
 
@@ -157,7 +185,10 @@ def test_only_models_learn():
         ("features", "from crm_helpers.models import rules", "features imports crm_helpers.models"),
         ("charts", "from crm_helpers.tables.needs import Skip", "charts imports crm_helpers.tabl"),
         ("demo", "import crm_helpers.tables.paths", "demo imports crm_helpers.tables.paths"),
-        ("tables", "from crm_helpers import reporting", "tables imports crm_helpers.reporting"),
+        ("tables", "from crm_helpers import page", "tables imports crm_helpers.page"),
+        ("page", "from crm_helpers.questions import consents", "page imports crm_helpers.que"),
+        ("questions", "import crm_helpers.runner.run", "questions imports crm_helpers.runner"),
+        ("runner", "from crm_helpers.mail import send", "runner imports crm_helpers.mail"),
         ("models", "from . import rules", "relative import .rules"),
     ],
 )
@@ -165,6 +196,30 @@ def test_a_line_that_crosses_a_wall_is_named(room, line, fault):
     (found,) = crossings(f"import math\n{line}\n", room)
     assert found.startswith("line 2: ")
     assert fault in found
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("churn", "from crm_helpers.questions.credit import page"),
+        ("campaigns", "from crm_helpers.questions.retention import page"),
+        ("evidence", "from crm_helpers.questions.campaigns import data"),
+    ],
+)
+def test_a_question_that_imports_another_is_named(question, line):
+    assert gossip(f"\n{line}\n", question) != []
+
+
+def test_a_question_may_share_and_look_into_itself():
+    source = "from crm_helpers.questions import evidence\nimport crm_helpers.questions.churn.page\n"
+    assert gossip(source, "churn") == []
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in modules()}), ids=str)
+def test_a_folder_can_be_read_at_a_glance(folder):
+    held = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert len(held) <= MOST_FILES, f"{len(held)} files. Give the room folders by family."
+    assert len(held) > 0 or any(folder.iterdir())
 
 
 def test_a_room_may_look_back_and_into_itself():

@@ -13,7 +13,7 @@ def strategy_chart(curve: pd.DataFrame, *, chosen: float, **words: str) -> Chart
     Parameters
     ----------
     curve : DataFrame, one row per cut-off
-        As given by `measures.strategy_curve.strategy_curve`.
+        As given by `measures.credit.strategy_curve.strategy_curve`.
     chosen : float in [0, 1]
         Share approved at the cut-off in use.
     **words
@@ -42,7 +42,7 @@ def credit_profit_chart(
     Parameters
     ----------
     curve : DataFrame, one row per cut-off
-        contacted_share (here: approved), profit, as `measures.profit_curve` gives it.
+        contacted_share (here: approved), profit, as `measures.forecasts.profit_curve` gives it.
     chosen : float in [0, 1]
         Share approved at the cut-off in use.
     low, high : float in [0, 1]

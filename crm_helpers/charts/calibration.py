@@ -12,7 +12,7 @@ def calibration_chart(tenths: pd.DataFrame, *, event: str, **words: str) -> Char
     Parameters
     ----------
     tenths : DataFrame, one row per bin
-        As given by `measures.calibration.calibration_table`.
+        As given by `measures.forecasts.calibration.calibration_table`.
     event : str
         What is forecast, as a verb: 'lapsed'.
     **words

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,6 +29,8 @@ class Chart:
         Where the numbers come from.
     data : DataFrame
         The numbers shown.
+    figure : matplotlib Figure, optional
+        What was drawn, to look into or to draw on.
 
     Raises
     ------
@@ -41,6 +44,17 @@ class Chart:
     alt: str
     source: str
     data: pd.DataFrame = field(repr=False, compare=False)
+    figure: Figure | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def says(self) -> str:
+        """The finding, as text."""
+        return self.title
+
+    @property
+    def text(self) -> str:
+        """The words of the chart."""
+        return f"{self.title}. {self.subtitle}"
 
     def __post_init__(self) -> None:
         """Refuse a picture that a reader could not understand."""

@@ -15,7 +15,7 @@ def retention_chart(curve: pd.DataFrame, **words: str) -> Chart:
     ----------
     curve : DataFrame
         months_since, retention_share, retention_low, retention_high, as
-        `measures.cohort_retention.retention_curve` gives them.
+        `measures.value.cohort_retention.retention_curve` gives them.
     **words
         title, subtitle, alt, source of the chart.
     """
@@ -39,7 +39,7 @@ def repeat_chart(rates: pd.DataFrame, *, overall: float, **words: str) -> Chart:
     ----------
     rates : DataFrame
         cohort_month, repeat_rate, repeat_low, repeat_high, as
-        `measures.cohort_retention.repeat_rates` gives them; the latest twelve are drawn.
+        `measures.value.cohort_retention.repeat_rates` gives them; the latest twelve are drawn.
     overall : float in [0, 1]
         Share over all cohorts, drawn as reference.
     **words

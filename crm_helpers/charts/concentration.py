@@ -15,7 +15,7 @@ def concentration_chart(curve: pd.DataFrame, *, share: float, what: str, **words
     Parameters
     ----------
     curve : DataFrame
-        customers_share, value_share, as `measures.concentration.concentration_curve` gives them.
+        customers_share, value_share, as `concentration_curve` of measures gives them.
     share : float in (0, 1)
         Share of customers that is marked on the curve.
     what : str

@@ -12,7 +12,7 @@ def conversion_chart(curves: dict[str, pd.DataFrame], *, days: int, **words: str
     Parameters
     ----------
     curves : dict of str to DataFrame
-        At most six; as given by `models.conversion.conversion_curve`.
+        At most six; as given by `models.survival.conversion.conversion_curve`.
     days : int
         Days shown.
     **words

@@ -14,7 +14,7 @@ def gain_chart(
     Parameters
     ----------
     model, rule : DataFrame, one row per distinct score
-        As given by `measures.gain.gain_curve`.
+        As given by `measures.forecasts.gain.gain_curve`.
     rule_name : str
         What the plain rule is called on its line.
     event : str

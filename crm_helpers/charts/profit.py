@@ -14,7 +14,7 @@ def profit_chart(
     Parameters
     ----------
     curve : DataFrame, one row per distinct score
-        As given by `measures.profit_curve.profit_curve`.
+        As given by `measures.forecasts.profit_curve.profit_curve`.
     best_share, low, high : float in [0, 1]
         The best share and its interval.
     currency : str

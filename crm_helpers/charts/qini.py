@@ -12,7 +12,7 @@ def qini_chart(curve: pd.DataFrame, **words: str) -> Chart:
     Parameters
     ----------
     curve : DataFrame, one row per distinct score
-        As given by `measures.qini.qini_curve`.
+        As given by `measures.effects.qini.qini_curve`.
     **words
         title, subtitle, alt, source of the chart.
     """

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.theme import PALETTE, figure, finish, percent_ticks
-from crm_helpers.measures.rule_holding import HELD, WEAKER
+from crm_helpers.measures.rules.rule_holding import HELD, WEAKER
 
 MOST_RULES = 10
 MOST_LETTERS, WIDEST = 48, 56

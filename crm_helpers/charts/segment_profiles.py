@@ -13,7 +13,7 @@ def segment_shares_chart(profiles: pd.DataFrame, **words: str) -> Chart:
     Parameters
     ----------
     profiles : DataFrame
-        segment, customers_share, revenue_share, as `measures.segment_profiles` gives them.
+        segment, customers_share, revenue_share, as `measures.value.segment_profiles` gives them.
     **words
         title, subtitle, alt, source of the chart.
     """
@@ -44,7 +44,7 @@ def order_chance_chart(outcomes: pd.DataFrame, *, overall: float, **words: str) 
     ----------
     outcomes : DataFrame
         segment, order_chance, order_chance_low, order_chance_high, as
-        `measures.segment_profiles.segment_outcomes` gives them.
+        `measures.value.segment_profiles.segment_outcomes` gives them.
     overall : float in [0, 1]
         Share of all customers, drawn as reference.
     **words

@@ -123,9 +123,8 @@ def finish(
     """
     drawn = io.BytesIO()
     fig.savefig(drawn, format="png", dpi=PIXELS_PER_INCH, facecolor="white")
-    return Chart(
-        _light_png(drawn), title=title, subtitle=subtitle, alt=alt, source=source, data=data.copy()
-    )
+    words = {"title": title, "subtitle": subtitle, "alt": alt, "source": source}
+    return Chart(_light_png(drawn), **words, data=data.copy(), figure=fig)
 
 
 def _light_png(drawn: io.BytesIO) -> bytes:

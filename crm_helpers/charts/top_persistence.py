@@ -13,7 +13,7 @@ def persistence_chart(tenths: pd.DataFrame, *, what: str, **words: str) -> Chart
     Parameters
     ----------
     tenths : DataFrame
-        tenth, share_then, share_next, as `measures.top_persistence.tenths_then_and_next`
+        tenth, share_then, share_next, as `measures.value.top_persistence.tenths_then_and_next`
         gives them.
     what : str
         What is shared, for the axis: "profit" or "revenue".

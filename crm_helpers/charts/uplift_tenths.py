@@ -12,7 +12,7 @@ def uplift_tenths_chart(tenths: pd.DataFrame, **words: str) -> Chart:
     Parameters
     ----------
     tenths : DataFrame, one row per tenth
-        As given by `measures.uplift_tenths.uplift_tenths`.
+        As given by `measures.effects.uplift_tenths.uplift_tenths`.
     **words
         title, subtitle, alt, source of the chart.
     """

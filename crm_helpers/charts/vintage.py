@@ -14,7 +14,7 @@ def vintage_chart(curves: pd.DataFrame, **words: str) -> Chart:
     Parameters
     ----------
     curves : DataFrame, one row per quarter and month
-        As given by `measures.vintage_curves.vintage_curves`, six quarters at most.
+        As given by `measures.credit.vintage_curves.vintage_curves`, six quarters at most.
     **words
         title, subtitle, alt, source of the chart.
 

@@ -9,14 +9,14 @@ import pyarrow as pa
 
 from crm_helpers.demo.baskets import shelf
 from crm_helpers.demo.clock import Clock
-from crm_helpers.demo.dirt import Dirt
+from crm_helpers.demo.dirt.tables import Dirt
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.files import TableFiles, appearing
 from crm_helpers.demo.piece import Firsts, World, build, delivered
 from crm_helpers.demo.planted import LAYERS
 from crm_helpers.demo.products import assortment
-from crm_helpers.demo.truth import Truth
-from crm_helpers.demo.truth_tables import truth_tables
+from crm_helpers.demo.truth.tables import truth_tables
+from crm_helpers.demo.truth.whole import Truth
 
 PIECE = 25_000
 

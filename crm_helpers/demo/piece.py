@@ -7,15 +7,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from crm_helpers.demo import credit, delivered_events, delivered_people, dirt_people, leads, names
+from crm_helpers.demo import credit, delivered_events, delivered_people, leads, names
 from crm_helpers.demo.attributes import attributes, consent
 from crm_helpers.demo.baskets import Shelf
 from crm_helpers.demo.campaign_effects import PURPOSES
 from crm_helpers.demo.campaigns import campaigns
 from crm_helpers.demo.clock import Clock
 from crm_helpers.demo.customers import latents, with_types
-from crm_helpers.demo.dirt import Dirt
-from crm_helpers.demo.dirt_transactions import dirty_transactions
+from crm_helpers.demo.dirt import people as dirt_people
+from crm_helpers.demo.dirt.tables import Dirt
+from crm_helpers.demo.dirt.transactions import dirty_transactions
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.feedback import feedback
 from crm_helpers.demo.fraud import examined, fraud_payments

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from crm_helpers.demo import names, phrases_english, phrases_german
+from crm_helpers.demo import names
 from crm_helpers.demo.draws import Draws
+from crm_helpers.demo.phrases import english as phrases_english
+from crm_helpers.demo.phrases import german as phrases_german
 
 LANGUAGES = {"en": phrases_english, "de": phrases_german}
 LANGUAGE_SHARES = (0.6, 0.4)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from crm_helpers.charts.approval_curve import credit_profit_chart, strategy_chart
-from crm_helpers.measures.profit_curve import profit_curve
-from crm_helpers.measures.strategy_curve import strategy_curve
+from crm_helpers.measures.credit.strategy_curve import strategy_curve
+from crm_helpers.measures.forecasts.profit_curve import profit_curve
 
 WORDS = {"title": "t", "subtitle": "s", "alt": "a", "source": "x"}
 RNG = np.random.default_rng(0)

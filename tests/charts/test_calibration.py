@@ -1,5 +1,5 @@
 from crm_helpers.charts.calibration import calibration_chart
-from crm_helpers.measures.calibration import calibration_table
+from crm_helpers.measures.forecasts.calibration import calibration_table
 
 WORDS = {"title": "T", "subtitle": "Share, %", "alt": "Line", "source": "Shop"}
 

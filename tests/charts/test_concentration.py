@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.charts import concentration, theme
-from crm_helpers.measures.concentration import concentration_curve
+from crm_helpers.measures.value.concentration import concentration_curve
 
 WORDS = {"title": "Half comes from a tenth", "subtitle": "S", "alt": "Curve", "source": "Demo"}
 

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from crm_helpers.charts.gain import gain_chart
-from crm_helpers.measures.gain import gain_curve
+from crm_helpers.measures.forecasts.gain import gain_curve
 
 WORDS = {"title": "T", "subtitle": "Share, %", "alt": "Curves", "source": "Shop"}
 

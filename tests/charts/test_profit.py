@@ -1,5 +1,5 @@
 from crm_helpers.charts.profit import profit_chart
-from crm_helpers.measures.profit_curve import profit_curve
+from crm_helpers.measures.forecasts.profit_curve import profit_curve
 
 WORDS = {"title": "T", "subtitle": "EUR", "alt": "Curve", "source": "Shop"}
 

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from crm_helpers.charts.still_away import still_away_chart
-from crm_helpers.measures.still_away import still_away
+from crm_helpers.measures.survival.still_away import still_away
 
 WORDS = {"title": "T", "subtitle": "Share, %", "alt": "Curve", "source": "Shop"}
 

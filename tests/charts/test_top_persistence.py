@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.charts import theme, top_persistence
-from crm_helpers.measures.top_persistence import tenths_then_and_next
+from crm_helpers.measures.value.top_persistence import tenths_then_and_next
 
 WORDS = {"title": "T", "subtitle": "S", "alt": "Bars", "source": "Demo"}
 

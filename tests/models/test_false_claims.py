@@ -2,17 +2,17 @@
 
 The same contracts run from origin to origin, and their attributes hardly change; so whatever of a
 contract leaked from training into the test would show here, as a mean above 0.5 or as
-intervals too narrow. The level of a claim was chosen by principle (`measures.evidence`); the seeds
-here were used for nothing else.
+intervals too narrow. The level of a claim was chosen by principle
+(`measures.forecasts.evidence`); the seeds here were used for nothing else.
 """
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.measures.evidence import CLAIM_LEVEL
-from crm_helpers.models.propensity_parts import PropensitySettings
-from crm_helpers.models.study import shuffled, study_in_time
+from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
+from crm_helpers.models.propensity.parts import PropensitySettings
+from crm_helpers.models.propensity.study import shuffled, study_in_time
 
 ORIGINS = pd.date_range("2025-01-01", periods=6, freq="91D")
 ROLES = ("train", "train", "train", "validation", "test", "score")

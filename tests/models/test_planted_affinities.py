@@ -10,9 +10,9 @@ import pytest
 from crm_helpers.demo import company
 from crm_helpers.demo.clock import END
 from crm_helpers.features.baskets import basket_lines
-from crm_helpers.measures.rule_holding import HELD, lift_interval
-from crm_helpers.measures.share_intervals import share_intervals
-from crm_helpers.models.rulebook import Rulebook, RuleSettings, promotion_check, rulebook
+from crm_helpers.measures.rules.rule_holding import HELD, lift_interval
+from crm_helpers.measures.statistics.share_intervals import share_intervals
+from crm_helpers.models.rules.rulebook import Rulebook, RuleSettings, promotion_check, rulebook
 
 THREE_YEARS = 3 * 366
 SETTINGS = RuleSettings(min_confidence=0.1)

@@ -44,7 +44,7 @@ class Company:
 
     def run(self, *options: str, into: str, customers: int = CUSTOMERS) -> Run:
         done = subprocess.run(
-            [sys.executable, "-m", "crm_helpers.reporting.run", "--jobs", "2", *options],
+            [sys.executable, "-m", "crm_helpers.runner.run", "--jobs", "2", *options],
             env=dict(os.environ) | self.environment(into, customers),
             cwd=self.home,
             capture_output=True,

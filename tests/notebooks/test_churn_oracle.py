@@ -14,9 +14,9 @@ import pytest
 
 from crm_helpers.demo.planted import LAWS
 from crm_helpers.features.order_history import order_history
-from crm_helpers.models.buy_till_you_die import BuyTillYouDie
-from crm_helpers.reporting.lapse_study import lapse_study
-from crm_helpers.reporting.report import Report, open_report
+from crm_helpers.models.survival.buy_till_you_die import BuyTillYouDie
+from crm_helpers.page.report import Report, open_report
+from crm_helpers.questions.churn.lapse_study import lapse_study
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLE = BuyTillYouDie(LAWS.rate_shape, LAWS.rate_scale, LAWS.dropout_a, LAWS.dropout_b)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.reporting.credit_list import DECLINE, credit_candidates
+from crm_helpers.questions.credit.list import DECLINE, credit_candidates
 from tests.notebooks.test_response import Made, made
 
 CUSTOMERS = 7_000  # some 300 tested credits

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from crm_helpers.reporting.mail import write_mails
-from crm_helpers.reporting.recipients import load_recipients
+from crm_helpers.mail.recipients import load_recipients
+from crm_helpers.mail.send import write_mails
 from tests.notebooks.conftest import STEMS
 
 

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
-from crm_helpers.reporting.pages import is_light, page_faults
+from crm_helpers.page.faults import is_light, page_faults
 from tests.notebooks.conftest import CUSTOMERS, ROOT, STEMS
 
 AS_OF = pd.Timestamp("2026-09-30")

@@ -9,8 +9,8 @@ import papermill
 import pytest
 from bs4 import BeautifulSoup
 
-from crm_helpers.reporting.pages import is_light, page_faults
-from crm_helpers.reporting.render import render_report
+from crm_helpers.page.faults import is_light, page_faults
+from crm_helpers.page.render import render_report
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "<script>alert(1)</script>"

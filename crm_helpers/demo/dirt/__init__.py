@@ -1,0 +1,1 @@
+"""Planted defects: delivered tables -> the same with dirt, counted and listed."""

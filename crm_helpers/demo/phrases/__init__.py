@@ -1,0 +1,1 @@
+"""Sentences of the demo company's customers, by language."""

@@ -1,0 +1,1 @@
+"""The planted truth: modules and pieces -> truth.json, truth tables, TRUTH.md."""

@@ -1,0 +1,1 @@
+"""How pages are sent: a rendered report -> messages, and their delivery."""

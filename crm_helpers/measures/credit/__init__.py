@@ -1,0 +1,1 @@
+"""Credits and outcomes -> rates by class, money, fairness, weight of evidence."""

@@ -1,0 +1,1 @@
+"""Treated and control -> effects with intervals."""

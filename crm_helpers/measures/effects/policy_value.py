@@ -1,0 +1,90 @@
+"""Value of whom-to-treat rules: effect scores -> money against treating nobody or everybody."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from crm_helpers.measures.statistics.mean_interval import mean_interval
+
+NOBODY, EVERYBODY, CHOSEN, ON_TRIAL = "nobody", "everybody", "chosen", "on trial"
+
+
+def policy_values(
+    effects: pd.Series,
+    is_chosen: pd.Series,
+    *,
+    value: pd.Series | float,
+    cost: pd.Series | float,
+    person: pd.Series | None = None,
+    interval_level: float = 0.95,
+) -> pd.DataFrame:
+    """Money per 100 persons gained over treating nobody, for three rules, and their difference.
+
+    `is_chosen` must have been decided without the outcomes behind `effects`.
+
+    Parameters
+    ----------
+    effects : Series of float, shape (n_persons,)
+        From `effect_scores`.
+    is_chosen : Series of bool, shape (n_persons,)
+        Whom the rule under test treats.
+    value : Series of float or float
+        Worth of one outcome, money.
+    cost : Series of float or float
+        Cost of treating one person, money.
+    person : Series, optional
+        Who is behind the row, for the intervals.
+    interval_level : float, default 0.95
+        Level of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    DataFrame, four rows
+        policy : "nobody", "everybody", "chosen", "chosen over everybody"
+        treated_share : float in [0, 1]
+        gain, low, high : float, money per 100 persons
+
+    References
+    ----------
+    .. [1] Athey & Wager (2021), Policy learning with observational data, Econometrica 89,
+       133-161, eq. 4.
+    """
+    net = effects * value - cost
+    chosen = is_chosen.astype(float).set_axis(net.index)
+    shares = {NOBODY: 0.0, EVERYBODY: 1.0, CHOSEN: chosen}
+    shares["chosen over everybody"] = chosen - 1
+    rows = []
+    for policy, share in shares.items():
+        gain = mean_interval(100 * net * share, person=person, interval_level=interval_level)
+        treated = float(chosen.mean()) if policy == CHOSEN else float(policy == EVERYBODY)
+        rows.append((policy, treated, *gain))
+    return pd.DataFrame(rows, columns=["policy", "treated_share", "gain", "low", "high"])
+
+
+def policy_verdict(values: pd.DataFrame, *, orders_persons: bool = False) -> str:
+    """Rule that the numbers support: the simplest one unless another is shown to be better.
+
+    Parameters
+    ----------
+    values : DataFrame
+        From `policy_values`.
+    orders_persons : bool, default False
+        The model behind the choice is shown to order persons better than chance.
+
+    Returns
+    -------
+    str
+        "chosen" if it beats nobody and everybody beyond the interval; else "everybody" if that
+        beats nobody; else "chosen" again if only that beats nobody; else "on trial" if the order
+        is shown and the gain of the chosen is above 0, though not beyond the interval; else
+        "nobody".
+    """
+    rows = values.set_index("policy")
+    chosen_pays = rows.at[CHOSEN, "low"] > 0
+    if chosen_pays and rows.at["chosen over everybody", "low"] > 0:
+        return CHOSEN
+    if rows.at[EVERYBODY, "low"] > 0:
+        return EVERYBODY
+    if chosen_pays:
+        return CHOSEN
+    return ON_TRIAL if orders_persons and rows.at[CHOSEN, "gain"] > 0 else NOBODY

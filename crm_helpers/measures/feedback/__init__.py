@@ -1,0 +1,1 @@
+"""Answers and texts -> scores, low answers, shares of drivers, themes."""

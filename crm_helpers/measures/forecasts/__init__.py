@@ -1,0 +1,1 @@
+"""Chances and outcomes -> how well they order, how well they hold, what they are worth."""

@@ -1,0 +1,1 @@
+"""Payments -> what is examined, digits, clusters of refunds."""

@@ -1,0 +1,1 @@
+"""Baskets and rules -> association, significance, what held later."""

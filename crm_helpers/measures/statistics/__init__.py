@@ -1,0 +1,1 @@
+"""Samples -> intervals, shifts, weighted means."""

@@ -1,0 +1,1 @@
+"""Customers and their margin -> shares, groups, cohorts, what a contact brings."""

@@ -1,0 +1,1 @@
+"""Credit cards and classes: applications -> points, methods compared, reasons."""

@@ -1,0 +1,1 @@
+"""Fraud: described payments -> chances, rules, anomalies."""

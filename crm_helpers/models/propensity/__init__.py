@@ -1,0 +1,1 @@
+"""Chances of a yes or no outcome: predictors and outcomes -> tested, calibrated chances."""

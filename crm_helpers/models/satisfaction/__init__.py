@@ -1,0 +1,1 @@
+"""Drivers of satisfaction: answers -> weights, paths, links to behaviour."""

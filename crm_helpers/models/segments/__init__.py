@@ -1,0 +1,1 @@
+"""Groups of customers: recency, frequency, money -> named segments, clusters."""

@@ -1,0 +1,1 @@
+"""Rough sets, fuzzy sets and genetic search: rows and outcomes -> rules, columns."""

@@ -1,0 +1,1 @@
+"""Texts: statements -> language, masked words, themes, mood."""

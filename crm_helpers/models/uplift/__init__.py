@@ -1,0 +1,1 @@
+"""Effects per customer: contacts with control groups -> whom a contact changes."""

@@ -1,0 +1,102 @@
+"""What a report says about its input: tables, parameters -> HTML."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from IPython.display import display
+
+from crm_helpers.page.numerals import NOT_KNOWN, number, period
+from crm_helpers.page.words import Html, note, table, warning
+from crm_helpers.tables.paths import project_root
+
+# The date that places a row of each table in time.
+DATED_BY = {
+    "transactions": "ordered_at", "customers": "joined_on", "subscriptions": "started_on",
+    "contacts": "contacted_at", "leads": "created_on", "feedback": "given_at",
+    "applications": "applied_on", "payments": "paid_at", "visits": "visited_at",
+}  # fmt: skip
+
+
+def declared_tables(stem: str) -> list[str]:
+    """Tables that the notebook's metadata says it needs or uses; empty without a notebook."""
+    try:
+        notebook = json.loads((project_root() / f"notebooks/{stem}.ipynb").read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    about = notebook.get("metadata", {}).get("crm", {})
+    needed = [name for need in about.get("needs", []) for name in need]
+    return list(dict.fromkeys([*needed, *about.get("uses", [])]))
+
+
+def tables_read(tables: Any, names: Sequence[str]) -> Html:
+    """One row per table: rows read, used and left out, and the period they cover."""
+    counts = tables.counts.set_index("table")
+    shown = [name for name in (names or counts.index) if name in counts.index and name in tables]
+    rows = counts.loc[shown].reset_index()
+    rows["period"] = [_period(tables[name], name) for name in shown]
+    columns = {
+        "table": "Table",
+        "rows_read": ("Rows read", number),
+        "rows_excluded": ("Not asked for", number),
+        "rows_set_aside": ("Set aside", number),
+        "rows_used": ("Rows used", number),
+        "period": "Period",
+    }
+    return Html('<div class="input">') + table(rows, columns) + _why(tables, shown) + Html("</div>")
+
+
+def _period(rows: Any, name: str) -> str:
+    dated = DATED_BY.get(name)
+    if dated is None or dated not in rows.columns:
+        return NOT_KNOWN
+    ends = rows.aggregate(first=rows[dated].min(), last=rows[dated].max()).to_pandas()
+    return period(ends["first"][0], ends["last"][0])
+
+
+def _why(tables: Any, shown: Sequence[str]) -> Html:
+    aside = tables.set_aside
+    aside = aside[aside["table"].isin(shown)]
+    if not len(aside):
+        return note("No row was set aside.")
+    reasons = aside.groupby(["table", "column", "reason"], sort=False)["rows"].sum()
+    reasons = reasons.sort_values(ascending=False, kind="stable")
+    told = [
+        f"{number(rows)} of {table} ({column} {reason})"
+        for (table, column, reason), rows in reasons.head(3).items()
+    ]
+    more = "; the rest stands in the data quality report" if len(reasons) > 3 else ""
+    return note(f"Rows set aside, most frequent first: {'; '.join(told)}{more}.")
+
+
+def differences(stem: str, values: Mapping[str, Any]) -> list[str]:
+    """Sentences on the values that differ from ``params/<stem>.yaml``."""
+    path = project_root() / f"params/{stem}.yaml"
+    if not path.exists():
+        return []
+    stated = yaml.safe_load(path.read_text("utf-8")) or {}
+    return [
+        f"{name} is {values[name]!r} here and {value!r} in params/{stem}.yaml"
+        for name, value in stated.items()
+        if name in values and _as_cell(value) != values[name]
+    ]
+
+
+def _as_cell(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def show_look() -> None:
+    """Give sections in JupyterLab the look of the page: its widths, its headings."""
+    look = Path(__file__).parent / "template" / "lab.css"
+    display(Html(f"<style>{look.read_text('utf-8')}</style>"))
+
+
+def show_differences(stem: str, values: Mapping[str, Any]) -> None:
+    """Show a box in JupyterLab when a value of the cell differs from the parameter file."""
+    found = differences(stem, values)
+    if found:
+        display(warning(f"{'; '.join(found)}. The values of the cell stand."))

@@ -1,0 +1,284 @@
+"""A report in the making: a notebook's parameters -> tables, findings, list, summary, files."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from crm_helpers.charts.theme import apply_theme
+from crm_helpers.features import windows
+from crm_helpers.features.compute import cached
+from crm_helpers.page import actions, colophon, opening, promises, trends, words
+from crm_helpers.page.files import write_json, write_whole
+from crm_helpers.page.findings import Finding, finding, in_words
+from crm_helpers.page.numerals import dateline, money
+from crm_helpers.page.parameters import in_namespace
+from crm_helpers.page.section import Section
+from crm_helpers.page.words import Html
+from crm_helpers.tables.checked import CheckedTables, open_tables
+from crm_helpers.tables.paths import reports_dir
+
+
+def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
+    """Open the report of a notebook: check its parameters, read its tables, set the look.
+
+    Opened by hand, it shows which values differ from ``params/<stem>.yaml``.
+
+    Parameters
+    ----------
+    stem : str
+        Name of the notebook without ending.
+    namespace : mapping
+        ``globals()`` of the notebook, where the parameters cell has run.
+    """
+    values = in_namespace(namespace)
+    tables = open_tables(values.get("source", "demo"))
+    as_of = values.get("as_of")
+    day = windows.parse_date(as_of) if as_of else windows.default_as_of(tables.source.data_until)
+    apply_theme()
+    if not os.environ.get("CRM_RUN_FOLDER"):
+        opening.show_look()
+        opening.show_differences(stem, values)
+    return Report(stem, tables, {**values, "as_of": day})
+
+
+class Report:
+    """What a notebook says and writes.
+
+    Attributes
+    ----------
+    stem : str
+    as_of : date
+        Last day the features may see.
+    source : Source
+    currency : str
+    tables : CheckedTables
+    parameters : dict
+        Resolved values; ``p`` holds the same as attributes.
+    seed : int
+    folder : Path
+        Where the files go: the runner's folder of this report, or reports/<source>/lab.
+    """
+
+    def __init__(self, stem: str, tables: CheckedTables, parameters: dict[str, Any]) -> None:
+        self.stem, self.tables, self.parameters = stem, tables, parameters
+        self.p = SimpleNamespace(**parameters)
+        self.source, self.currency = tables.source, tables.source.currency
+        self.as_of: dt.date = parameters["as_of"]
+        self.seed: int = parameters.get("seed", 0)
+        self.history = reports_dir() / self.source.name
+        self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
+        self.findings: dict[str, Finding] = {}
+        self.sentences: list[str] = []
+        self.figures: list[dict[str, str]] = []
+        self.decision: dict[str, Any] | None = None
+        self.promises: list[pd.DataFrame] = []
+
+    def __repr__(self) -> str:
+        """Which report, of whom, as of when, in one line."""
+        tables = ", ".join(sorted(self.tables)) or "no tables"
+        return f"Report {self.stem} of {self.source.title} as of {self.as_of}: {tables}"
+
+    def features(self, function: Callable[..., Any], **overrides: Any) -> pd.DataFrame:
+        """Return the rows of a feature function, with the report's parameters unless overridden."""
+        return cached(function, self.tables, {**self.parameters, **overrides})
+
+    def tables_read(self, *names: str) -> Section:
+        """Rows, period and rows set aside of each table, by default of those the notebook needs."""
+        shown = names or opening.declared_tables(self.stem)
+        return Section.of(opening.tables_read(self.tables, shown))
+
+    def money(self, amount: float | None, decimals: int = 0) -> str:
+        """Amount in the source's currency."""
+        return money(amount, self.currency, decimals)
+
+    def find(self, name: str, value: Any, unit: str = "", **beside: float | int | None) -> Any:
+        """Keep a finding and return its value; ``beside`` is low, high, n, baseline.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the value is missing or no number or text (see ``findings.finding``).
+        """
+        self.findings[name] = finding(name, value, unit=unit, **beside)
+        return value
+
+    def keep(self, *told: Section | Mapping[str, Finding]) -> None:
+        """Take the findings of sections, in this order, into the JSON of the report.
+
+        Parameters
+        ----------
+        *told : Section, or mapping of name to finding
+            Sections without an answer have no findings.
+
+        Raises
+        ------
+        ValueError
+            If a name stands for two values.
+        """
+        for one in told:
+            for name, found in (one.findings if isinstance(one, Section) else one).items():
+                if self.findings.get(name, found) != found:
+                    raise ValueError(
+                        f"finding {name}: found {found['value']} and "
+                        f"{self.findings[name]['value']}; expected one value for one name. "
+                        "Give one of them another name."
+                    )
+                self.findings[name] = found
+
+    def key_figures(self, names: Sequence[str] | Mapping[str, str]) -> Html:
+        """Findings as cards of the summary, with their change since the last quarter.
+
+        Parameters
+        ----------
+        names : list of names, or mapping of name to label
+            Without a label the name itself is shown as words.
+        """
+        labels = names if isinstance(names, Mapping) else {n: _label(n) for n in names}
+        for name, label in labels.items():
+            self._check_found(name)
+            found = self.findings[name]
+            said = found["unit"] and found["unit"].lower() in label.lower()
+            bare = {**found, "unit": ""} if said and found["unit"] != "share" else found
+            self.card(label, in_words(bare, self.currency), name=name)
+        return Html("")
+
+    def card(self, label: str, value: str, about: str = "", *, name: str = "") -> Html:
+        """One card of the summary; ``name`` is the finding whose change it tells."""
+        self.figures = [f for f in self.figures if f["label"] != label]
+        said = {"value": value, "about": about, "change": self._change(name)}
+        self.figures.append({"label": label, **said, "finding": name})
+        return Html("")
+
+    def summary(self, *sentences: str) -> Html:
+        """Three computed sentences and the cards; the renderer moves them under the title.
+
+        Raises
+        ------
+        ValueError
+            If these are not three sentences.
+        """
+        if len(sentences) != 3 or not all(str(s).strip() for s in sentences):
+            raise ValueError(
+                f"summary of {self.stem}: found {len(sentences)} sentences; expected three that "
+                "are not empty: what is so, what it means, what to do."
+            )
+        self.sentences = [str(sentence) for sentence in sentences]
+        above = dateline(self.source.title, self.as_of)
+        shown = words.cards(words.as_card(figure) for figure in self.figures)
+        return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
+
+    def act(
+        self, candidates: pd.DataFrame, *, key: str = "customer_id", **limits: float
+    ) -> Section:
+        """Write the action list and return what the page says about it, without any id.
+
+        Parameters
+        ----------
+        candidates : DataFrame, one row per key
+            what, why, probability, value, cost, expected_net_value, [may_contact].
+        key : str
+        **limits
+            capacity (rows at most), budget (currency), control_share (0 to 1).
+
+        Returns
+        -------
+        Section
+            data : the list as it was written, one row per key, with is_control.
+
+        Raises
+        ------
+        ValueError
+            If the candidates lack a column or a number, or repeat a key.
+        """
+        named = ("capacity", "budget", "control_share")
+        stated = {name: self.parameters[name] for name in named if name in self.parameters}
+        within = actions.Limits(**(stated | limits))
+        # Another quarter draws another group: nobody is left out for ever.
+        secret = f"{self.seed}/{self.source.name}/{self.stem}/{self.as_of}"
+        chosen, tally = actions.choose(candidates, key, limits=within, secret=secret)
+        file = f"actions/{self.stem}.csv"
+        actions.write_list(chosen, self.folder / file)
+        told = {"subject": key.removesuffix("_id"), "currency": self.currency}
+        self.decision = {"file": file, **tally.as_json(), **told}
+        return Section.of(replace(words.decision(self.decision, within), data=chosen))
+
+    def promise(
+        self, frame: pd.DataFrame, *, quantity: str, due_on: dt.date, model: str = ""
+    ) -> None:
+        """Keep predictions for the ledger.
+
+        Parameters
+        ----------
+        frame : DataFrame, one row per subject
+            subject (text), value, and where known low and high.
+        quantity : str
+            What is predicted, such as "lapsed".
+        due_on : date
+            Last day of the window in which it will be seen.
+        """
+        self.promises.append(promises.check_promise(frame, quantity, due_on, model))
+
+    def record(self) -> Html:
+        """Write findings and predictions; return the small print. The last cell of a notebook.
+
+        Raises
+        ------
+        ValueError
+            If no summary was given.
+        """
+        if not self.sentences:
+            raise ValueError(
+                f"{self.stem}: the report has no summary; expected report.summary(...) in the cell "
+                "before record()."
+            )
+        self._write_predictions()
+        write_json(self.folder / f"{self.stem}.findings.json", self.as_json())
+        return colophon.colophon(self.parameters, self.tables, self.as_of)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything the report found, in the types of JSON."""
+        return {
+            "report": self.stem,
+            "source": self.source.name,
+            "source_title": self.source.title,
+            "as_of": self.as_of.isoformat(),
+            "summary": self.sentences,
+            "key_figures": self.figures,
+            "findings": self.findings,
+            "actions": self.decision,
+        }
+
+    def _write_predictions(self) -> None:
+        path = self.folder / f"{self.stem}.predictions.parquet"
+        path.unlink(missing_ok=True)
+        if self.promises:
+            whole = pd.concat(self.promises, ignore_index=True)
+            write_whole(path, whole.to_parquet(index=False), mode=0o600)
+
+    def _change(self, name: str) -> str:
+        if name not in self.findings:
+            return ""
+        before = trends.earlier_report(self.history, self.as_of, self.stem) or {}
+        earlier = before.get("findings", {}).get(name)
+        if earlier is None:
+            return ""
+        since = dt.date.fromisoformat(before["as_of"])
+        found = trends.change(self.findings[name], earlier, since)
+        return trends.change_in_words(found) if found else ""
+
+    def _check_found(self, name: str) -> None:
+        if name not in self.findings:
+            raise KeyError(
+                f"key figure '{name}' was not found yet; found: {', '.join(self.findings)}. "
+                "Call report.find(...) before."
+            )
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,1 @@
+"""What each question says: frames and studies -> sections, list, summary; a folder per question."""

@@ -1,0 +1,1 @@
+"""Effects of contacts, which acquisition and retention share: contacts -> numbers, sections."""

@@ -1,0 +1,1 @@
+"""Who is about to leave, of their own will or not, and why."""

@@ -1,0 +1,1 @@
+"""What goes with what, and whom we offer what."""

@@ -1,0 +1,1 @@
+"""Whether this quarter's data can be trusted, and which reports each defect touches."""

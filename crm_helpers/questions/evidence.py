@@ -1,0 +1,204 @@
+"""Evidence in words: a tested model of a yes/no outcome -> sentences, findings, a table."""
+
+from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
+from crm_helpers.models.propensity.model import Propensity
+from crm_helpers.models.propensity.reasons import COLUMN_WORDS
+from crm_helpers.models.propensity.study import Study
+from crm_helpers.page.numerals import interval, number, percent
+from crm_helpers.page.report import Report
+from crm_helpers.page.words import Html, table
+
+METHOD_WORDS = {
+    "logistic": "logistic regression",
+    "tree": "a decision tree",
+    "naive_bayes": "naive Bayes",
+    "mlp": "a neural network",
+    "lightgbm": "gradient-boosted trees",
+    "plain rule": "the plain rule",
+}
+CALIBRATION_WORDS = {
+    "none": "as they came",
+    "logistic": "straightened by a logistic line",
+    "isotonic": "straightened by isotonic steps",
+}
+
+
+def rule_words(propensity: Propensity) -> str:
+    """The plain rule as a reader says it.
+
+    Parameters
+    ----------
+    propensity : Propensity
+
+    Returns
+    -------
+    str
+    """
+    column, direction = propensity.rule.column, propensity.rule.direction
+    name = COLUMN_WORDS.get(column, column.replace("_", " "))
+    ends = {"high": "most first", "low": "fewest first", "likeliest": "likeliest group first"}
+    return f"{name}, {ends[direction]}"
+
+
+def verdict(evidence: Evidence) -> str:
+    """Sentence that says whether the model beats the plain rule.
+
+    Parameters
+    ----------
+    evidence : Evidence
+
+    Returns
+    -------
+    str
+    """
+    if not evidence.finds_something:
+        return "The model does not order the customers better than chance: nothing is claimed."
+    if evidence.beats_rule:
+        return "The model beats its plain rule in the test, by more than noise."
+    if evidence.loses_to_rule:
+        return "The model lost to its plain rule in the test, so the rule is used instead."
+    return "The model is not clearly better than its plain rule: the difference could be noise."
+
+
+def trust(study: Study) -> list[str]:
+    """What a reader must know before trusting the probabilities.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    list of str
+    """
+    return trust_in(study.evidence, study.propensity)
+
+
+def trust_in(evidence: Evidence, propensity: Propensity) -> list[str]:
+    """What a reader must know before trusting probabilities, from evidence and model apart.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    propensity : Propensity
+
+    Returns
+    -------
+    list of str
+    """
+    return [*_how_tested(evidence, propensity), *_how_good(evidence), *_how_calibrated(evidence)]
+
+
+def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
+    size = f"{number(found.customers)} customers, {number(found.events)} with the outcome"
+    where = f"Tested once, on {size}, at an origin later than everything learned from."
+    if not propensity.tested_in_time:
+        where = (
+            "The data have no dates, so it could not be tested in time: cross-validated on "
+            f"{size}. Expect less on next quarter's customers."
+        )
+    method = METHOD_WORDS.get(propensity.method, propensity.method)
+    tried = propensity.tried["method"].nunique()
+    how = f"Method: {method}, the best of {number(tried)} tried before the test"
+    how = f"{how}; probabilities {CALIBRATION_WORDS[propensity.calibration]}."
+    return [where, how if tried > 1 else f"Method: {method}, as the parameters say."]
+
+
+def _how_good(found: Evidence) -> list[str]:
+    return [
+        f"AUC {number(found.auc, 3)} (99.5 % interval "
+        f"{interval(*found.auc_interval, form=_three)}), plain rule "
+        f"{number(found.rule_auc, 3)}; difference "
+        f"{interval(*found.difference_interval, form=_three)}. {verdict(found)}",
+        f"The likeliest tenth holds {number(found.lift_top10, 2)} times as many as chance "
+        f"({interval(*found.lift_interval, form=_two)}), by the rule "
+        f"{number(found.rule_lift_top10, 2)}; largest gap between both kinds (KS) "
+        f"{number(found.ks, 3)}.",
+        f"Brier score {number(found.brier, 4)} against {number(found.base_brier, 4)} of the base "
+        f"rate alone; log loss {number(found.log_loss, 4)} against "
+        f"{number(found.base_log_loss, 4)}.",
+    ]
+
+
+def _how_calibrated(found: Evidence) -> list[str]:
+    meaning = (
+        "within what a perfect model of this size could show"
+        if found.is_calibrated
+        else "more than a perfect model of this size would show: read probabilities as rough"
+    )
+    return [
+        f"Calibration error {number(found.calibration_error, 4)}, bound "
+        f"{number(found.calibration_bound, 4)}: {meaning}. Slope "
+        f"{number(found.calibration_slope, 2)} (1 is right)."
+    ]
+
+
+def left_out(study: Study) -> list[str]:
+    """Predictors left out, each with its reason.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    list of str
+    """
+    rows = study.propensity.excluded.head(8)
+    said = [f"Left out: {row.column}: {row.reason}." for row in rows.itertuples()]
+    more = len(study.propensity.excluded) - len(rows)
+    return said + [f"{number(more)} more left out for such reasons."] * (more > 0)
+
+
+def record_evidence(report: Report, e: Evidence, prefix: str) -> None:
+    """Keep the findings that stay of a study: <prefix>_test_auc and its kind.
+
+    Parameters
+    ----------
+    report : Report
+    e : Evidence
+    prefix : str
+        lapse or contract.
+    """
+    n = e.customers
+    low, high = e.auc_interval
+    beside = {"low": low, "high": high, "level": CLAIM_LEVEL, "n": n}
+    report.find(f"{prefix}_test_auc", e.auc, **beside, baseline=e.rule_auc)
+    report.find(f"{prefix}_rule_auc", e.rule_auc, n=n)
+    low, high = e.brier_interval
+    report.find(f"{prefix}_test_brier", e.brier, low=low, high=high, n=n, baseline=e.base_brier)
+    report.find(
+        f"{prefix}_calibration_error", e.calibration_error, n=n, baseline=e.calibration_bound
+    )
+    low, high = e.lift_interval
+    report.find(f"{prefix}_test_lift_top10", e.lift_top10, low=low, high=high, n=n, baseline=1.0)
+    report.find(f"{prefix}_base_rate", e.base_rate, unit="share", n=n)
+
+
+def base_rates(study: Study) -> Html:
+    """Table of the share with the outcome at each origin.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    Html
+    """
+    rows = study.propensity.base_rates.tail(12)
+    columns = {
+        "origin_on": "Seen from",
+        "role": "Used for",
+        "customers": ("Customers", number),
+        "event_rate": ("Share with the outcome", lambda share: percent(share, 1)),
+    }
+    return table(rows, columns)
+
+
+def _three(value: float) -> str:
+    return number(value, 3)
+
+
+def _two(value: float) -> str:
+    return number(value, 2)

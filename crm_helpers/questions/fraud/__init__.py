@@ -1,0 +1,1 @@
+"""Which payments must be looked at first."""

@@ -1,0 +1,1 @@
+"""What changed this quarter, what the reports found, what to do now."""

@@ -1,0 +1,1 @@
+"""Who brings the profit, and whether they will bring it next year."""

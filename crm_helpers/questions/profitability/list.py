@@ -1,0 +1,68 @@
+"""Golden customers to call: cooling customers and chances -> candidates of the action list."""
+
+import pandas as pd
+
+from crm_helpers.measures.value.cooling import STEADY
+from crm_helpers.measures.value.net_value import expected_net_value
+from crm_helpers.page.numerals import counted, number
+
+
+def cooling_candidates(
+    cooling: pd.DataFrame,
+    chances: pd.Series,
+    *,
+    days_ahead: int,
+    profit_share: float,
+    save_rate: float,
+    contact_cost: float,
+) -> pd.DataFrame:
+    """Golden customers silent for longer than usual, and what a call to each should bring.
+
+    At stake is the profit of the days ahead at the usual pace; the chance to fall silent is
+    that measured on golden customers of the same level one quarter earlier.
+
+    Parameters
+    ----------
+    cooling : DataFrame, one row per golden customer
+        As `cooling_customers` of models gives them, with cooling_level by the rule used.
+    chances : Series of float, indexed by cooling_level
+        Chance to place no order in the days ahead.
+    days_ahead : int
+        Days for which profit is at stake.
+    profit_share : float in (0, 1]
+        Share of the value that is profit: 1 where margin is known.
+    save_rate : float in [0, 1]
+        Share of those falling silent whom a call keeps: an assumption.
+    contact_cost : float, currency
+
+    Returns
+    -------
+    DataFrame, one row per golden customer who is not steady, sorted by customer
+        customer_id, what, why, probability (to fall silent), value, cost, expected_net_value,
+        cooling_level
+    """
+    level = cooling["cooling_level"].astype(str)
+    rows = cooling[level != STEADY]
+    level = level[rows.index]
+    at_stake = rows["profit_per_day"] * days_ahead * profit_share
+    probability = level.map(chances).astype(float)
+    table = {
+        "customer_id": rows["customer_id"],
+        "what": "Call in person and ask what changed; no discount at first",
+        "why": _reasons(rows),
+        "probability": probability,
+        "value": at_stake,
+        "cost": contact_cost,
+        "expected_net_value": expected_net_value(
+            probability, save_rate=save_rate, value_if_kept=at_stake, cost=contact_cost
+        ),
+        "cooling_level": level,
+    }
+    return pd.DataFrame(table).reset_index(drop=True)
+
+
+def _reasons(rows: pd.DataFrame) -> list[str]:
+    return [
+        f"no order for {counted(int(ago), 'day')}; one every {number(gap)} days is usual"
+        for ago, gap in zip(rows["recency_days"], rows["usual_gap_days"], strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""How satisfied customers are, what drives it, what they talk about."""

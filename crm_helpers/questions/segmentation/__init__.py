@@ -1,0 +1,1 @@
+"""Which kinds of customers we have, and how stable the groups are."""

@@ -1,1 +1,0 @@
-"""Charts and numbers -> reports, lists, mail and the ledger."""

@@ -1,0 +1,1 @@
+"""How pages are made: a request -> notebooks executed, rendered, kept."""

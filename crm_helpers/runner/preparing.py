@@ -1,0 +1,164 @@
+"""What is settled before any kernel starts: source and request -> tables, as_of, features."""
+
+import contextlib
+import datetime as dt
+import importlib
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from crm_helpers.features import windows
+from crm_helpers.features.compute import cached
+from crm_helpers.page.opening import DATED_BY
+from crm_helpers.page.parameters import ParameterError
+from crm_helpers.runner.plan import OVERVIEW, Job
+from crm_helpers.runner.request import Request
+from crm_helpers.tables.checked import CheckedTables
+from crm_helpers.tables.needs import unmet_needs
+from crm_helpers.tables.sources import Source
+
+DATA_QUALITY = "data_quality"
+# They begin before anything happens, so they do not say since when the data are complete.
+BEGIN_EARLIER = ("customers", "subscriptions")
+# Their values tell who somebody is, which no page may.
+PERSONAL = ("customer_id", "person_id", "lead_id", "name", "email", "birth_year", "text")
+
+
+def as_of_of(request: Request, source: Source) -> dt.date:
+    """Last day that features may see: AS_OF, the end of QUARTER, or of the last whole quarter.
+
+    Raises
+    ------
+    ParameterError
+        If both are given, or one is not what it must be.
+    """
+    if request.as_of and request.quarter:
+        raise ParameterError(
+            f"AS_OF {request.as_of} and QUARTER {request.quarter} are both given; "
+            "expected one of them. Leave one out."
+        )
+    try:
+        if request.quarter:
+            return windows.quarter_end(request.quarter)
+        if request.as_of:
+            return windows.parse_date(request.as_of)
+    except ValueError as error:
+        raise ParameterError(str(error)) from None
+    return windows.default_as_of(source.data_until)
+
+
+def check_as_of(as_of: dt.date, tables: CheckedTables) -> None:
+    """Refuse an as_of outside the data, with the usable range.
+
+    Raises
+    ------
+    ParameterError
+        If as_of lies before the first row or after ``data_until``.
+    """
+    until = tables.source.data_until
+    try:
+        windows.check_as_of(as_of, data_from=first_day(tables) or dt.date.min, data_until=until)
+    except ValueError as error:
+        raise ParameterError(str(error)) from None
+
+
+def first_day(tables: CheckedTables) -> dt.date | None:
+    """Day of the earliest dated row, or None where no table is dated."""
+    dated = [name for name, column in DATED_BY.items() if _has(tables, name, column)]
+    names = [name for name in dated if name not in BEGIN_EARLIER] or dated
+    found = [tables[name][DATED_BY[name]].min().to_pyarrow().as_py() for name in names]
+    days = [day.date() if isinstance(day, dt.datetime) else day for day in found if day]
+    return min(days, default=None)
+
+
+def _has(tables: CheckedTables, name: str, column: str) -> bool:
+    return name in tables and column in tables[name].columns
+
+
+def obstacles(jobs: Iterable[Job], tables: CheckedTables, limit: float) -> dict[str, tuple]:
+    """Reports that cannot be made: stem -> (status, reason).
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+    tables : CheckedTables
+    limit : float
+        Share of rows set aside above which the reports that need a table fail; the reports on
+        the data themselves and the overview are made all the same.
+    """
+    defects = {name: text for name in tables if (text := defect(name, tables, limit))}
+    found = {}
+    for job in jobs:
+        missing = unmet_needs(job.needs, tables)
+        if missing:
+            found[job.stem] = ("skipped", missing)
+        elif job.stem not in (DATA_QUALITY, OVERVIEW) and (text := _blocked(job, tables, defects)):
+            found[job.stem] = ("failed", text)
+    return found
+
+
+def _blocked(job: Job, tables: CheckedTables, defects: dict[str, str]) -> str:
+    """Defect that stops a report: none while one of its met needs has sound tables only."""
+    met = [need for need in job.needs if not unmet_needs([need], tables)]
+    broken = [[defects[name] for name in need if name in defects] for need in met]
+    return broken[0][0] if broken and all(broken) else ""
+
+
+def defect(name: str, tables: CheckedTables, limit: float) -> str:
+    """Sentence on a table of which more rows were set aside than the limit allows, or nothing."""
+    count = tables.counts.set_index("table").loc[name]
+    read = int(count["rows_read"] - count["rows_excluded"])
+    aside = int(count["rows_set_aside"])
+    if not read or aside / read <= limit:
+        return ""
+    reasons = tables.set_aside[tables.set_aside["table"] == name]
+    worst = reasons.sort_values("rows", ascending=False, kind="stable").iloc[0]
+    return (
+        f"{name}.{worst['column']}: {aside:,} of {read:,} rows were set aside "
+        f"({aside / read:.1%}, limit {limit:.1%}), most of them ({int(worst['rows']):,}) because: "
+        f"{worst['reason']} (first case: {_first_case(worst)}). Correct the source, or raise "
+        "max_set_aside_share in params/data_quality.yaml."
+    )
+
+
+def _first_case(worst: Mapping[str, Any]) -> str:
+    """Row and value of the first case; the row alone where the value is the id of a person."""
+    case = str(worst["first_case"])
+    return case.partition(",")[0] if worst["column"] in PERSONAL else case
+
+
+def precompute(jobs: Iterable[Job], tables: CheckedTables) -> int:
+    """Count of feature tables that the notebooks declare and that are now there for the kernels.
+
+    A feature that cannot be computed is left to the notebook that wants it, which fails or
+    skips with its own words.
+    """
+    done = set()
+    for job in jobs:
+        parameters = job.parameters | {"as_of": windows.parse_date(job.parameters["as_of"])}
+        for name in job.features:
+            with contextlib.suppress(Exception):
+                cached(_feature(name), tables, parameters)
+                done.add((name, str(sorted(parameters.items(), key=str))))
+    return len(done)
+
+
+def _feature(name: str) -> Any:
+    module, _, function = name.rpartition(".")
+    return getattr(importlib.import_module(f"crm_helpers.features.{module}"), function)
+
+
+def copy_set_aside(tables: CheckedTables, folder: Path) -> None:
+    """Copy the rows that broke a promise beside the reports; only the owner may read them."""
+    target = folder / "set_aside"
+    shutil.rmtree(target, ignore_errors=True)
+    with_rows = tables.counts.loc[tables.counts["rows_set_aside"] > 0, "table"]
+    if not len(with_rows):
+        return
+    target.mkdir(mode=0o700)
+    for name in with_rows:
+        source = tables.folder / "set_aside" / f"{name}.parquet"
+        if source.exists():
+            shutil.copyfile(source, target / source.name)
+            (target / source.name).chmod(0o600)

@@ -1,0 +1,45 @@
+import pandas as pd
+
+from crm_helpers.measures.quality.completeness import gaps, missing_by_table, missing_days
+
+
+def days(without=(), closed_on=None, rows=50):
+    every = pd.date_range("2026-01-01", "2026-04-30")
+    frame = pd.DataFrame({"day": every, "rows": rows})
+    frame = frame[~frame["day"].isin(pd.to_datetime(list(without)))]
+    return frame[frame["day"].dt.dayofweek != closed_on] if closed_on is not None else frame
+
+
+def test_complete_days_miss_nothing():
+    assert missing_days(days()).empty
+
+
+def test_a_day_without_rows_is_found_with_what_it_should_have():
+    found = missing_days(days(without=["2026-03-04"]))
+    assert found["day"].tolist() == [pd.Timestamp("2026-03-04")]
+    assert found["expected"].tolist() == [50.0]
+
+
+def test_a_shop_closed_on_saturdays_misses_no_saturday():
+    assert missing_days(days(closed_on=5)).empty
+
+
+def test_few_rows_a_day_say_nothing_about_an_empty_day():
+    assert missing_days(days(without=["2026-03-04"], rows=3)).empty
+
+
+def test_no_days_at_all_miss_nothing():
+    assert missing_days(pd.DataFrame({"day": pd.to_datetime([]), "rows": []})).empty
+
+
+def test_days_that_follow_each_other_are_one_gap():
+    found = gaps(missing_days(days(without=["2026-03-04", "2026-03-05", "2026-03-20"])))
+    assert found["days"].tolist() == [2, 1]
+    assert found["last"].tolist() == [pd.Timestamp("2026-03-05"), pd.Timestamp("2026-03-20")]
+
+
+def test_each_table_is_judged_by_itself():
+    both = pd.concat(
+        [days(without=["2026-03-04"]).assign(table="transactions"), days().assign(table="visits")]
+    )
+    assert missing_by_table(both)["table"].tolist() == ["transactions"]

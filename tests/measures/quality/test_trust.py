@@ -1,0 +1,42 @@
+import pandas as pd
+
+from crm_helpers.measures.quality.trust import report_trust
+
+READS = {"credit": {"applications": "needs"}, "churn": {"customers": "uses"}}
+
+
+def trusted(*rows):
+    defects = pd.DataFrame(rows, columns=["severity", "kind", "table", "column"])
+    return report_trust(defects, READS).set_index("report")["verdict"].to_dict()
+
+
+def test_without_defects_every_report_can_be_trusted():
+    assert set(trusted().values()) == {"can be trusted"}
+
+
+def test_minor_defects_leave_the_trust():
+    assert set(trusted(("minor", "orphan", "applications", "x")).values()) == {"can be trusted"}
+
+
+def test_a_changed_meaning_in_a_table_that_is_needed_ends_the_trust():
+    found = trusted(("serious", "another meaning", "applications", "x"))
+    assert found == {"credit": "cannot be trusted", "churn": "can be trusted"}
+
+
+def test_a_changed_meaning_in_a_table_that_is_only_used_calls_for_care():
+    found = trusted(("serious", "another meaning", "customers", "x"))
+    assert found["churn"] == "to be read with care"
+
+
+def test_a_table_above_its_limit_ends_the_trust():
+    assert trusted(("stops reports", "empty", "applications", "x"))["credit"] == "cannot be trusted"
+
+
+def test_the_worst_report_comes_first_with_its_reason():
+    defects = pd.DataFrame(
+        [("serious", "leak", "customers", "age")],
+        columns=["severity", "kind", "table", "column"],
+    )
+    first = report_trust(defects, READS).iloc[0]
+    assert first["report"] == "churn"
+    assert first["because"] == "a column knows the outcome (customers.age)"

@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+from statsmodels.duration.survfunc import CumIncidenceRight
+
+from crm_helpers.measures.survival.aalen_johansen import aalen_johansen
+from crm_helpers.measures.survival.kaplan_meier import kaplan_meier, share_at
+
+
+@pytest.fixture
+def lives():
+    rng = np.random.default_rng(3)
+    time = rng.integers(1, 30, 120)
+    cause = rng.choice(["", "choice", "payment"], 120, p=[0.4, 0.4, 0.2])
+    return time, cause
+
+
+def test_causes_and_survivors_add_up_to_everybody(lives):
+    time, cause = lives
+    curves = aalen_johansen(time, cause)
+    gone = sum(share_at(curve, 20) for _, curve in curves.groupby("cause"))
+    assert gone + share_at(kaplan_meier(time, cause != ""), 20) == pytest.approx(1, rel=1e-9)
+
+
+def test_shares_agree_with_statsmodels(lives):
+    time, cause = lives
+    codes = np.select([cause == "choice", cause == "payment"], [1, 2], 0)
+    other = CumIncidenceRight(time, codes)
+    curves = aalen_johansen(time, cause)
+    for place, name in enumerate(["choice", "payment"]):
+        own = curves[curves["cause"] == name]
+        for moment in (5, 15, 25):
+            at = np.searchsorted(other.times, moment, side="right") - 1
+            assert share_at(own, moment) == pytest.approx(other.cinc[place][at], rel=1e-9)
+
+
+def test_band_is_as_wide_as_repeated_samples_scatter():
+    rng = np.random.default_rng(4)
+    shares, widths = [], []
+    for _ in range(300):
+        time = np.ceil(rng.exponential(10, 150))
+        cause = np.where(time > 25, "", rng.choice(["a", "b"], 150, p=[0.7, 0.3]))
+        curve = aalen_johansen(np.minimum(time, 25), cause).query("cause == 'a'")
+        shares.append(share_at(curve, 10))
+        widths.append(share_at(curve, 10, "high") - share_at(curve, 10, "low"))
+    assert np.mean(widths) == pytest.approx(2 * 1.96 * np.std(shares), rel=0.15)  # 300 samples
+
+
+def test_one_cause_is_one_minus_kaplan_meier():
+    time, ended = [1, 2, 3, 4, 5], [True, False, True, True, False]
+    curve = aalen_johansen(time, ["x" if e else "" for e in ended])
+    assert share_at(curve, 4) == pytest.approx(1 - share_at(kaplan_meier(time, ended), 4))
+
+
+def test_delayed_entry_counts_only_who_was_watched():
+    curve = aalen_johansen([2, 5, 6], ["a", "a", ""], entry=[0, 3, 0])
+    # At 2: one of two at risk (the second entered at 3); at 5: one of two.
+    assert curve["share"].tolist() == pytest.approx([0, 0.5, 0.75])
+
+
+def test_nobody_gone_gives_no_curve():
+    assert aalen_johansen([1, 2], ["", None]).empty

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from crm_helpers.models.propensity.parts import PropensitySettings
+from crm_helpers.models.survival.competing import competing_study, undated_study
+
+FAST = PropensitySettings(candidates=("logistic",))
+
+
+@pytest.fixture(scope="module")
+def contracts(origin_rows):
+    rng = np.random.default_rng(5)
+    rows = origin_rows.drop(columns="truth").rename(columns={"lapsed": "ended"})
+    by_choice = rng.random(len(rows)) < 0.6
+    known = rows["ended"].notna()
+    ended = rows["ended"].fillna(False).astype(bool)
+    return rows.assign(
+        ended_voluntary=(ended & by_choice).where(known),
+        ended_involuntary=(ended & ~by_choice).where(known),
+    )
+
+
+CAUSES = {"voluntary": "ended_voluntary", "involuntary": "ended_involuntary"}
+
+
+def test_chances_of_the_causes_add_up_to_the_chance_of_an_end(contracts):
+    study = competing_study(contracts, outcomes=CAUSES, any_end="ended", settings=FAST, draws=20)
+    total = study.scored["p_voluntary"] + study.scored["p_involuntary"]
+    assert study.scored["probability"].tolist() == pytest.approx(np.minimum(total, 1).tolist())
+    assert list(study.causes) == ["voluntary", "involuntary"]
+
+
+def test_no_other_outcome_is_a_predictor(contracts):
+    study = competing_study(contracts, outcomes=CAUSES, any_end="ended", settings=FAST, draws=20)
+    for one in study.causes.values():
+        assert not {"ended", "ended_voluntary", "ended_involuntary"} & set(one.propensity.columns)
+
+
+def test_too_few_of_one_cause_are_modelled_together(contracts):
+    rare = contracts["ended_involuntary"].fillna(False).astype(bool) & (contracts.index % 40 == 0)
+    rows = contracts.assign(
+        ended_involuntary=rare.where(contracts["ended"].notna()),
+        ended_voluntary=contracts["ended"],
+    )
+    study = competing_study(rows, outcomes=CAUSES, any_end="ended", settings=FAST, draws=20)
+    assert list(study.causes) == ["any"]
+
+
+def test_of_a_snapshot_only_those_still_there_are_scored(customers):
+    rows = customers(400).drop(columns="truth")
+    settings = PropensitySettings(candidates=("logistic",), trusted_columns=("days", "plan"))
+    study = undated_study(rows, outcome="lapsed", settings=settings, draws=20)
+    assert len(study.scored) == (~rows["lapsed"]).sum()
+    assert study.finds_something

@@ -1,0 +1,75 @@
+"""Whom to contact, by segment, worked out by hand."""
+
+import pandas as pd
+import pytest
+
+from crm_helpers.questions.segmentation.list import (
+    order_profit,
+    segment_candidates,
+    value_by_segment,
+)
+
+RFM = pd.DataFrame(
+    {"customer_id": list("abc"), "recency_days": [1, 10, 200], "frequency_orders": [8, 1, 1]}
+)
+SEGMENT = pd.Series(pd.Categorical(["Champions", "Newcomers", "Asleep"]))
+
+
+def candidates(cost=1.0):
+    return segment_candidates(
+        RFM,
+        SEGMENT,
+        pd.Series({"Champions": 0.9, "Newcomers": 0.5}),
+        order_profit=pd.Series([100.0, 40.0, 40.0]),
+        contact_lift=0.2,
+        contact_cost=cost,
+    )
+
+
+def test_expected_net_value_is_gain_times_profit_less_cost():
+    assert candidates()["expected_net_value"].tolist() == pytest.approx([0.8, 1.0, -1.0])
+
+
+def test_a_segment_whose_chance_is_not_known_gains_nothing():
+    assert candidates().iloc[2]["probability"] == 0
+
+
+def test_the_reason_says_what_the_customer_did():
+    assert candidates().iloc[1]["why"] == (
+        "Newcomers: 1 order, the last 10 days ago; 50 of 100 like this order anyway"
+    )
+
+
+def test_segments_are_sorted_by_the_value_of_a_contact():
+    rows = value_by_segment(candidates())
+    assert rows["segment"].tolist() == ["Newcomers", "Champions", "Asleep"]
+    assert rows["worth_contacting"].tolist() == [1, 1, 0]
+    assert rows["net_value"].tolist() == pytest.approx([1.0, 0.8, 0.0])
+
+
+def test_small_segments_are_not_shown():
+    assert value_by_segment(candidates(), min_group=2).empty
+
+
+def values(margin=True):
+    frame = pd.DataFrame(
+        {
+            "customer_id": list("abc"),
+            "revenue_sum": [800.0, 100.0, 100.0],
+            "net_revenue_sum": [800.0, 100.0, -600.0],
+        }
+    )
+    if not margin:
+        return frame
+    return frame.assign(margin_sum=[400.0, 50.0, -150.0], uncosted_revenue_sum=0.0)
+
+
+def test_profit_of_an_order_is_drawn_towards_that_of_all():
+    # All: 300 in 10 orders, so 30 each. a: 400 in 8; b: 50 in 1; c lost and counts as nothing.
+    found = order_profit(RFM, values(), margin_share=0.3)
+    assert found.tolist() == pytest.approx([460 / 10, 110 / 3, 0])
+
+
+def test_without_cost_a_share_of_revenue_is_profit():
+    found = order_profit(RFM, values(margin=False), margin_share=0.25)
+    assert found.tolist() == pytest.approx([215 / 10, 40 / 3, 0])

@@ -1,0 +1,112 @@
+import datetime as dt
+from types import SimpleNamespace
+
+import ibis
+import pandas as pd
+import pytest
+
+from crm_helpers.page.parameters import ParameterError
+from crm_helpers.runner import preparing
+from crm_helpers.runner.plan import Job
+from crm_helpers.runner.request import Request
+
+
+class Tables(dict):
+    """Two tables with what the runner asks of checked tables."""
+
+    source = SimpleNamespace(name="shop", file="shop.yaml", data_until=dt.date(2026, 9, 30))
+    counts = pd.DataFrame(
+        {
+            "table": ["customers", "transactions"],
+            "rows_read": [100, 1000],
+            "rows_excluded": [0, 600],
+            "rows_set_aside": [3, 40],
+        }
+    )
+    set_aside = pd.DataFrame(
+        {
+            "table": ["customers", "transactions", "transactions"],
+            "column": ["customer_id", "unit_price", "quantity"],
+            "reason": ["appears twice", "is below zero", "is empty"],
+            "rows": [3, 30, 10],
+            "first_case": ["row 7, 'C1'", "row 12, '-3'", "row 2"],
+        }
+    )
+
+
+@pytest.fixture
+def tables() -> Tables:
+    day = pd.Timestamp("2024-01-05 10:00")
+    sales = pd.DataFrame({"order_id": ["1"], "ordered_at": [day], "customer_id": ["C1"]})
+    people = pd.DataFrame({"customer_id": ["C1"], "joined_on": [dt.date(2011, 3, 1)]})
+    return Tables(customers=ibis.memtable(people), transactions=ibis.memtable(sales))
+
+
+def job(stem: str, *needs: dict) -> Job:
+    return Job(stem, stem, None, {}, list(needs), [], "")
+
+
+def test_default_day_is_the_end_of_the_last_quarter_in_the_data():
+    source = SimpleNamespace(data_until=dt.date(2011, 12, 9))
+    assert preparing.as_of_of(Request(), source) == dt.date(2011, 9, 30)
+
+
+def test_quarter_by_name_and_day_by_date_are_the_same():
+    by_name = preparing.as_of_of(Request(quarter="2011Q3"), None)
+    assert by_name == preparing.as_of_of(Request(as_of="2011-09-30"), None)
+
+
+def test_day_and_quarter_together_are_refused():
+    with pytest.raises(ParameterError, match="AS_OF 2011-09-30 and QUARTER 2011Q3 are both given"):
+        preparing.as_of_of(Request(as_of="2011-09-30", quarter="2011Q3"), None)
+
+
+def test_data_begin_with_the_first_event_not_with_the_first_customer(tables):
+    assert preparing.first_day(tables) == dt.date(2024, 1, 5)
+
+
+def test_day_before_the_data_is_refused_with_the_usable_range(tables):
+    message = "as_of: 2023-12-31 is outside the data.*Usable as_of: 2024-01-05 to 2026-09-30"
+    with pytest.raises(ParameterError, match=message):
+        preparing.check_as_of(dt.date(2023, 12, 31), tables)
+
+
+def test_source_without_dates_takes_any_day_up_to_its_last():
+    undated = Tables(transactions=ibis.memtable(pd.DataFrame({"order_id": ["1"]})))
+    assert preparing.first_day(undated) is None
+    preparing.check_as_of(dt.date(1999, 1, 1), undated)
+
+
+def test_defect_names_table_column_count_limit_and_first_case(tables):
+    assert preparing.defect("transactions", tables, 0.05) == (
+        "transactions.unit_price: 40 of 400 rows were set aside (10.0%, limit 5.0%), most of them "
+        "(30) because: is below zero (first case: row 12, '-3'). Correct the source, or raise "
+        "max_set_aside_share in params/data_quality.yaml."
+    )
+
+
+def test_first_case_that_is_a_person_is_told_by_its_row_alone(tables):
+    said = preparing.defect("customers", tables, 0.01)
+    assert "(first case: row 7)" in said
+    assert "C1" not in said
+
+
+def test_table_within_the_limit_has_no_defect(tables):
+    assert preparing.defect("transactions", tables, 0.10) == ""
+
+
+def test_obstacles_are_missing_tables_and_defects_but_not_for_the_reports_on_data(tables):
+    sales = {"transactions": ["order_id"]}
+    found = preparing.obstacles(
+        [job("churn", sales), job("personal", {"visits": ["item_id"]}), job("data_quality", sales),
+         job("segments", {"customers": ["customer_id"]}), job("overview")],
+        tables, 0.05,
+    )  # fmt: skip
+    assert {stem: status for stem, (status, _) in found.items()} == {
+        "churn": "failed", "personal": "skipped",
+    }  # fmt: skip
+
+
+def test_report_goes_on_with_another_need_that_is_sound(tables):
+    either = ({"transactions": ["order_id"]}, {"customers": ["customer_id"]})
+    assert preparing.obstacles([job("churn", *either)], tables, 0.05) == {}
