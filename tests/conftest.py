@@ -18,6 +18,14 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the notebooks, each of which reads a run of its notebook."""
+    for item in items:
+        if "tests/notebooks/" in item.nodeid:
+            item.add_marker("whole")
+
+
 class _OneRunOneWorker(LoadScopeScheduling):
     """Tests of a file stay on one worker, and all that read runs of the small company too."""
 

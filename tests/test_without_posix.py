@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = "fcntl resource pwd grp termios tty pty syslog"
 FUNCTIONS = "fork getuid killpg setsid sched_getaffinity sysconf"
