@@ -16,6 +16,8 @@ from crm_helpers.questions.churn.contract_study import contract_study
 from crm_helpers.questions.churn.lapse_study import lapse_study
 from crm_helpers.tables.needs import Skip
 
+pytestmark = pytest.mark.whole
+
 _SPEC = importlib.util.spec_from_file_location(
     "churn_shops", Path(__file__).with_name("churn_shops.py")
 )
