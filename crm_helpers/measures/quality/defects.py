@@ -157,7 +157,7 @@ def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[
 
 def _missing_days(table: str, mine: pd.DataFrame, days: pd.DataFrame) -> dict[str, Any]:
     run = gaps(mine).sort_values("days", kind="stable").iloc[-1]
-    until = "" if run["days"] == 1 else f" to {run['last']:%-d %b %Y}"
+    until = "" if run["days"] == 1 else f" to {_day(run['last'])}"
     count = len(mine)
     of_days = int((days["table"] == table).sum()) + count
     named = f"{count} day{'s' * (count != 1)} without rows"
@@ -168,9 +168,13 @@ def _missing_days(table: str, mine: pd.DataFrame, days: pd.DataFrame) -> dict[st
         count,
         of_days,
         what=(
-            f"{named} (longest: {run['first']:%-d %b %Y}{until}); about "
+            f"{named} (longest: {_day(run['first'])}{until}); about "
             f"{round(mine['expected'].sum()):,} rows expected"
         ),
         remedy="closed on those days, or not delivered? Deliver them again",
         severity="serious" if count >= MANY_DAYS * of_days else "minor",
     )
+
+
+def _day(when: pd.Timestamp) -> str:
+    return f"{when.day} {when:%b %Y}"

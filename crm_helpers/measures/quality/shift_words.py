@@ -38,14 +38,18 @@ def _defect(row: dict[str, Any]) -> dict[str, Any]:
 def _gone(row: dict[str, Any]) -> str:
     return (
         f"{row['column']} is empty in {row['missing_now']:.0%} of the rows in the quarter "
-        f"from {row['quarter']:%-d %b %Y} on, {row['missing_then']:.0%} before"
+        f"from {_day(row['quarter'])} on, {row['missing_then']:.0%} before"
     )
 
 
 def _meaning(row: dict[str, Any]) -> str:
     level = f": {row['ratio']:.1f} times its level before" if row["ratio"] != 1 else ""
-    since = f"{row['quarter']:%-d %b %Y}"
+    since = _day(row["quarter"])
     return f"{row['column']} means something else from the quarter of {since} on{level}"
+
+
+def _day(when: pd.Timestamp) -> str:
+    return f"{when.day} {when:%b %Y}"
 
 
 def business_changes(judged: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
