@@ -103,7 +103,7 @@ def either(measured: Foresight | Section, natural: Foresight | Section) -> Fores
 
 
 @unless_absent
-def foreseen(foresight: Foresight) -> Section:
+def told(foresight: Foresight) -> Section:
     """How well it was foreseen who of the lost comes back, in words for the part on trust.
 
     Parameters

@@ -52,7 +52,7 @@ def test_returns_without_a_test_say_so_whatever_the_reason():
     found = foresight.of_returns(Section.absent("The source has no transactions."))
     assert found.reason == "Who of the lost comes back could not be tested."
     assert found.findings == {}
-    assert is_absent(foresight.foreseen(found))
+    assert is_absent(foresight.told(found))
 
 
 def test_returns_speak_where_nobody_was_contacted_at_random_and_there_alone():
@@ -64,7 +64,7 @@ def test_returns_speak_where_nobody_was_contacted_at_random_and_there_alone():
 
 
 def test_words_name_auc_rule_and_size():
-    words = foresight.foreseen(KNOWN).says
+    words = foresight.told(KNOWN).says
     assert words == (
         "Who of the lost comes back: AUC 0.700 (0.600 to 0.800), against 0.550 of the plain "
         "rule; tested on the latest campaign, 120 customers."
