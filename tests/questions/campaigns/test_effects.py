@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from crm_helpers.measures.effects.pooled_effect import pooled_effect
 from crm_helpers.page.section import is_absent
 from crm_helpers.questions.campaigns import effects
 from tests.questions.campaigns.trials import contacts, report
@@ -35,6 +36,14 @@ def test_average_is_the_difference_of_both_rates():
     assert effect.difference == pytest.approx(3 / 4 - 1 / 2)
     assert (effect.treated_count, effect.control_count) == (4, 2)
     assert effect.low < effect.difference < effect.high
+
+
+def test_the_interval_is_that_of_a_claim():
+    arms = contacts()
+    plain = pooled_effect(arms["responded"], arms["is_treated"], arms["campaign"])
+    effect = effects.average(arms)
+    # 2.81 standard errors to each side instead of 1.96
+    assert (effect.high - effect.low) / (plain.high - plain.low) == pytest.approx(1.432, abs=0.001)
 
 
 def test_each_campaign_has_a_line_and_all_together_the_last():

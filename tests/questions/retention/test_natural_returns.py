@@ -84,6 +84,14 @@ def test_rows_are_those_lost_at_each_origin_and_today():
     assert max(given["as_of"] for given in asked) <= AS_OF - dt.timedelta(days=90)
 
 
+def test_all_origins_look_back_equally_far():
+    made = shop("2025-01-01")
+    natural_returns.rows(made, NONE, **DAYS)
+    asked = {given["memory_days"] for name, given in made.asked if name == "lost_customers"}
+    assert len(asked) == 1
+    assert DAYS["lost_days"] < asked.pop() < DAYS["memory_days"]
+
+
 def test_too_few_returns_make_no_model_and_no_evidence():
     rows = natural_returns.rows(shop(), NONE, **DAYS)
     made = natural_returns.model(rows, protected_columns=[], min_events=500, seed=0)
@@ -107,7 +115,14 @@ def test_bands_leave_out_those_of_today():
     assert bands["rate"].tolist() == [1, 1, 0, 0, 0]
     # 100 x (rate x 0.5 x 20 - 1)
     assert bands["net"].tolist() == pytest.approx([900, 900, -100, -100, -100])
-    assert (bands["net_high"] >= bands["net"]).all()
+    assert bands["net_high"].tolist() == pytest.approx(bands["net"].tolist())  # all alike
+
+
+def test_at_most_counts_two_standard_errors_more():
+    mixed = returns().assign(returned=[True, False] * 5 + [None] * 2)
+    bands = natural_returns.bands(mixed, LIFE, **GAIN)
+    assert bands["net"].tolist() == pytest.approx([400.0] * 5)
+    assert bands["net_high"].tolist() == pytest.approx([400.0 + 2 * 0.5 * 1000] * 5)
 
 
 def test_too_late_follows_from_the_bands():
