@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from crm_helpers.measures.forecasts.both_kinds import check_both_kinds
+from crm_helpers.measures.statistics.likelihood import likeliest
 
 FLOOR = 1e-6
+STEEPEST = 100.0
 
 
 def calibration_table(
@@ -153,7 +154,8 @@ def calibration_slope(outcome: ArrayLike, probability: ArrayLike) -> float:
     Returns
     -------
     float
-        1 is right; below 1 the forecasts are too extreme, above 1 too timid.
+        1 is right; below 1 the forecasts are too extreme, above 1 too timid. 100 or -100 where
+        the forecasts part the two kinds wholly, missing where all forecasts are equal.
 
     References
     ----------
@@ -169,10 +171,21 @@ def calibration_slope(outcome: ArrayLike, probability: ArrayLike) -> float:
     happened = check_both_kinds(outcome, "a calibration slope").astype(float)
     odds = logit(np.clip(np.asarray(probability, dtype=float), FLOOR, 1 - FLOOR))
 
+    if np.ptp(odds) == 0:
+        return float("nan")
+    yes, no = odds[happened > 0], odds[happened == 0]
+    if yes.min() >= no.max() or yes.max() <= no.min():
+        return STEEPEST if yes.min() >= no.max() else -STEEPEST
+
+    middle, spread = odds.mean(), odds.std()
+    scaled = (odds - middle) / spread
+
     def loss(line: np.ndarray) -> tuple[float, np.ndarray]:
-        value = line[0] + line[1] * odds
+        value = line[0] + line[1] * scaled
         error = expit(value) - happened
         surprise = np.logaddexp(0, value) - happened * value
-        return surprise.mean(), np.array([error.mean(), (error * odds).mean()])
+        return float(surprise.mean()), np.array([error.mean(), (error * scaled).mean()])
 
-    return float(minimize(loss, np.array([0.0, 1.0]), jac=True, method="BFGS").x[1])
+    bounds = [(-np.inf, np.inf), (-STEEPEST * spread, STEEPEST * spread)]
+    line = likeliest(loss, [[middle, spread]], bounds, subject="calibration slope")
+    return float(line[1] / spread)

@@ -3,14 +3,15 @@
 import numpy as np
 import pandas as pd
 
-STEPS, SMALLEST, LARGEST = 50, 0.2, 5.0
+STEPS, STILL, SMALLEST, LARGEST = 500, 1e-12, 0.2, 5.0
 
 
 def raking_weights(answers: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
     """Weights with which the answers have the shares of the customer base, column by column.
 
     Iterative proportional fitting; a group of the base without any answer cannot be made up
-    for and is left out of the shares. Weights are kept between 0.2 and 5.
+    for and is left out of the shares. Fitted until no weight moves by more than 1e-12, or 500
+    times where the groups cannot be met together. Weights are kept between 0.2 and 5.
 
     Parameters
     ----------
@@ -50,8 +51,11 @@ def raking_weights(answers: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
     targets = {name: base[name].value_counts(normalize=True) for name in answers.columns}
     weight = pd.Series(1.0, index=answers.index)
     for _ in range(STEPS):
+        before = weight
         for name, target in targets.items():
             weight = weight * _factors(answers[name], weight, target)
+        if np.allclose(weight, before, rtol=STILL, atol=0):
+            break
     bounded = (weight / weight.mean()).clip(SMALLEST, LARGEST)
     return bounded / bounded.mean()
 

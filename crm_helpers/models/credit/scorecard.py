@@ -204,7 +204,8 @@ class Scorecard:
                 logits[unseen] = logit(part.probability(frame.iloc[unseen]))
             except ValueError:  # nothing tells enough in this part: the base rate for everybody
                 logits[unseen] = logit(happened[seen].mean())
-        slope = LogisticRegression(C=np.inf).fit(logits[:, None], happened).coef_[0, 0]
+        line = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1_000)
+        slope = line.fit(logits[:, None], happened).coef_[0, 0]
         return float(np.clip(slope, 0.05, 1.0))
 
     def _evidence(self, frame: pd.DataFrame) -> np.ndarray:

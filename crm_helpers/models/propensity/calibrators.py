@@ -51,7 +51,8 @@ def calibrator(kind: str, raw: np.ndarray, outcome: np.ndarray) -> Calibrator:
             f"calibration: '{kind}' is unknown; expected one of {', '.join(CALIBRATIONS)}. "
             "Correct the parameter."
         )
-    line = LogisticRegression(C=1e6).fit(_column(raw), np.asarray(outcome).astype(int))
+    line = LogisticRegression(C=1e6, solver="newton-cholesky", tol=1e-10)
+    line.fit(_column(raw), np.asarray(outcome).astype(int))
     if line.coef_[0, 0] <= 0:
         # Scores that rank the wrong way round know nothing: everybody gets the base rate.
         base = float(np.mean(outcome))
@@ -87,7 +88,9 @@ def levelled(
     callable from raw to calibrated probabilities
     """
     rate = float(np.mean(outcome))
-    shift = _shift(_odds(calibrate(raw[:: max(1, len(raw) // LEVEL_ROWS)])), rate)
+    # In order of size, so that the rows taken stand for all in any order of the rows.
+    some = np.sort(raw)[:: max(1, len(raw) // LEVEL_ROWS)]
+    shift = _shift(_odds(calibrate(some)), rate)
     if season is not None and season.any():
         shift += _season_shift(_odds(calibrate(raw[season])) + shift, outcome[season])
     return lambda raw: _inside(expit(_odds(calibrate(raw)) + shift))
@@ -149,4 +152,4 @@ def _column(raw: np.ndarray) -> np.ndarray:
 def _shift(odds: np.ndarray, rate: float) -> float:
     """Log-odds to add so that the mean probability is the event rate."""
     inside = float(np.clip(rate, FLOOR, 1 - FLOOR))
-    return brentq(lambda shift: expit(odds + shift).mean() - inside, -30, 30, xtol=1e-9)
+    return brentq(lambda shift: expit(odds + shift).mean() - inside, -30, 30)

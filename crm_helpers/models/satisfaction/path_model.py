@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 MAX_STEPS = 500
-TOLERANCE = 1e-10
+TOLERANCE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def path_model(
     Raises
     ------
     ValueError
-        If an item is not there or never varies, an arrow names no block, or there are
-        fewer than ten answers for each arrow.
+        If an item is not there or never varies, an arrow names no block, there are fewer than
+        ten answers for each arrow, or the weights do not come to rest.
 
     References
     ----------
@@ -134,18 +134,21 @@ def _weights(
     data: np.ndarray, belongs: np.ndarray, neighbours: np.ndarray
 ) -> tuple[np.ndarray, int]:
     """Outer weights: alternate between what items say and what neighbours say."""
-    weights, steps = belongs.astype(float), 0
-    while steps < MAX_STEPS:
+    weights = belongs.astype(float)
+    for steps in range(1, MAX_STEPS + 1):
         scores = _standard(data @ weights)
         sign = np.sign(np.corrcoef(scores, rowvar=False)) * neighbours
         inner = _standard(scores @ sign)
         new = (data.T @ inner / len(data)) * belongs
         new = new / np.std(data @ new, axis=0)
         moved = np.abs(np.abs(new) - np.abs(weights)).max()
-        weights, steps = new, steps + 1
+        weights = new
         if moved < TOLERANCE:
-            break
-    return _facing_items(data, weights, belongs), steps
+            return _facing_items(data, weights, belongs), steps
+    raise ValueError(
+        f"path model: the weights still move by {moved:.2g} after {MAX_STEPS} steps; expected "
+        "them to come to rest. Collect more answers or draw fewer arrows."
+    )
 
 
 def _facing_items(data: np.ndarray, weights: np.ndarray, belongs: np.ndarray) -> np.ndarray:

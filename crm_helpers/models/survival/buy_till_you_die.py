@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
-from scipy.special import gammaln
+from scipy.special import expit
 
+from crm_helpers.measures.statistics.likelihood import grouped, likeliest
+from crm_helpers.models.survival.order_pace import pace_likelihood, sums_below
 from crm_helpers.tables.needs import Skip
 
 MOST_FITTED = 20_000
 FEWEST_REPEATERS = 30
-FARTHEST = 12.0  # bounds of the logs of the parameters
+# Logs of the mean rate against the average and of r, log-odds of leaving, log of a + b.
+BOUNDS = [(-12.0, 12.0)] * 4
+STARTS = [[0.5, -0.5, -1.0, 1.0], [0.0, 0.0, -2.0, 1.5], [0.0, 1.5, -3.0, 3.0]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class BuyTillYouDie:
         ndarray of float in [0, 1]
         """
         x, last, tenure = _columns(history)
-        odds = np.log(self.a / (self.b + np.maximum(x, 1) - 1)) + (self.r + x) * np.log(
+        odds = np.log(self.a / (self.b + (np.maximum(x, 1) - 1))) + (self.r + x) * np.log(
             (self.alpha + tenure) / (self.alpha + last)
         )
         return np.where(x > 0, 1 / (1 + np.exp(np.minimum(odds, 700))), 1.0)
@@ -92,7 +95,7 @@ def buy_till_you_die(history: pd.DataFrame, *, seed: int = 0) -> BuyTillYouDie:
     Raises
     ------
     Skip
-        If fewer than 30 customers ordered again.
+        If fewer than 30 customers ordered again, or the likelihood has no maximum.
     """
     again = int((history["repeat_orders"] > 0).sum())
     if again < FEWEST_REPEATERS:
@@ -100,26 +103,67 @@ def buy_till_you_die(history: pd.DataFrame, *, seed: int = 0) -> BuyTillYouDie:
             f"order history: {again:,} of {len(history):,} customers ordered again; expected at "
             f"least {FEWEST_REPEATERS}. Add older orders to the source."
         )
-    some = history.sample(min(len(history), MOST_FITTED), random_state=seed)
-    x, last, tenure = _columns(some)
-    unit = max(float(tenure.mean()), 1.0)
-    best = minimize(
-        _loss, [0.0, -1.0, 0.0, 1.0], args=(x, last / unit, tenure / unit), method="Nelder-Mead",
-        options={"maxiter": 4000, "xatol": 1e-4, "fatol": 1e-9},
-    )  # fmt: skip
-    r, alpha, a, b = np.exp(np.clip(best.x, -FARTHEST, FARTHEST))
-    return BuyTillYouDie(float(r), float(alpha * unit), float(a), float(b))
+    (x, last, tenure), share = grouped(*_sampled(history, seed))
+    unit = float((share * tenure).sum())
+    usual = np.log((share * x).sum() / unit)
+
+    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+        terms = _likelihood(x, last, tenure, point + [usual, 0, 0, 0])
+        value, *slope = (-(share * term).sum() for term in terms)
+        return float(value), np.array(slope)
+
+    rate, log_r, odds, log_both = likeliest(loss, STARTS, BOUNDS, subject="order history")
+    r, both = np.exp(log_r), np.exp(log_both)
+    alpha = r / np.exp(rate + usual)
+    return BuyTillYouDie(*map(float, (r, alpha, both * expit(odds), both * expit(-odds))))
 
 
-def _loss(point: np.ndarray, x: np.ndarray, last: np.ndarray, tenure: np.ndarray) -> float:
-    """Mean surprise; eq. 3 of the paper, in logs."""
-    r, alpha, a, b = np.exp(np.clip(point, -FARTHEST, FARTHEST))
-    rate = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    stays = gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
-    here = -(r + x) * np.log(alpha + tenure)
-    gone = np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + last)
-    both = np.where(x > 0, np.logaddexp(here, gone), here)
-    return -float((rate + stays + both).mean())
+def _sampled(history: pd.DataFrame, seed: int) -> np.ndarray:
+    """Columns of so many customers as are needed, whatever the order of the rows."""
+    rows = np.array(_columns(history))
+    if len(history) <= MOST_FITTED:
+        return rows
+    places = np.random.default_rng(seed).choice(len(history), MOST_FITTED, replace=False)
+    return rows[:, np.lexsort(rows)[places]]
+
+
+def _likelihood(
+    x: np.ndarray, last: np.ndarray, tenure: np.ndarray, point: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """Log-likelihood of each history (eq. 3 of the paper), then its derivatives.
+
+    By the logs of r / alpha and of r, the log-odds of leaving, and the log of a + b; the terms
+    are those of someone still there, with the odds of having left beside them.
+    """
+    rate, log_r, odds, log_both = point
+    r, a, b = np.exp(log_r), np.exp(log_both) * expit(odds), np.exp(log_both) * expit(-odds)
+    here, by_rate, by_r = pace_likelihood(x, tenure, rate, log_r)
+    stays, stays_by_a, stays_by_b = _staying(x, a, b)
+    until, since = np.exp(rate) * last, np.exp(rate) * tenure
+    longer = np.log1p((since - until) / (r + until))
+    drawn = since / (r + since) - until / (r + until)
+    again, stayed = x > 0, b + (np.maximum(x, 1) - 1)
+    gone = np.log(a / stayed) + (r + x) * longer
+    left = np.where(again, expit(gone), 0.0)
+    by_a = stays_by_a + left
+    by_b = stays_by_b - left * b / stayed
+    return (
+        here + stays + np.where(again, np.logaddexp(0, gone), 0.0),
+        by_rate + left * (r + x) * drawn,
+        by_r + left * (r * longer - (r + x) * drawn),
+        by_a * expit(-odds) - by_b * expit(odds),
+        by_a + by_b,
+    )
+
+
+def _staying(x: np.ndarray, a: float, b: float) -> tuple[np.ndarray, ...]:
+    """Log-chance to have stayed after each of x orders; its derivatives by log a and log b."""
+    before = b + np.arange(x.max())
+    return (
+        -sums_below(x, np.log1p(a / before)),
+        -sums_below(x, a / (a + before)),
+        sums_below(x, a * b / (before * (a + before))),
+    )
 
 
 def _columns(history: pd.DataFrame) -> tuple[np.ndarray, ...]:

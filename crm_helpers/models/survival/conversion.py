@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize
+from scipy.special import expit, logit
 
+from crm_helpers.measures.statistics.likelihood import grouped, likeliest
 from crm_helpers.measures.survival.kaplan_meier import kaplan_meier
 from crm_helpers.tables.needs import Skip
 
 MIN_CONVERSIONS = 30
+# Of the log-odds of the final share, and the logs of the scale in days and of the shape.
+BOUNDS = [(-12.0, 12.0), (-5.0, 12.0), (-3.0, 3.0)]
 
 
 def conversion_curve(
@@ -59,7 +62,7 @@ class ConversionTime:
     Attributes
     ----------
     final_share : float in [0, 1]
-        Share of leads that convert sooner or later.
+        Share of leads that convert sooner or later; at most 1 - 6e-6, where it is all.
     scale_days, shape : float
         Weibull time of those who do.
     """
@@ -114,7 +117,7 @@ def conversion_time(days: pd.Series, is_converted: pd.Series) -> ConversionTime:
     Raises
     ------
     Skip
-        If fewer than 30 leads converted.
+        If fewer than 30 leads converted, or the likelihood has no maximum.
 
     References
     ----------
@@ -127,25 +130,42 @@ def conversion_time(days: pd.Series, is_converted: pd.Series) -> ConversionTime:
             f"leads: {int(yes.sum()):,} of {len(yes):,} converted; the time to conversion needs "
             f"at least {MIN_CONVERSIONS}. Add older leads to the source."
         )
+    # Conversions and open leads apart, each with its share of all leads.
     time = np.maximum(np.asarray(days, dtype=float), 0.5)
-    start = [_logit(min(yes.mean() * 1.2, 0.95)), np.log(np.mean(time[yes])), 0.0]
-    best = optimize.minimize(_loss, start, args=(time, yes), method="Nelder-Mead",
-                             options={"maxiter": 2000, "xatol": 1e-6, "fatol": 1e-9})  # fmt: skip
-    return ConversionTime(*_unpacked(best.x))
+    records = [grouped(time[kind]) for kind in (yes, ~yes)]
+    shares = [yes.mean(), 1 - yes.mean()]
+
+    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+        found = np.zeros(4)
+        for part, ((days,), share), terms in zip(shares, records, (_done, _open), strict=True):
+            found += [-part * (share * term).sum() for term in terms(np.log(days), point)]
+        return float(found[0]), found[1:]
+
+    (done,), share = records[0]
+    usual = np.log((share * done).sum())
+    starts = [[logit(min(shares[0] * 1.2, 0.95)), usual, 0.0], [1.5, usual + 1.0, 0.0]]
+    odds, scale, shape = likeliest(loss, starts, BOUNDS, subject="time to conversion")
+    return ConversionTime(float(expit(odds)), float(np.exp(scale)), float(np.exp(shape)))
 
 
-def _loss(point: np.ndarray, time: np.ndarray, yes: np.ndarray) -> float:
-    share, scale, shape = _unpacked(point)
-    relative = np.minimum((time / scale) ** shape, 700.0)
-    density = np.log(share * shape / time) + np.log(np.maximum(relative, 1e-300)) - relative
-    open_still = np.log(1 - share + share * np.exp(-relative))
-    return -float(np.where(yes, density, open_still).mean())
+def _done(log_time: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Log-likelihood of conversions; derivatives by the log-odds, log scale and log shape."""
+    odds, log_scale, log_shape = point
+    log_relative = np.exp(log_shape) * (log_time - log_scale)
+    by_relative = 1 - np.exp(log_relative)
+    density = log_shape + log_relative - log_time + by_relative - 1
+    by_odds = np.full(len(log_time), expit(-odds))
+    by_shape = 1 + log_relative * by_relative
+    return density - np.logaddexp(0, -odds), by_odds, -np.exp(log_shape) * by_relative, by_shape
 
 
-def _unpacked(point: np.ndarray) -> tuple[float, float, float]:
-    point = np.clip(point, [-12, -5, -3], [12, 12, 3])
-    return float(1 / (1 + np.exp(-point[0]))), float(np.exp(point[1])), float(np.exp(point[2]))
-
-
-def _logit(share: float) -> float:
-    return float(np.log(share / (1 - share)))
+def _open(log_time: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The same of leads still open, which convert later or never."""
+    odds, log_scale, log_shape = point
+    log_relative = np.exp(log_shape) * (log_time - log_scale)
+    later = odds - np.exp(log_relative)
+    chance = expit(later)
+    by_relative = -chance * np.exp(log_relative)
+    value = np.logaddexp(0, later) - np.logaddexp(0, odds)
+    by_scale = -np.exp(log_shape) * by_relative
+    return value, chance - expit(odds), by_scale, log_relative * by_relative

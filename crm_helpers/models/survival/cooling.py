@@ -13,7 +13,7 @@ CHANCES = (0.05, 0.20)
 
 
 def cooling_customers(
-    pace: pd.DataFrame, profit: pd.Series, *, golden_share: float, seed: int = 0
+    pace: pd.DataFrame, profit: pd.Series, *, golden_share: float
 ) -> pd.DataFrame:
     """Golden customers with their usual pace, their silence, and whether it is unusual.
 
@@ -29,7 +29,6 @@ def cooling_customers(
         Of the observation window.
     golden_share : float in (0, 1)
         Share of the customers that is called golden, best first, those without a profit left out.
-    seed : int, default 0
 
     Returns
     -------
@@ -42,7 +41,7 @@ def cooling_customers(
         pace_level, silence_level : category, cooling, to watch or steady, by either rule
         profit_per_day : float, currency, at the usual pace
     """
-    model = OrderPace().fit(pace["order_days"], pace["watched_days"], seed=seed)
+    model = OrderPace().fit(pace["order_days"], pace["watched_days"])
     golden = pace["customer_id"].isin(golden_customers(profit, golden_share))
     rows = pace[golden].set_index("customer_id").sort_index()
     until_last = (rows["watched_days"] - rows["recency_days"]).clip(lower=0)

@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
-from scipy.special import gammaln
 
+from crm_helpers.measures.statistics.likelihood import grouped, likeliest
 from crm_helpers.tables.needs import Skip
 
-MOST_FITTED = 50_000
+FARTHEST = 12.0  # bounds of the logs of the shape and of the pace against the average
 
 
 class OrderPace:
@@ -22,7 +21,8 @@ class OrderPace:
     Attributes
     ----------
     shape_, rate_ : float
-        Of the Gamma; shape / rate is the mean pace in order days per day.
+        Of the Gamma; shape / rate is the mean pace in order days per day. Where customers are
+        no more unlike than chance makes them, the shape is at its bound, e^12.
 
     References
     ----------
@@ -31,7 +31,7 @@ class OrderPace:
        Science 4, equation 4.
     """
 
-    def fit(self, order_days: ArrayLike, days: ArrayLike, *, seed: int = 0) -> "OrderPace":
+    def fit(self, order_days: ArrayLike, days: ArrayLike) -> "OrderPace":
         """Fit shape and rate by maximum likelihood.
 
         Parameters
@@ -40,27 +40,28 @@ class OrderPace:
             Days with an order while the customer was watched.
         days : array of float, shape (n_customers,)
             Days watched.
-        seed : int, default 0
-            Of the sample; more than 50,000 customers are not needed for two numbers.
 
         Raises
         ------
         Skip
             If nobody ordered while watched.
         """
-        counts, watched = np.asarray(order_days, float), np.asarray(days, float)
-        if counts.sum() <= 0:
+        (counts, watched), share = grouped(order_days, days)
+        if not counts.any():
             raise Skip(
-                f"order pace: {len(counts):,} customers have no repeat order while watched; "
+                f"order pace: {len(order_days):,} customers have no repeat order while watched; "
                 "expected some. Choose a longer observation_days."
             )
-        if len(counts) > MOST_FITTED:
-            some = np.random.default_rng(seed).choice(len(counts), MOST_FITTED, replace=False)
-            counts, watched = counts[some], watched[some]
-        pace = counts.sum() / watched.sum()
-        start = np.log([0.5, 0.5 / pace])
-        found = minimize(_negative_log_likelihood, start, (counts, watched), method="L-BFGS-B")
-        self.shape_, self.rate_ = np.exp(found.x)
+        usual = np.log((share * counts).sum() / (share * watched).sum())
+
+        def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+            terms = pace_likelihood(counts, watched, point[0] + usual, point[1])
+            value, *slope = (-(share * term).sum() for term in terms)
+            return float(value), np.array(slope)
+
+        starts, bounds = [[0.0, -0.7], [0.0, 3.0]], [(-FARTHEST, FARTHEST)] * 2
+        log_pace, log_shape = likeliest(loss, starts, bounds, subject="order pace")
+        self.shape_, self.rate_ = map(float, np.exp([log_shape, log_shape - log_pace - usual]))
         return self
 
     def pace(self, order_days: pd.Series, days: pd.Series) -> pd.Series:
@@ -75,14 +76,47 @@ class OrderPace:
         return (known / (known + silent_days)) ** (self.shape_ + order_days)
 
 
-def _negative_log_likelihood(
-    log_parameters: np.ndarray, counts: np.ndarray, days: np.ndarray
-) -> float:
-    shape, rate = np.exp(log_parameters)
-    terms = (
-        gammaln(shape + counts)
-        - gammaln(shape)
-        + shape * np.log(rate)
-        - (shape + counts) * np.log(rate + days)
+def pace_likelihood(
+    counts: np.ndarray, days: np.ndarray, log_pace: float, log_shape: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Log-likelihood of each record when paces are Gamma over customers, with its gradient.
+
+    As mean pace and shape, so that the likelihood goes over into that of one pace for all
+    without loss of digits as the shape grows.
+
+    Parameters
+    ----------
+    counts : ndarray of float, whole numbers, shape (n_records,)
+    days : ndarray of float, shape (n_records,)
+    log_pace, log_shape : float
+        Logarithms of shape / rate and of the shape.
+
+    Returns
+    -------
+    tuple of three ndarrays of float, shape (n_records,)
+        Log-likelihood in nats, up to what depends on the data alone; its derivatives by log_pace
+        and by log_shape.
+    """
+    shape = np.exp(log_shape)
+    steps = np.arange(counts.max())
+    expected = np.exp(log_pace) * days
+    known, drawn = np.log1p(expected / shape), expected / (shape + expected)
+    value = (
+        sums_below(counts, np.log1p(steps / shape)) + counts * log_pace - (shape + counts) * known
     )
-    return -float(terms.mean())
+    by_pace = counts - (shape + counts) * drawn
+    by_shape = (
+        (shape + counts) * drawn - shape * known - sums_below(counts, steps / (shape + steps))
+    )
+    return value, by_pace, by_shape
+
+
+def sums_below(counts: np.ndarray, terms: np.ndarray) -> np.ndarray:
+    """Sum of the terms 0 to count - 1, for each count.
+
+    Examples
+    --------
+    >>> sums_below(np.array([0.0, 1.0, 3.0]), np.array([1.0, 2.0, 4.0])).tolist()
+    [0.0, 1.0, 7.0]
+    """
+    return np.append(0.0, np.cumsum(terms))[counts.astype(int)]

@@ -130,6 +130,10 @@ def _line(seed: int) -> LogisticRegression:
     return LogisticRegression(C=3.0, solver="liblinear", random_state=seed)
 
 
+def _scale() -> LogisticRegression:
+    return LogisticRegression(C=1e6, solver="newton-cholesky", tol=1e-10)
+
+
 def _kind(rows: pd.DataFrame) -> np.ndarray:
     return rows["unhappy"].to_numpy(dtype=bool)
 
@@ -139,7 +143,7 @@ class _Model:
 
     def __init__(self, seed: int) -> None:
         self.words, self.line = _vector(), _line(seed)
-        self.scale = LogisticRegression(C=1e6)
+        self.scale = _scale()
 
     def fit(self, rows: pd.DataFrame, logit: np.ndarray) -> "_Model":
         self.scale.fit(logit[:, None], _kind(rows))
@@ -185,7 +189,7 @@ def _tested_across(rows: pd.DataFrame, logit: np.ndarray, fold: np.ndarray) -> p
     """Chances by Platt's scaling fitted on the logits of the other folds."""
     chance = np.empty(len(rows))
     for n in range(FOLDS):
-        scale = LogisticRegression(C=1e6).fit(logit[fold != n, None], _kind(rows)[fold != n])
+        scale = _scale().fit(logit[fold != n, None], _kind(rows)[fold != n])
         chance[fold == n] = scale.predict_proba(logit[fold == n, None])[:, 1]
     return _test_table(rows, chance)
 

@@ -47,7 +47,7 @@ class ClassTransformation:
         chance = trial["propensity"].to_numpy(dtype=float)
         weight = np.where(treated, 1 / chance, 1 / (1 - chance))
         self.encoding = Encoding.learned(frame)
-        self.model = LogisticRegression(C=0.1, max_iter=300)
+        self.model = LogisticRegression(C=0.1, solver="newton-cholesky")
         array = self.encoding.linear_array(frame)
         self.model.fit(array, outcome == treated, sample_weight=weight / weight.mean())
         self.control = new_learner("logistic", seed=self.seed)

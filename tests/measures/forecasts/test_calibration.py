@@ -55,7 +55,32 @@ def test_log_odds_twice_too_extreme_have_half_the_slope(perfect):
     odds = np.log(chance / (1 - chance))
     extreme = 1 / (1 + np.exp(-2 * odds))
     right = calibration_slope(outcome, chance)
-    assert calibration_slope(outcome, extreme) == pytest.approx(right / 2, rel=1e-3)  # optimizer
+    assert calibration_slope(outcome, extreme) == pytest.approx(right / 2, rel=1e-9)
+
+
+def test_slope_is_that_of_a_logistic_regression_of_another_program(perfect):
+    import statsmodels.api as sm
+
+    outcome, chance = perfect
+    odds = sm.add_constant(np.log(chance / (1 - chance)))
+    other = sm.Logit(outcome.astype(float), odds).fit(disp=0, tol=1e-12).params[1]
+    assert calibration_slope(outcome, chance) == pytest.approx(other, rel=1e-9)
+
+
+def test_the_order_of_customers_changes_no_slope(perfect):
+    outcome, chance = perfect
+    other = np.random.default_rng(1).permutation(len(outcome))
+    again = calibration_slope(outcome[other], chance[other])
+    assert again == pytest.approx(calibration_slope(outcome, chance), rel=1e-9)
+
+
+def test_forecasts_that_part_the_kinds_wholly_have_the_steepest_slope():
+    assert calibration_slope([0, 0, 1, 1], [0.1, 0.2, 0.8, 0.9]) == 100
+    assert calibration_slope([1, 1, 0, 0], [0.1, 0.2, 0.8, 0.9]) == -100
+
+
+def test_equal_forecasts_have_no_slope():
+    assert np.isnan(calibration_slope([0, 0, 0, 1], [0.4] * 4))
 
 
 def test_fewer_customers_than_bins_are_refused():

@@ -41,3 +41,11 @@ def test_no_answers_are_refused():
     empty = pd.DataFrame({"age": pd.Series(dtype=str)})
     with pytest.raises(ValueError, match="raking: 0 answers and 1 customers"):
         raking_weights(empty, pd.DataFrame({"age": ["old"]}))
+
+
+def test_the_order_of_answers_changes_no_weight():
+    rng = np.random.default_rng(4)
+    answers = pd.DataFrame({name: rng.choice([*"aabc"], 300) for name in ("age", "place")})
+    base = pd.DataFrame({name: rng.choice([*"abcc"], 900) for name in ("age", "place")})
+    again = raking_weights(answers.sample(frac=1, random_state=1), base).sort_index()
+    pd.testing.assert_series_equal(again, raking_weights(answers, base), rtol=1e-9)

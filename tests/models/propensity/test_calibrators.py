@@ -39,6 +39,15 @@ def test_the_level_comes_from_all_rows_and_the_shape_stays():
     assert (np.diff(shifted) > 0).all()
 
 
+def test_the_order_of_many_rows_changes_no_level():
+    rng = np.random.default_rng(3)
+    raw, outcome = rng.random(50_001), rng.random(50_001) < 0.2
+    other = rng.permutation(len(raw))
+    first = levelled(lambda raw: raw, raw, outcome)(raw[:5])
+    again = levelled(lambda raw: raw, raw[other], outcome[other])(raw[:5])
+    assert again == pytest.approx(first, rel=1e-9)
+
+
 def test_a_season_that_is_more_than_noise_moves_the_level():
     rng = np.random.default_rng(1)
     raw = np.full(8000, 0.5)

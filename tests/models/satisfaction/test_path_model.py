@@ -95,3 +95,16 @@ def test_too_few_answers_are_counted(answers):
 def test_item_without_variation_is_named(answers):
     with pytest.raises(ValueError, match=r"item a1 has the same answer 400 times"):
         path_model(answers.assign(a1=5), BOTH, [("A", "B")])
+
+
+def test_the_order_of_answers_changes_no_path(answers):
+    first = path_model(answers, BOTH, [("A", "B")])
+    again = path_model(answers.sample(frac=1, random_state=2), BOTH, [("A", "B")])
+    pd.testing.assert_frame_equal(again.paths, first.paths, rtol=1e-9)
+    pd.testing.assert_frame_equal(again.loadings, first.loadings, rtol=1e-9)
+
+
+def test_weights_that_do_not_come_to_rest_are_said(answers, monkeypatch):
+    monkeypatch.setattr("crm_helpers.models.satisfaction.path_model.MAX_STEPS", 1)
+    with pytest.raises(ValueError, match="weights still move by .* after 1 steps; expected them"):
+        path_model(answers, BOTH, [("A", "B")])

@@ -4,7 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.models.survival.buy_till_you_die import BuyTillYouDie, buy_till_you_die
+from crm_helpers.models.survival.buy_till_you_die import (
+    BuyTillYouDie,
+    _likelihood,
+    buy_till_you_die,
+)
 from crm_helpers.tables.needs import Skip
 
 # Fader, Hardie & Lee (2005), table 2, CDNOW: time in weeks.
@@ -62,6 +66,86 @@ def test_fit_finds_the_law_again():
     found, true = buy_till_you_die(rows), BuyTillYouDie(**law)
     assert np.abs(found.silence(rows, 90) - true.silence(rows, 90)).mean() < 0.01
     assert found.r / found.alpha == pytest.approx(law["r"] / law["alpha"], rel=0.05)
+
+
+def point_of(law: BuyTillYouDie) -> np.ndarray:
+    return np.log([law.r / law.alpha, law.r, law.a / law.b, law.a + law.b])
+
+
+def log_likelihood(rows: pd.DataFrame, law: BuyTillYouDie) -> float:
+    """Of a whole table."""
+    return float(_likelihood(*rows.to_numpy(float).T, point_of(law))[0].sum())
+
+
+def test_likelihood_is_that_of_equation_6():
+    from scipy.special import beta, gammaln
+
+    x, last, tenure = (np.array(v) for v in ([0.0, 1.0, 9.0], [0.0, 3.0, 30.0], [39.0, 20.0, 31.0]))
+    r, alpha, a, b = vars(CDNOW).values()
+    here = beta(a, b + x) / beta(a, b) * (alpha + tenure) ** -(r + x)
+    gone = beta(a + 1, b + np.maximum(x, 1) - 1) / beta(a, b) * (alpha + last) ** -(r + x)
+    both = np.log(here + np.where(x > 0, gone, 0))
+    theirs = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + both
+    assert _likelihood(x, last, tenure, point_of(CDNOW))[0] == pytest.approx(theirs, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "law", [CDNOW, BuyTillYouDie(20.0, 900.0, 1e-3, 4.0), BuyTillYouDie(0.05, 0.5, 40.0, 9.0)]
+)
+def test_gradient_of_the_likelihood_equals_finite_differences(law):
+    rows = [np.array(v) for v in ([0.0, 1.0, 4.0, 30.0], [0.0, 3.0, 9.0, 38.0], [39.0, 20, 31, 39])]
+    point, step = point_of(law), 1e-6
+    _, *slopes = _likelihood(*rows, point)
+    for slope, move in zip(slopes, np.eye(4) * step, strict=True):
+        apart = _likelihood(*rows, point + move)[0] - _likelihood(*rows, point - move)[0]
+        assert apart / (2 * step) == pytest.approx(slope, rel=1e-6, abs=1e-6)
+
+
+def test_cdnow_has_the_optimum_of_fader_hardie_lee_2005_table_2(shared_data):
+    rows = pd.read_csv(shared_data / "cdnow" / "cdnow_customers_summary.csv")
+    rows = history(rows["frequency"], rows["recency"], rows["T"])
+    found = buy_till_you_die(rows)
+    assert [round(value, 3) for value in vars(found).values()] == [0.243, 4.414, 0.793, 2.426]
+    assert log_likelihood(rows, found) == pytest.approx(-9582.43, abs=0.005)
+
+
+def test_grocery_log_has_the_optimum_of_the_btydplus_vignette(shared_data):
+    # Platzer (2016), BTYDplus: groceryElog, calibration until 2006-12-31, time in weeks.
+    log = pd.read_csv(shared_data / "grocery_elog" / "groceryElog.csv", parse_dates=["date"])
+    log = log[log["date"] <= "2006-12-31"].drop_duplicates()
+    days = log.groupby("cust")["date"].agg(["min", "max", "size"])
+    weeks = [(days["max"] - days["min"]).dt.days / 7, (pd.Timestamp("2006-12-31") - days["min"])]
+    rows = history(days["size"] - 1, weeks[0], weeks[1].dt.days / 7)
+    found = buy_till_you_die(rows)
+    # Theirs stops at 2.581, the maximum is at 2.5818.
+    assert [*vars(found).values()] == pytest.approx([0.349, 2.581, 0.504, 3.644], abs=1e-3)
+    assert log_likelihood(rows, found) == pytest.approx(-15837, abs=0.5)
+
+
+@pytest.mark.parametrize("count", [2_000, 25_000])
+def test_the_order_of_customers_changes_nothing_even_where_a_sample_is_taken(count):
+    rows = drawn(count, r=1.05, alpha=55.0, a=0.75, b=4.6, seed=8)
+    first, again = buy_till_you_die(rows), buy_till_you_die(rows.sample(frac=1, random_state=3))
+    assert vars(again) == pytest.approx(vars(first), rel=1e-12)
+
+
+def test_where_nobody_leaves_everybody_is_there():
+    rows = drawn(600, r=1.0, alpha=50.0, a=1e-9, b=1e9, seed=1)
+    # A few are silent for so long by chance that the fit takes them for gone.
+    assert buy_till_you_die(rows).alive(rows).mean() > 0.98
+
+
+def test_where_all_leave_after_one_repeat_order_nobody_of_them_is_there():
+    rows = drawn(600, r=1.0, alpha=50.0, a=1e9, b=1e-3, seed=1)
+    found = buy_till_you_die(rows)
+    assert found.alive(rows[rows["repeat_orders"] > 0]).max() < 0.01
+
+
+def test_time_in_other_units_changes_alpha_alone():
+    rows = drawn(1_000, r=1.05, alpha=55.0, a=0.75, b=4.6, seed=8)
+    weeks = rows.assign(**{c: rows[c] / 7 for c in ("last_order_age_days", "tenure_days")})
+    first, again = vars(buy_till_you_die(rows)), vars(buy_till_you_die(weeks))
+    assert again == pytest.approx(first | {"alpha": first["alpha"] / 7}, rel=1e-9)
 
 
 def test_too_few_who_order_again_are_refused():

@@ -2,7 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.models.survival.conversion import ConversionTime, conversion_curve, conversion_time
+from crm_helpers.models.survival.conversion import (
+    ConversionTime,
+    _done,
+    _open,
+    conversion_curve,
+    conversion_time,
+)
 from crm_helpers.tables.needs import Skip
 
 
@@ -70,6 +76,51 @@ def test_a_lead_open_for_long_has_little_chance_left():
 def test_median_is_of_those_who_convert():
     model = ConversionTime(0.2, 10.0, 1.0)
     assert model.converted_share(np.array([model.median_days()])) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("kind", [_done, _open])
+@pytest.mark.parametrize("point", [[-1.0, 3.5, 0.4], [4.0, 2.0, -1.0], [-6.0, 5.0, 1.2]])
+def test_gradient_of_the_likelihood_equals_finite_differences(kind, point):
+    log_time, step = np.log([0.5, 3.0, 20.0]), 1e-6
+    _, *slopes = kind(log_time, np.array(point))
+    for slope, move in zip(slopes, np.eye(3) * step, strict=True):
+        apart = kind(log_time, point + move)[0] - kind(log_time, point - move)[0]
+        assert apart / (2 * step) == pytest.approx(slope, rel=1e-6, abs=1e-7)
+
+
+def test_likelihood_is_that_of_scipys_weibull():
+    from scipy.special import logit
+    from scipy.stats import weibull_min
+
+    law, time = weibull_min(1.5, scale=40), np.array([0.5, 20.0, 300.0])
+    point = np.array([logit(0.3), np.log(40), np.log(1.5)])
+    done, still_open = (kind(np.log(time), point)[0] for kind in (_done, _open))
+    assert done == pytest.approx(np.log(0.3) + law.logpdf(time), rel=1e-9)
+    assert still_open == pytest.approx(np.log(0.7 + 0.3 * law.sf(time)), rel=1e-9)
+
+
+def test_the_order_of_leads_changes_nothing():
+    days, converted = planted(2000)
+    other = np.random.default_rng(1).permutation(2000)
+    first, again = conversion_time(days, converted), conversion_time(days[other], converted[other])
+    assert vars(again) == pytest.approx(vars(first), rel=1e-12)
+
+
+def test_where_all_convert_the_time_is_weibull_alone():
+    from scipy.stats import weibull_min
+
+    days = 40 * np.random.default_rng(2).weibull(1.5, 500)
+    model = conversion_time(pd.Series(days), pd.Series([True] * 500))
+    shape, _, scale = weibull_min.fit(np.maximum(days, 0.5), floc=0)
+    assert model.final_share == pytest.approx(1 - 6.14e-6, abs=1e-8)
+    assert (model.scale_days, model.shape) == pytest.approx((scale, shape), rel=1e-3)  # theirs
+
+
+def test_conversions_all_on_one_day_are_as_sharp_as_may_be():
+    days = pd.Series([3.0] * 40 + [90.0] * 60)
+    model = conversion_time(days, days == 3)
+    assert model.final_share == pytest.approx(0.4, rel=1e-9)
+    assert model.shape == pytest.approx(np.exp(3), rel=1e-9)
 
 
 def test_few_conversions_are_a_skip():

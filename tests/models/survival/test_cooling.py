@@ -71,8 +71,7 @@ def test_the_order_of_rows_changes_nothing(world, found):
     pace, profit, _ = world
     shuffled = pace.sample(frac=1, random_state=1)
     again = cooling_customers(shuffled, profit.sample(frac=1, random_state=2), golden_share=0.5)
-    # The likelihood is summed in another order.
-    pd.testing.assert_frame_equal(again.set_index("customer_id"), found, rtol=1e-6)
+    pd.testing.assert_frame_equal(again.set_index("customer_id"), found, rtol=1e-9)
 
 
 def test_customers_without_a_profit_are_not_golden():

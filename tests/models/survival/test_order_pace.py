@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.models.survival.order_pace import OrderPace
+from crm_helpers.models.survival.order_pace import OrderPace, pace_likelihood
 from crm_helpers.tables.needs import Skip
 
 
@@ -21,9 +21,55 @@ def test_planted_shape_and_rate_are_recovered():
     assert model.rate_ == pytest.approx(40.0, rel=0.05)
 
 
-def test_a_sample_of_many_customers_gives_nearly_the_same():
+def test_many_customers_give_it_more_closely():
     model = OrderPace().fit(*planted(120_000, seed=1))
-    assert model.shape_ == pytest.approx(0.8, rel=0.05)
+    assert model.shape_ == pytest.approx(0.8, rel=0.02)
+
+
+@pytest.mark.parametrize("log_shape", [-3.0, 0.0, 2.0, 8.0])
+def test_gradient_of_the_likelihood_equals_finite_differences(log_shape):
+    counts, days = (values.to_numpy(float) for values in planted(200))
+    _, by_pace, by_shape = pace_likelihood(counts, days, -3.0, log_shape)
+    step = 1e-5
+    for slope, move in ((by_pace, (step, 0)), (by_shape, (0, step))):
+        above, below = (
+            pace_likelihood(counts, days, -3.0 + sign * move[0], log_shape + sign * move[1])[0]
+            for sign in (1, -1)
+        )
+        # A difference of 1e-5 has some 1e-8 of the values themselves.
+        assert (above - below) / (2 * step) == pytest.approx(slope, rel=1e-6, abs=1e-6)
+
+
+def test_likelihood_is_that_of_scipy_up_to_what_the_data_alone_say():
+    from scipy.special import gammaln
+    from scipy.stats import nbinom
+
+    counts, days = np.array([0.0, 1.0, 7.0]), np.array([10.0, 30.0, 90.0])
+    ours = pace_likelihood(counts, days, np.log(0.8 / 40), np.log(0.8))[0]
+    data_alone = counts * np.log(days) - gammaln(counts + 1)
+    theirs = nbinom.logpmf(counts, 0.8, 40 / (40 + days))
+    assert ours + data_alone == pytest.approx(theirs, rel=1e-9)
+
+
+def test_the_order_of_customers_changes_no_parameter():
+    counts, days = planted(3_000)
+    model = OrderPace().fit(counts, days)
+    other = np.random.default_rng(9).permutation(3_000)
+    again = OrderPace().fit(counts[other], days[other])
+    assert [again.shape_, again.rate_] == pytest.approx([model.shape_, model.rate_], rel=1e-12)
+
+
+@pytest.mark.parametrize("counts", [[3] * 40, [2, 4] * 20, [7]])
+def test_customers_no_more_unlike_than_chance_have_one_pace(counts):
+    model = OrderPace().fit(counts, [100.0] * len(counts))
+    assert model.shape_ == pytest.approx(np.exp(12), rel=1e-9)
+    assert model.shape_ / model.rate_ == pytest.approx(np.mean(counts) / 100, rel=1e-9)
+
+
+def test_one_who_orders_among_many_who_do_not_is_no_failure():
+    model = OrderPace().fit([0] * 999 + [50], [365.0] * 1000)
+    assert 0 < model.shape_ < 0.01
+    assert model.shape_ / model.rate_ == pytest.approx(50 / 365_000, rel=1e-9)
 
 
 def test_the_nbd_of_the_cdnow_sample_agrees_with_another_program(shared_data):
@@ -40,9 +86,10 @@ def test_the_nbd_of_the_cdnow_sample_agrees_with_another_program(shared_data):
         shape, rate = np.exp(logs)
         return -nbinom.logpmf(counts, shape, rate / (rate + weeks)).mean()
 
-    other = np.exp(minimize(loss, [0.0, 3.0], method="Nelder-Mead").x)
+    tight = {"xatol": 1e-9, "fatol": 1e-14}
+    other = np.exp(minimize(loss, [0.0, 3.0], method="Nelder-Mead", options=tight).x)
     model = OrderPace().fit(counts, weeks)
-    assert [model.shape_, model.rate_] == pytest.approx(other, rel=1e-3)
+    assert [model.shape_, model.rate_] == pytest.approx(other, rel=1e-6)  # Nelder-Mead
 
 
 def test_a_splendid_record_is_expected_to_fall_and_a_poor_one_to_rise():
