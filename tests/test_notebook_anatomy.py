@@ -14,6 +14,25 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "tests/notebooks/template.ipynb"
 NOTEBOOKS = [*sorted((ROOT / "notebooks").glob("*.ipynb")), TEMPLATE]
 LINES, PARAMETER_LINES, CELLS, ALL_LINES = 12, 25, 30, 200
+LONGEST_TEXT = 40
+# These say what the run is about: open_report reads them.
+READ_BY_OPENING = {"source", "as_of", "seed"}
+UNSECTIONED = {"parameters", "setup", "summary", "colophon"}
+# What makes a cell more than steps with names.
+LOGIC = {
+    ast.Dict: "a dict",
+    ast.JoinedStr: "a sentence",
+    ast.Lambda: "a lambda",
+    ast.ListComp: "a loop",
+    ast.DictComp: "a loop",
+    ast.SetComp: "a loop",
+    ast.GeneratorExp: "a loop",
+    ast.BinOp: "arithmetic",
+    ast.Compare: "a comparison",
+    ast.BoolOp: "a condition",
+    ast.IfExp: "a condition",
+    ast.Subscript: "a step into a frame",
+}
 PARAMETER = re.compile(r"^(\w+): (str|int|float|bool|list\[str\]) = (.+?)  +# (.+)$")
 
 
@@ -39,6 +58,8 @@ def cell_faults(cell: dict[str, Any]) -> list[str]:
     lines, is_parameters = source.count("\n") + 1, "parameters" in tags_of(cell)
     limit = PARAMETER_LINES if is_parameters else LINES
     found = [f"{lines} lines (limit {limit}). Move the steps to crm_helpers."] * (lines > limit)
+    if not is_parameters:
+        found += thin_faults(source, tags_of(cell))
     found += ["has outputs. Strip them (nbstripout)."] * bool(cell["outputs"])
     found += ["has an execution count. Strip it (nbstripout)."] * bool(cell["execution_count"])
     return found + code_faults(source) + (parameter_faults(source) if is_parameters else [])
@@ -62,6 +83,69 @@ def code_faults(source: str) -> list[str]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
             found.append("prints. Say it with words.note or words.paragraph.")
     return found
+
+
+def thin_faults(source: str, tags: list[str]) -> list[str]:
+    """A cell names nouns and shows one; the set-up only imports and opens the report."""
+    if re.search(r"^\s*[%!]", source, re.MULTILINE):
+        return []
+    body = ast.parse(source).body
+    found = [
+        f"line {node.lineno}: {kind}. Move it to crm_helpers."
+        for node in ast.walk(ast.Module(body, []))
+        for of, kind in LOGIC.items()
+        if isinstance(node, of)
+    ]
+    found += [
+        f"line {node.lineno}: a text of {len(node.value)} letters. Move it to crm_helpers."
+        for node in ast.walk(ast.Module(body, []))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and len(node.value) > LONGEST_TEXT
+    ]
+    if "setup" in tags:
+        return found + setup_faults(body)
+    return found if UNSECTIONED & set(tags) else found + shown_faults(body)
+
+
+def setup_faults(body: list[ast.stmt]) -> list[str]:
+    steps = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    opens = [ast.unparse(node) for node in steps if "open_report(" in ast.unparse(node)]
+    more = len(steps) - len(opens)
+    return ["the set-up does more than import and open the report."] * (more > 0)
+
+
+def shown_faults(body: list[ast.stmt]) -> list[str]:
+    """The last line is the name of what is shown; nothing else is shown."""
+    last = body[-1]
+    if ast.unparse(last) == "report.tables_read()":
+        return []
+    found = []
+    if isinstance(last, ast.Expr) and not isinstance(last.value, ast.Name):
+        found.append(f"shows '{ast.unparse(last)[:40]}', which has no name. Name it.")
+    early = [n for n in body[:-1] if isinstance(n, ast.Expr) and isinstance(n.value, ast.Name)]
+    found += [f"line {n.lineno}: shows {n.value.id} before its last line." for n in early]
+    called = [n.func.id for n in ast.walk(ast.Module(body, [])) if _is_plain_call(n)]
+    return found + ["displays. Show one section a cell."] * ("display" in called)
+
+
+def _is_plain_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
+def idle_parameters(cells: list[dict[str, Any]]) -> list[str]:
+    """Parameters that no later cell names."""
+    code = [source_of(cell) for cell in cells if cell["cell_type"] == "code"]
+    names = re.findall(r"^(\w+):", code[0], re.MULTILINE) if code else []
+    used = {
+        node.id
+        for source in code[1:]
+        if not re.search(r"^\s*[%!]", source, re.MULTILINE)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name)
+    }
+    idle = sorted({*names} - used - READ_BY_OPENING)
+    return [f"no later cell names {name}. Pass it on where it counts." for name in idle]
 
 
 def is_absolute(value: object) -> bool:
@@ -93,7 +177,7 @@ def whole_faults(notebook: dict[str, Any], name: str) -> list[str]:
     found += ["the kernel is not python3."] * (kernel(notebook) != "python3")
     ids = [cell.get("id") for cell in cells]
     found += ["cell ids are missing or repeat."] * (None in ids or len(set(ids)) < len(ids))
-    return found + order_faults(cells) + section_faults(cells)
+    return found + order_faults(cells) + section_faults(cells) + idle_parameters(cells)
 
 
 def kernel(notebook: dict[str, Any]) -> str:
@@ -143,7 +227,7 @@ def template() -> dict[str, Any]:
 
 
 def test_a_long_cell_is_named_with_its_remedy(template: dict[str, Any]) -> None:
-    template["cells"][5]["source"] = "\n".join(["x = 1"] * 17)
+    template["cells"][5]["source"] = "\n".join(["x = observation_days"] * 16 + ["x"])
     assert faults_of(template, "churn.ipynb") == [
         "churn.ipynb cell 6: 17 lines (limit 12). Move the steps to crm_helpers."
     ]
@@ -158,6 +242,15 @@ BAD_CELLS = {
     "print(x)": "prints",
     "from crm_helpers.models.x import segments": "imports segments, the name of a parameter",
     "!pip install x": "a magic or shell command",
+    "rows.show()": "shows 'rows.show()', which has no name",
+    "rows\nrows": "line 1: shows rows before its last line",
+    "display(rows)\nrows": "displays. Show one section a cell",
+    "x = f(rows, {'plan': 'Plan'})": "line 1: a dict",
+    "x = page.says(f'{rows} are there')": "line 1: a sentence",
+    "x = rows['share']": "line 1: a step into a frame",
+    "x = share * rows": "line 1: arithmetic",
+    "x = [f(row) for row in rows]": "line 1: a loop",
+    "x = page.says('A sentence that a reader reads and nobody translates')": "a text of 52 letters",
 }
 
 
@@ -166,9 +259,20 @@ def test_code_that_belongs_elsewhere_is_found(
     template: dict[str, Any], source: str, fault: str
 ) -> None:
     template["cells"][5]["source"] = source
+    found = [f for f in faults_of(template, "churn.ipynb") if f.startswith("churn.ipynb cell 6: ")]
+    assert any(fault in one for one in found), found
+
+
+def test_a_setup_that_trains_is_found(template: dict[str, Any]) -> None:
+    template["cells"][2]["source"] += "\nstudy = lapse.study(report)"
     (found,) = faults_of(template, "churn.ipynb")
-    assert found.startswith("churn.ipynb cell 6: ")
-    assert fault in found
+    assert found == "churn.ipynb cell 3: the set-up does more than import and open the report."
+
+
+def test_a_parameter_that_no_cell_names_is_found(template: dict[str, Any]) -> None:
+    template["cells"][1]["source"] += "\nlate_days: int = 3  # days after which a row is late"
+    (found,) = faults_of(template, "churn.ipynb")
+    assert found == "churn.ipynb: no later cell names late_days. Pass it on where it counts."
 
 
 def test_outputs_and_execution_counts_are_found(template: dict[str, Any]) -> None:
@@ -191,8 +295,7 @@ def test_a_parameter_papermill_would_lose_is_found(
     template: dict[str, Any], line: str, fault: str
 ) -> None:
     template["cells"][1]["source"] = line
-    (found,) = faults_of(template, "x.ipynb")
-    assert fault in found
+    assert fault in faults_of(template, "x.ipynb")[0]
 
 
 def test_a_number_typed_into_prose_is_found(template: dict[str, Any]) -> None:

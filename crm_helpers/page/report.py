@@ -18,7 +18,7 @@ from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, finding, in_words
 from crm_helpers.page.numerals import dateline, money
 from crm_helpers.page.parameters import in_namespace
-from crm_helpers.page.section import Section
+from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html
 from crm_helpers.tables.checked import CheckedTables, open_tables
 from crm_helpers.tables.paths import reports_dir
@@ -196,6 +196,8 @@ class Report:
         ValueError
             If the candidates lack a column or a number, or repeat a key.
         """
+        if is_absent(candidates):
+            return candidates
         named = ("capacity", "budget", "control_share")
         stated = {name: self.parameters[name] for name in named if name in self.parameters}
         within = actions.Limits(**(stated | limits))

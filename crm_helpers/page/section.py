@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.words import answer, note, unanswered
@@ -81,7 +80,7 @@ class Section:
         return frames[0]
 
     @property
-    def figure(self) -> Figure:
+    def figure(self) -> Any:
         """Matplotlib figure of the first chart.
 
         Raises
@@ -107,6 +106,10 @@ class Section:
     def html(self) -> str:
         """What is shown; for sections of the old style, until the last of them is gone."""
         return self._repr_html_()
+
+    def __add__(self, other: Any) -> "Section":
+        """Both, one after the other."""
+        return Section.of(self, other)
 
     def __bool__(self) -> bool:
         """False where there is no answer."""

@@ -1,132 +1,151 @@
-"""The letter of the quarter as a page: what all reports say together -> HTML."""
-
-from html import escape
+"""Page of the overview: findings, cards, three sentences, how far to trust them."""
 
 import pandas as pd
 
-from crm_helpers.page import trends
-from crm_helpers.page.numerals import counted, number
-from crm_helpers.page.words import MOST_ROWS, Html, bullets, cards, note, table, warning
-from crm_helpers.questions.overview import quarter as q
-from crm_helpers.questions.overview.sentences import STATES, Findings
+from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.numerals import percent
+from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section
+from crm_helpers.page.words import MOST_ROWS, Html, bullets, note, table
+from crm_helpers.questions.overview.agreement import agreement, stated_by_several
+from crm_helpers.questions.overview.changes import what_changed
+from crm_helpers.questions.overview.lists import net_value, what_to_do
+from crm_helpers.questions.overview.quarter import (
+    STATES,
+    ReportState,
+    count,
+    made_of_all,
+    reports_made,
+)
+
+FIGURES = {"lists_to_contact": "To act on", "rows_set_aside_share": "Rows set aside"}
 
 
-class Letter(Findings):
-    """What the overview shows of the reports of one quarter."""
+def findings(
+    report: Report, quarter: list[ReportState], listed: pd.DataFrame, differing: pd.DataFrame
+) -> dict[str, Finding]:
+    """Numbers of the overview under stable names.
 
-    def change_table(self) -> Html:
-        """Key figures now and then, those beyond noise first."""
-        if self.changes.empty:
-            return note(
-                "The next quarter's letter will compare with this one: keep the reports folder."
-            )
-        columns = {
-            "label": "Key figure",
-            "report": ("Report", str.capitalize),
-            "before": "Then",
-            "now": "Now",
-            "verdict": "Change",
-        }
-        shown = self.changes.assign(verdict=self.changes["words"].map(_bare))
-        more = len(shown) - MOST_ROWS
-        rest = f" {number(more)} more stand in the reports." if more > 0 else ""
-        verdict = note(
-            "The verdict allows for the number of figures compared; figures without a margin of "
-            f"error get none.{rest}"
-        )
-        return table(shown.head(MOST_ROWS), columns) + verdict + self._made_otherwise()
+    Parameters
+    ----------
+    report : Report
+    quarter : list of ReportState
+    listed : DataFrame, one row per list
+    differing : DataFrame, one row per number that reports do not agree on
 
-    def _made_otherwise(self) -> Html:
-        earlier = self.report.history / self.changes["since"].max().isoformat()
-        stems = [state.stem for state in self.states if state.is_current]
-        told = trends.made_otherwise(self.folder, earlier, stems)
-        return warning(" ".join(told)) if told else Html("")
-
-    def blocks(self) -> Html:
-        """One block per report: state, three sentences, key figures, link."""
-        made_first = sorted(self.states, key=lambda state: not state.is_current)
-        return Html("".join(self._block(state) for state in made_first))
-
-    def _block(self, state: q.ReportState) -> str:
-        title = escape(state.title)
-        linked = f'<a href="{escape(state.page)}">{title}</a>' if state.page else title
-        badge = f'<span class="state {state.status}">{STATES[state.status]}</span>'
-        head = f"<h4>{linked}{'' if state.is_current else badge}</h4>"
-        if not state.is_current:
-            return f'<div class="entry">{head}<p>{escape(self._why(state))}</p></div>'
-        sentences = [escape(sentence) for sentence in state.content.get("summary", [])]
-        lead = f'<p class="first">{sentences[0]}</p>' if sentences else ""
-        rest = f"<p>{' '.join(sentences[1:])}</p>" if sentences[1:] else ""
-        return f'<div class="entry">{head}{lead}{rest}{self._figures(state)}</div>'
-
-    def _why(self, state: q.ReportState) -> str:
-        if state.status != "stale":
-            return state.reason
-        return f"The page is from an earlier run and may be out of date. {state.reason}"
-
-    def _figures(self, state: q.ReportState) -> str:
-        told = self.changes["words"].map(_bare)
-        verdicts = dict(zip(self.changes["finding"], told, strict=True))
-        figures = state.content.get("key_figures", [])
-        shown = [
-            (f["label"], f["value"], verdicts.get(f"{state.stem}.{f['finding']}", f["about"]))
-            for f in figures
-        ]
-        return cards(shown).html if shown else ""
-
-    def disagreement_table(self) -> Html:
-        """What the reports do not agree on, or a sentence that they do."""
-        if self.disagreements.empty:
-            return note("Compared are all numbers that two reports or more state under one name.")
-        columns = {"finding": "Number", "said": "What the reports say"}
-        told = warning("Do not use these numbers before the difference is explained.")
-        return told + table(self.disagreements.head(MOST_ROWS), columns)
-
-    def list_table(self) -> Html:
-        """Action lists with size, cost and expected net value."""
-        if self.lists.empty:
-            return note("No report of this quarter has an action list.")
-        currency = self.report.currency
-        columns = {
-            "name": ("List", str.capitalize),
-            "to_contact": ("To act on", number),
-            "control": ("Control group", number),
-            "cost": (f"Cost, {currency}".rstrip(", "), number),
-            "expected_net_value": (f"Expected net value, {currency}".rstrip(", "), number),
-        }
-        sums = ["to_contact", "control", "cost", "expected_net_value"]
-        total = {column: self.lists[column].sum() for column in sums}
-        files = f"Files: {', '.join(self.lists['file'])}, readable by their owner alone."
-        return table(self.lists, columns, total=total) + note(files) + self._overlap()
-
-    def _overlap(self) -> Html:
-        shared = q.overlap(self.folder, self.lists["file"])
-        lines = []
-        if shared.on_several:
-            lines.append(
-                f"{counted(shared.on_several, 'customer')} stand on more than one list: agree who "
-                "speaks to them first, and do not count their value twice."
-            )
-        if shared.held_back_elsewhere:
-            lines.append(
-                f"{counted(shared.held_back_elsewhere, 'customer')} in the control group of one "
-                "list stand on another: that weakens what the control group can show."
-            )
-        return bullets(lines) if lines else Html("")
-
-    def state_table(self) -> Html:
-        """Reports that are not there or not current, and why; a sentence when all are."""
-        rows = [s for s in self.states if not s.is_current]
-        if not rows:
-            return note("Every report was made from the data as they are now.")
-        frame = pd.DataFrame(
-            [{"report": s.title, "state": STATES[s.status], "why": s.reason} for s in rows]
-        )
-        return table(frame.head(MOST_ROWS), {"report": "Report", "state": "State", "why": "Why"})
+    Returns
+    -------
+    dict of name to finding
+    """
+    names = {"reports_made": "ok"} | {f"reports_{s}": s for s in ("skipped", "failed", "stale")}
+    found = {
+        name: finding(name, count(quarter, status), unit="reports")
+        for name, status in names.items()
+    }
+    to_contact = int(listed["to_contact"].sum())
+    return {
+        **found,
+        "numbers_that_disagree": finding("numbers_that_disagree", len(differing), unit="numbers"),
+        "rows_set_aside_share": finding(
+            "rows_set_aside_share", set_aside_share(report), unit="share"
+        ),
+        "lists_to_contact": finding("lists_to_contact", to_contact, unit="rows"),
+        "lists_net_value": finding("lists_net_value", net_value(listed), unit=report.currency),
+    }
 
 
-def _bare(words: str) -> str:
-    """Words of a change without the date, which stands above or before it."""
-    head, _, tail = words.partition(" since ")
-    verdict = tail.partition(", ")[2]
-    return f"{head}, {verdict}" if verdict else head
+def figures(report: Report, quarter: list[ReportState], listed: pd.DataFrame) -> None:
+    """Cards of the summary.
+
+    Parameters
+    ----------
+    report : Report
+    quarter : list of ReportState
+    listed : DataFrame, one row per list
+    """
+    report.card("Expected net value of all lists", report.money(net_value(listed)))
+    report.key_figures(FIGURES)
+    report.card("Reports made", made_of_all(quarter))
+
+
+def three_sentences(
+    report: Report,
+    quarter: list[ReportState],
+    moved: pd.DataFrame,
+    listed: pd.DataFrame,
+    differing: pd.DataFrame,
+) -> tuple[str, str, str]:
+    """What to do, what stands out, how sound it is.
+
+    Parameters
+    ----------
+    report : Report
+    quarter : list of ReportState
+    moved : DataFrame, one row per key figure
+    listed : DataFrame, one row per list
+    differing : DataFrame, one row per number that reports do not agree on
+
+    Returns
+    -------
+    three sentences
+    """
+    first = _first_of_all(quarter) if moved.empty else ""
+    aside = f"{percent(set_aside_share(report))} of the rows read were set aside"
+    agreed = f"; {agreement(quarter, differing)}" if stated_by_several(quarter) else ""
+    return (
+        what_to_do(report, quarter, listed),
+        first + what_changed(moved),
+        f"{reports_made(quarter)}{agreed}; {aside}.",
+    )
+
+
+def set_aside_share(report: Report) -> float:
+    """Rows set aside of all rows read and asked for, in [0, 1]."""
+    counts = report.tables.counts
+    asked = counts["rows_read"].sum() - counts["rows_excluded"].sum()
+    return float(counts["rows_set_aside"].sum() / asked) if asked else 0.0
+
+
+def trust(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> Section:
+    """What a reader should keep in mind, and the reports that are not there or not current.
+
+    Parameters
+    ----------
+    report : Report
+    quarter : list of ReportState
+    moved : DataFrame, one row per key figure
+
+    Returns
+    -------
+    Section
+        data : one row per report not current, columns report, state, why; words alone when all are.
+    """
+    return Section.of(bullets(doubts(report, moved)), _states(quarter))
+
+
+def doubts(report: Report, moved: pd.DataFrame) -> list[str]:
+    """Sentences on what the numbers of the letter rest on."""
+    lines = [
+        f"{percent(set_aside_share(report))} of the rows read were set aside because they break "
+        "a promise of their table; the data quality report says which.",
+        "Expected values are forecasts. They rest on the effects that each report states, some "
+        "of them assumptions until a control group has measured them.",
+    ]
+    if not moved.empty and moved["is_beyond_noise"].isna().any():
+        lines.append("Some key figures have no margin of error: their changes get no verdict.")
+    return lines
+
+
+def _states(quarter: list[ReportState]) -> Html:
+    rows = [state for state in quarter if not state.is_current]
+    if not rows:
+        return note("Every report was made from the data as they are now.")
+    frame = pd.DataFrame(
+        [{"report": s.title, "state": STATES[s.status], "why": s.reason} for s in rows]
+    )
+    return table(frame.head(MOST_ROWS), {"report": "Report", "state": "State", "why": "Why"})
+
+
+def _first_of_all(quarter: list[ReportState]) -> str:
+    made = [state.content["summary"] for state in quarter if state.is_current]
+    return f"{made[0][0]} " if made and made[0] else ""

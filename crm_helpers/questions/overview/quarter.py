@@ -1,26 +1,40 @@
-"""All reports of one run: the JSON files of a folder -> states, changes, lists, disagreements."""
+"""Reports of one quarter: the JSON files of a folder -> the state of each report."""
 
-import datetime as dt
 import json
-import math
-from collections import defaultdict
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from crm_helpers.page import trends
-from crm_helpers.page.findings import bare_words, in_words
+from crm_helpers.page.numerals import counted, number
+from crm_helpers.page.report import Report
+from crm_helpers.tables.needs import Skip
+from crm_helpers.tables.paths import project_root
 
 # The order of the letter: money first, the state of the data last.
 ORDER = (
-    "profitability", "segmentation", "lifecycle", "churn", "retention", "cross_sell",
-    "personalization", "acquisition", "satisfaction", "credit", "fraud", "data_quality", "methods",
-)  # fmt: skip
-# Every report uses these names for its own subject, so their values are not to be compared.
-OF_EACH_REPORT = ("list_net_value", "test_auc", "rule_auc", "expected_loss")
+    "profitability",
+    "segmentation",
+    "lifecycle",
+    "churn",
+    "retention",
+    "cross_sell",
+    "personalization",
+    "acquisition",
+    "satisfaction",
+    "credit",
+    "fraud",
+    "data_quality",
+    "methods",
+)
+STATES = {
+    "ok": "made",
+    "skipped": "skipped",
+    "failed": "failed",
+    "stale": "out of date",
+    "missing": "not made",
+}
 
 
 @dataclass(frozen=True)
@@ -89,160 +103,56 @@ def _content(path: Path) -> dict[str, Any]:
         return {}
 
 
-def changes(quarter: list[ReportState], history: Path, as_of: dt.date) -> pd.DataFrame:
-    """Key figures that an earlier quarter has too, with one verdict over all of them.
-
-    Parameters
-    ----------
-    history : Path
-        Folder of the source's reports.
-
-    Returns
-    -------
-    DataFrame, one row per key figure
-        report, label, finding, now, before (words), words (of the change), since, relative
-        (size of the change as a share of before), p_value, is_beyond_noise (None where no
-        interval is known); beyond noise first, without interval last.
-    """
-    rows = [row for state in quarter if state.is_current for row in _moved(state, history, as_of)]
-    judged = [row for row in rows if row["p_value"] is not None]
-    verdicts = trends.false_discovery([row["p_value"] for row in judged])
-    for row, verdict in zip(judged, verdicts, strict=True):
-        row["is_beyond_noise"] = verdict
-    for row in rows:
-        row["words"] = trends.change_in_words(row["change"], beyond_noise=row["is_beyond_noise"])
-    rows.sort(key=lambda row: 2.0 if row["p_value"] is None else row["p_value"])
-    return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+def run_folder(report: Report) -> Path:
+    """Folder that holds the reports of this quarter."""
+    return Path(os.environ.get("CRM_REPORTS_RUN") or report.history / report.as_of.isoformat())
 
 
-CHANGE_COLUMNS = [
-    "report", "label", "finding", "now", "before", "words", "since", "relative", "p_value",
-    "is_beyond_noise",
-]  # fmt: skip
-
-
-def _moved(state: ReportState, history: Path, as_of: dt.date) -> Iterable[dict[str, Any]]:
-    earlier = trends.earlier_report(history, as_of, state.stem)
-    if earlier is None:
-        return
-    since = dt.date.fromisoformat(earlier["as_of"])
-    for figure in state.content.get("key_figures", []):
-        name = figure["finding"]
-        now, before = state.content["findings"].get(name), earlier["findings"].get(name)
-        moved = trends.change(now, before, since) if now and before else None
-        if moved:
-            yield {
-                "report": _name(state.stem),
-                "label": figure["label"],
-                "finding": f"{state.stem}.{name}",
-                "now": bare_words(now),
-                "before": bare_words(before),
-                "relative": abs(moved.difference) / (abs(before["value"]) or 1.0),
-                "change": moved,
-                "since": since,
-                "p_value": moved.p_value,
-                "is_beyond_noise": None,
-            }
-
-
-def disagreements(quarter: list[ReportState]) -> pd.DataFrame:
-    """Findings of one name that differ between reports; no rows when all agree.
+def states(report: Report) -> list[ReportState]:
+    """State of every report of this quarter, in the order of the letter.
 
     Returns
     -------
-    DataFrame, one row per finding
-        finding, said (which report says what)
+    list of ReportState
+        stem, title, status, reason, page, content.
+
+    Raises
+    ------
+    Skip
+        If no report was made yet.
     """
-    rows = [
-        {"finding": name, "said": "; ".join(f"{by}: {in_words(found)}" for by, found in said)}
-        for name, said in _stated(quarter).items()
-        if any(not _same(said[0][1], other) for _, other in said[1:])
-    ]
-    return pd.DataFrame(rows, columns=["finding", "said"])
-
-
-def stated_by_several(quarter: list[ReportState]) -> list[str]:
-    """Names of findings that two reports or more state."""
-    return [name for name, said in _stated(quarter).items() if len(said) > 1]
-
-
-def _stated(quarter: list[ReportState]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
-    said = defaultdict(list)
-    for state in quarter:
-        if state.is_current:
-            for name, found in state.content.get("findings", {}).items():
-                if name not in OF_EACH_REPORT:
-                    said[name].append((state.stem, found))
-    return said
-
-
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    if one.get("unit") != other.get("unit"):
-        return False
-    values = one["value"], other["value"]
-    if any(isinstance(value, str | bool) for value in values):
-        return values[0] == values[1]
-    # Sums of the same rows in another order differ in the last bits.
-    return math.isclose(*values, rel_tol=1e-9, abs_tol=1e-12)
-
-
-def lists(quarter: list[ReportState]) -> pd.DataFrame:
-    """Action lists of the quarter, most valuable first.
-
-    Returns
-    -------
-    DataFrame, one row per list
-        name (in words), stem, to_contact, control, cost, expected_net_value (currency), file
-    """
-    columns = ["name", "stem", "to_contact", "control", "cost", "expected_net_value", "file"]
-    rows = [
-        {"name": _name(state.stem), "stem": state.stem, **state.content["actions"]}
-        for state in quarter
-        if state.is_current and state.content.get("actions")
-    ]
-    frame = pd.DataFrame(rows).reindex(columns=columns)
-    return frame.sort_values("expected_net_value", ascending=False, ignore_index=True)
-
-
-def _name(stem: str) -> str:
-    return stem.replace("_", "-")
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """Counts of customers whom lists share; no ids.
-
-    Attributes
-    ----------
-    on_several : int
-        Customers to contact on two lists or more.
-    held_back_elsewhere : int
-        Customers in the control group of one list and to be contacted by another.
-    """
-
-    on_several: int
-    held_back_elsewhere: int
-
-
-def overlap(folder: Path, files: Iterable[str], key: str = "customer_id") -> Overlap:
-    """How far the lists of a quarter reach for the same customers."""
-    contacted: dict[str, int] = defaultdict(int)
-    held: set[str] = set()
-    for file in files:
-        listed = _listed(folder / file, key)
-        for one in listed[~listed["is_control"]][key]:
-            contacted[one] += 1
-        held.update(listed[listed["is_control"]][key])
-    several = sum(count > 1 for count in contacted.values())
-    return Overlap(several, len(held & contacted.keys()))
-
-
-def _listed(path: Path, key: str) -> pd.DataFrame:
-    try:
-        listed = pd.read_csv(
-            path, usecols=[key, "is_control"], dtype={key: str, "is_control": bool}
+    stems = [path.stem for path in (project_root() / "notebooks").glob("*.ipynb")]
+    found = read_quarter(run_folder(report), stems, str(report.tables.fingerprint))
+    if all(state.status == "missing" for state in found):
+        raise Skip(
+            f"No report was made for {report.source.title} as of {report.as_of} yet. "
+            "Run make quarterly-report, then open the overview again."
         )
-    except (OSError, ValueError):
-        # A list of leads or payments has other keys: it shares nobody with these.
-        return pd.DataFrame({key: [], "is_control": pd.Series([], dtype=bool)})
-    return listed.drop_duplicates()
+    return found
+
+
+def count(quarter: list[ReportState], status: str) -> int:
+    """Reports in that state."""
+    return sum(state.status == status for state in quarter)
+
+
+def made_of_all(quarter: list[ReportState]) -> str:
+    """Count of reports made, of all."""
+    return f"{count(quarter, 'ok')} of {len(quarter)}"
+
+
+def reports_made(quarter: list[ReportState]) -> str:
+    """How many reports were made, and what became of the others."""
+    others = [
+        f"{number(count(quarter, status))} {STATES[status]}"
+        for status in ("skipped", "failed", "stale", "missing")
+        if count(quarter, status)
+    ]
+    if not others:
+        return f"All {counted(len(quarter), 'report')} were made"
+    return f"{made_of_all(quarter)} reports were made ({', '.join(others)})"
+
+
+def name_of(stem: str) -> str:
+    """Name of a report in running text."""
+    return stem.replace("_", "-")

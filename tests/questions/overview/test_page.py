@@ -7,8 +7,10 @@ import pytest
 
 from crm_helpers.page.actions import write_list
 from crm_helpers.page.faults import page_faults
-from crm_helpers.questions.overview import sentences as letter_sentences
-from crm_helpers.questions.overview.page import Letter
+from crm_helpers.page.numerals import money
+from crm_helpers.page.section import Section
+from crm_helpers.questions.overview import agreement, changes, lists, page, reports
+from crm_helpers.questions.overview import quarter as q
 from crm_helpers.tables.needs import Skip
 from tests.questions.overview.test_quarter import NOW, THEN, put, share
 
@@ -17,32 +19,65 @@ HOSTILE = "<script>alert(1)</script>"
 
 def a_report(history: Path) -> SimpleNamespace:
     counts = pd.DataFrame(
-        {"table": ["transactions"], "rows_read": [1100], "rows_excluded": [100],
-         "rows_set_aside": [4], "rows_used": [996]}
-    )  # fmt: skip
+        {
+            "table": ["transactions"],
+            "rows_read": [1100],
+            "rows_excluded": [100],
+            "rows_set_aside": [4],
+            "rows_used": [996],
+        }
+    )
     return SimpleNamespace(
         history=history,
         as_of=dt.date(2026, 9, 30),
         currency="EUR",
         source=SimpleNamespace(title="Demo"),
         tables=SimpleNamespace(fingerprint="f1", counts=counts),
-        find=lambda name, value, unit="": found.__setitem__(name, value),
-        found=(found := {}),
+        money=lambda amount: money(amount, "EUR"),
     )
+
+
+class Letter:
+    """What the cells of the notebook name, one after the other."""
+
+    def __init__(self, report: SimpleNamespace) -> None:
+        self.report, self.states = report, q.states(report)
+        self.moved = changes.key_figures(report, self.states)
+        self.listed = lists.lists(self.states)
+        self.differing = agreement.disagreements(self.states)
+
+    def sections(self) -> list[Section]:
+        return [
+            changes.changed(self.report, self.states, self.moved),
+            reports.found(self.states, self.moved),
+            agreement.agreed(self.states, self.differing),
+            lists.act(self.report, self.states, self.listed),
+            page.trust(self.report, self.states, self.moved),
+        ]
+
+    def sentences(self) -> tuple[str, str, str]:
+        return page.three_sentences(
+            self.report, self.states, self.moved, self.listed, self.differing
+        )
 
 
 @pytest.fixture
 def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CRM_REPORTS_RUN", raising=False)
-    monkeypatch.setattr(letter_sentences, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(q, "project_root", lambda: tmp_path)
     (tmp_path / "notebooks").mkdir()
     for stem in ("overview", "churn", "profitability", "credit", "fraud"):
         (tmp_path / "notebooks" / f"{stem}.ipynb").write_text("{}")
     return tmp_path / "reports"
 
 
-TOLD = {"to_contact": 100, "control": 10, "cost": 150.0, "expected_net_value": 5000.0,
-        "file": "actions/churn.csv"}  # fmt: skip
+TOLD = {
+    "to_contact": 100,
+    "control": 10,
+    "cost": 150.0,
+    "expected_net_value": 5000.0,
+    "file": "actions/churn.csv",
+}
 
 
 def full(history: Path) -> Letter:
@@ -50,9 +85,15 @@ def full(history: Path) -> Letter:
     then, now = share(0.2, 0.02), share(0.4, 0.02)
     put(history, THEN, "churn", findings={"lapse_base_rate": then}, key_figures=[figure])
     put(
-        history, NOW, "churn", findings={"lapse_base_rate": now}, key_figures=[figure],
-        actions=TOLD, title=f"Who leaves? {HOSTILE}", summary=["One.", f"Two {HOSTILE}.", "Three."],
-    )  # fmt: skip
+        history,
+        NOW,
+        "churn",
+        findings={"lapse_base_rate": now},
+        key_figures=[figure],
+        actions=TOLD,
+        title=f"Who leaves? {HOSTILE}",
+        summary=["One.", f"Two {HOSTILE}.", "Three."],
+    )
     put(history, NOW, "profitability", findings={"lapse_base_rate": now})
     put(history, NOW, "credit", status="skipped", reason=f"applications is missing {HOSTILE}")
     put(history, NOW, "fraud", page="failed.html", status="failed", reason="Too few payments.")
@@ -66,13 +107,13 @@ def plain(text: str) -> str:
 
 
 def test_the_first_sentence_says_what_to_do_and_what_it_brings(history: Path) -> None:
-    assert plain(full(history).what_to_do()) == (
+    assert plain(full(history).sentences()[0]) == (
         "1 action list names 100 to act on, which should bring 5,000 EUR after costs."
     )
 
 
 def test_the_second_sentence_says_what_moved_beyond_chance(history: Path) -> None:
-    assert plain(full(history).what_changed()) == (
+    assert plain(full(history).sentences()[1]) == (
         "Since 30 June 2026 1 key figure moved by more than chance: Lapse rate up 20.0 points."
     )
 
@@ -82,18 +123,28 @@ def test_without_a_move_beyond_chance_the_largest_untested_one_is_told(history: 
         {"label": n, "value": "", "about": "", "finding": n.lower()} for n in ("Rate", "Orders")
     ]
     orders = {"unit": "orders"}
-    put(history, THEN, "churn", key_figures=figures,
-        findings={"rate": share(0.2, 0.02), "orders": orders | {"value": 1000}})  # fmt: skip
-    put(history, NOW, "churn", key_figures=figures,
-        findings={"rate": share(0.201, 0.02), "orders": orders | {"value": 1300}})  # fmt: skip
-    assert plain(Letter(a_report(history)).what_changed()) == (
+    put(
+        history,
+        THEN,
+        "churn",
+        key_figures=figures,
+        findings={"rate": share(0.2, 0.02), "orders": orders | {"value": 1000}},
+    )
+    put(
+        history,
+        NOW,
+        "churn",
+        key_figures=figures,
+        findings={"rate": share(0.201, 0.02), "orders": orders | {"value": 1300}},
+    )
+    assert plain(changes.what_changed(Letter(a_report(history)).moved)) == (
         "Since 30 June 2026 none of the 1 key figures that can be tested moved by more than "
         "chance; Orders (churn) went from 1,000 to 1,300."
     )
 
 
 def test_the_third_sentence_says_how_sound_it_is(history: Path) -> None:
-    assert plain(full(history).how_sound()) == (
+    assert plain(full(history).sentences()[2]) == (
         "2 of 4 reports were made (1 skipped, 1 failed); they agree in the 1 number they share; "
         "0.40 % of the rows read were set aside."
     )
@@ -101,15 +152,13 @@ def test_the_third_sentence_says_how_sound_it_is(history: Path) -> None:
 
 def test_every_part_of_the_page_is_escaped(history: Path) -> None:
     letter = full(history)
-    parts = [letter.change_table(), letter.blocks(), letter.disagreement_table(),
-             letter.list_table(), letter.state_table()]  # fmt: skip
-    html = "".join(part.html for part in parts)
+    html = "".join(part.html for part in letter.sections())
     assert page_faults(html) == []
     assert html.count("&lt;script&gt;") >= 4
 
 
 def test_blocks_link_to_the_pages_and_say_why_one_is_not_there(history: Path) -> None:
-    html = full(history).blocks().html
+    html = full(history).sections()[1].html
     assert '<a href="churn.html">' in html
     assert '<a href="fraud.failed.html">' in html
     assert "Too few payments." in html
@@ -119,7 +168,7 @@ def test_blocks_link_to_the_pages_and_say_why_one_is_not_there(history: Path) ->
 def test_a_stale_page_is_marked(history: Path) -> None:
     full(history)
     put(history, NOW, "churn", status="failed", reason="Too few.")
-    html = Letter(a_report(history)).blocks().html
+    html = Letter(a_report(history)).sections()[1].html
     assert 'class="state stale"' in html
     assert "may be out of date. Too few." in html
 
@@ -128,23 +177,23 @@ def test_no_id_of_a_person_is_on_the_page(history: Path) -> None:
     letter = full(history)
     listed = pd.DataFrame({"customer_id": ["SECRET7"] * 1, "is_control": [False]})
     write_list(listed, history / NOW / "actions" / "churn.csv")
-    assert "SECRET7" not in letter.list_table().html
+    assert "SECRET7" not in letter.sections()[3].html
 
 
 def test_numbers_that_disagree_are_shown_with_a_warning(history: Path) -> None:
     full(history)
     put(history, NOW, "profitability", findings={"lapse_base_rate": share(0.3)})
     letter = Letter(a_report(history))
-    assert letter.agreement_sentence() == "The reports disagree in 1 of 1 number they share"
-    html = letter.disagreement_table().html
+    assert letter.sections()[2].says == "The reports disagree in 1 of 1 number they share"
+    html = letter.sections()[2].html
     assert "Do not use these numbers" in html
     assert "lapse_base_rate" in html
 
 
 def test_the_findings_of_the_letter_are_numbers(history: Path) -> None:
     letter = full(history)
-    letter.record_findings()
-    assert letter.report.found == {
+    told = page.findings(letter.report, letter.states, letter.listed, letter.differing)
+    assert {name: found["value"] for name, found in told.items()} == {
         "reports_made": 2,
         "reports_skipped": 1,
         "reports_failed": 1,
@@ -158,7 +207,7 @@ def test_the_findings_of_the_letter_are_numbers(history: Path) -> None:
 
 def test_when_every_report_is_stale_the_letter_asks_for_a_run(history: Path) -> None:
     put(history, NOW, "churn", fingerprint="f0", actions=TOLD)
-    assert Letter(a_report(history)).what_to_do() == (
+    assert Letter(a_report(history)).sentences()[0] == (
         "No report is up to date: run make quarterly-report again."
     )
 
@@ -166,10 +215,10 @@ def test_when_every_report_is_stale_the_letter_asks_for_a_run(history: Path) -> 
 def test_the_first_quarter_has_nothing_to_compare(history: Path) -> None:
     put(history, NOW, "churn")
     letter = Letter(a_report(history))
-    assert letter.what_changed() == "There is no earlier quarter to compare with yet."
-    assert letter.what_stands_out() == "a There is no earlier quarter to compare with yet."
-    assert letter.what_to_do().startswith("No action that should bring more than it costs")
-    assert "keep the reports folder" in letter.change_table().html
+    assert changes.what_changed(letter.moved) == "There is no earlier quarter to compare with yet."
+    assert letter.sentences()[1] == "a There is no earlier quarter to compare with yet."
+    assert letter.sentences()[0].startswith("No action that should bring more than it costs")
+    assert "keep the reports folder" in letter.sections()[0].html
 
 
 def test_without_any_report_the_letter_is_skipped_with_the_remedy(history: Path) -> None:
