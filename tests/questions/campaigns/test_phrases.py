@@ -4,9 +4,14 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.effects.effect import Effect
-from crm_helpers.questions.campaigns.words import effect_in_words, points, verdict_in_words
-from crm_helpers.questions.retention.win_back import returns_foreseen, too_late_in_words
-from crm_helpers.tables.needs import Skip
+from crm_helpers.measures.value.contact_money import ContactMoney
+from crm_helpers.questions.campaigns.phrases import (
+    effect_in_words,
+    points,
+    prices_in_words,
+    spread_in_words,
+    verdict_in_words,
+)
 
 
 def effect(difference: float, low: float, high: float) -> Effect:
@@ -59,22 +64,18 @@ def test_each_verdict_has_its_words(verdict, words):
     assert words in verdict_in_words(verdict, values(8, 3), lambda x: f"{x:.0f}")
 
 
-def bands(net: list[float], high: list[float]) -> pd.DataFrame:
-    return pd.DataFrame({"net": net, "net_high": high, "from_days": [100, 200, 300][: len(net)]})
+@pytest.mark.parametrize(
+    ("is_measured", "basis"),
+    [(True, "from the contacts themselves."), (False, "an assumption of the parameters.")],
+)
+def test_prices_say_where_they_come_from(is_measured, basis):
+    money = ContactMoney(1.0, 2.0, 10.0, is_measured)
+    words = prices_in_words(money, lambda amount, decimals: f"{amount:.{decimals}f}")
+    assert "worth 10.00 of margin; a contact costs 1.00, and 2.00 more" in words
+    assert words.endswith(basis)
 
 
-def test_too_late_begins_after_the_last_band_that_pays():
-    assert too_late_in_words(bands([5, 2, -1], [9, 9, -0.5])) == (
-        "After 300 days without an order a contact no longer pays for sure"
-    )
-    assert too_late_in_words(bands([5, -2, -1], [9, 1, 2])).endswith("as far as is known")
-
-
-def test_it_may_never_pay_or_never_be_too_late():
-    assert too_late_in_words(bands([-5, -2], [1, 1])).startswith("Winning back is not expected")
-    assert too_late_in_words(bands([5, 2], [9, 9])).startswith("It is not too late yet")
-
-
-def test_a_win_back_model_without_a_test_is_a_skip():
-    with pytest.raises(Skip, match="Who of the lost comes back could not be tested"):
-        returns_foreseen(SimpleNamespace(findings={}), "the latest campaign")
+@pytest.mark.parametrize(("low", "words"), [(0.1, "does differ"), (-0.1, "not shown")])
+def test_a_spread_is_claimed_where_its_slope_lies_above_zero(low, words):
+    model = SimpleNamespace(slope=0.9, slope_low=low, slope_high=1.7)
+    assert words in spread_in_words(model)

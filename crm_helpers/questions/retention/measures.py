@@ -4,35 +4,54 @@ import pandas as pd
 
 from crm_helpers.measures.effects.effect import mean_effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
-from crm_helpers.page.sections import section, unless_skipped
-from crm_helpers.page.words import Html, number, table
-from crm_helpers.questions.campaigns.data import ContactData
-from crm_helpers.questions.campaigns.words import points
+from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, section, unless_absent
+from crm_helpers.page.words import number, table
+from crm_helpers.questions.campaigns.phrases import points
 from crm_helpers.tables.needs import Skip
 
+PURPOSES = ("retention", "win_back")
+MOST_MEASURES = 12
 
-@unless_skipped
-def measures(data: ContactData, purposes: list[str]) -> Html:
-    """Every offer of these purposes against its control group, largest change first."""
-    rows = data.contacts
-    kept = rows[rows["is_randomized"] & rows["purpose"].isin(purposes)]
-    lines = [line for name, arm in _arms(kept) if (line := _line(name, arm))]
-    if not lines:
-        raise Skip(
-            "No campaign kept a control group drawn at random, so the effect of no measure is "
-            "known. Add contacts with is_treated and is_randomized to the source."
-        )
-    shown = pd.DataFrame(lines).sort_values("difference", ascending=False).head(12)
+
+@unless_absent
+def compared(report: Report, contacts: pd.DataFrame) -> Section:
+    """Every offer of retention and win-back against its control group, largest change first.
+
+    Parameters
+    ----------
+    report : Report
+    contacts : DataFrame, one row per person and campaign
+
+    Returns
+    -------
+    Section
+        data : one row per purpose and offer: measure, treated_count, control_count, difference,
+        low, interval, [money] (change of the value per head)
+    """
+    kept = contacts[contacts["purpose"].isin(PURPOSES)]
+    shown = _lines(kept[kept["is_randomized"]])
     columns = {
         "measure": "Measure",
         "treated_count": "Contacted",
         "control_count": "Control",
         "difference": ("Change per 100 persons", points),
         "interval": "Interval at 95 %",
-        "money": (f"Change of sales per head, {data.report.currency}", lambda x: number(x, 2)),
+        "money": (f"Change of sales per head, {report.currency}", lambda x: number(x, 2)),
     }
     columns = {name: form for name, form in columns.items() if name in shown}
-    return section(_says(shown.iloc[0]), table(shown, columns), _beside(rows, purposes))
+    return section(_says(shown.iloc[0]), table(shown, columns), _beside(kept))
+
+
+def _lines(rows: pd.DataFrame) -> pd.DataFrame:
+    lines = [line for name, arm in _arms(rows) if (line := _line(name, arm))]
+    if not lines:
+        raise Skip(
+            "No campaign kept a control group drawn at random, so the effect of no measure is "
+            "known. Add contacts with is_treated and is_randomized to the source."
+        )
+    found = pd.DataFrame(lines).sort_values("difference", ascending=False)
+    return found.head(MOST_MEASURES)
 
 
 def _says(best: pd.Series) -> str:
@@ -41,8 +60,8 @@ def _says(best: pd.Series) -> str:
     return f"Most is changed by {best['measure']}: {points(best['difference'])} per 100 persons"
 
 
-def _beside(rows: pd.DataFrame, purposes: list[str]) -> str:
-    chosen = rows[~rows["is_randomized"] & rows["purpose"].isin(purposes)]
+def _beside(rows: pd.DataFrame) -> str:
+    chosen = rows[~rows["is_randomized"]]
     left_out = ""
     if len(chosen):
         left_out = (
