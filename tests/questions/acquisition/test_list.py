@@ -29,7 +29,7 @@ WORTH = pd.DataFrame({"channel": ["web"] * 3 + ["fair"], "money": [10.0, 20.0, 3
 
 
 def priced(rows, worth=WORTH, **changed):
-    given = {"outcome_value": 0.0, "contact_cost": 1.0, "caused_share": 0.5, "min_group": 2}
+    given = {"outcome_value": 0.0, "contact_cost": 1.0, "caused_share": 0.5, "min_group": 3}
     return by_chance(rows, worth, **(given | changed))
 
 
