@@ -143,7 +143,7 @@ def test_shuffled_outcomes_show_no_effect_no_order_and_no_list(shuffled):
 
 def test_cheap_poor_channel_is_exposed(acquisition):
     assert acquisition.findings["poorest_channel"]["value"] == "coupon_portal"
-    costs = acquisition.names["channels"].costs["cost_each"]
+    costs = acquisition.names["costs"]["cost_each"]
     assert costs.idxmin() == "coupon_portal"
 
 
@@ -156,9 +156,9 @@ def test_cost_per_customer_is_that_of_the_leads_table(acquisition):
 
 
 def test_lead_scores_come_near_the_true_chances(acquisition):
-    leads = acquisition.names["leads"]
+    study = acquisition.names["lead_study"]
     truth = pd.read_parquet(acquisition.truth / "truth_leads.parquet")
-    both = leads.model.test.merge(truth, on="lead_id")
+    both = study.propensity.test.merge(truth, on="lead_id")
     assert np.abs(both["probability"] - both["p_convert"]).mean() < 0.06
     assert (
         acquisition.interval_of("lead_test_auc")[0] > acquisition.findings["lead_rule_auc"]["value"]
@@ -171,7 +171,7 @@ def test_planted_acquisition_effect_lies_inside_its_interval(acquisition):
 
 
 def test_voucher_seekers_are_among_the_rules(acquisition):
-    rules = acquisition.names["story"].rules
+    rules = acquisition.names["rules"]
     assert rules["rule"].str.contains("asked for voucher").any()
     best = rules[rules["rule"].str.contains("asked for voucher")].iloc[0]
     assert best["later_lift"] > 1
