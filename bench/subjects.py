@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.demo import company
-from crm_helpers.features import windows
+from crm_helpers.features import quarters
 from crm_helpers.features.baskets import basket_lines
 from crm_helpers.features.compute import compute
 from crm_helpers.features.offers import product_value
@@ -143,7 +143,7 @@ SUBJECTS: dict[str, Callable[[int], Work]] = {
 
 def _opened() -> tuple[CheckedTables, dict[str, object]]:
     tables = open_tables("demo")
-    as_of = windows.default_as_of(tables.source.data_until)
+    as_of = quarters.default_as_of(tables.source.data_until)
     return tables, {"as_of": as_of, "observation_days": 365}
 
 
@@ -153,15 +153,17 @@ def _short_texts(count: int) -> pd.DataFrame:
     feedback = open_tables("demo")["feedback"].to_pandas().dropna(subset=["text"])
     drawn = feedback.sample(count, replace=True, random_state=1).reset_index(drop=True)
     score = drawn["score"].where(drawn["scale"] == "stars")
-    return pd.DataFrame({
-        # A word of its own in each text, so that none repeats another.
-        "written": drawn["text"] + " " + _own_words(count),
-        "place": drawn["touchpoint"].fillna(""),
-        "score": score,
-        "unhappy": is_unhappy(drawn["score"], drawn["scale"]),
-        "person": np.arange(count).astype(str),
-        "period": np.arange(count) % 4,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            # A word of its own in each text, so that none repeats another.
+            "written": drawn["text"] + " " + _own_words(count),
+            "place": drawn["touchpoint"].fillna(""),
+            "score": score,
+            "unhappy": is_unhappy(drawn["score"], drawn["scale"]),
+            "person": np.arange(count).astype(str),
+            "period": np.arange(count) % 4,
+        }
+    )
 
 
 def _own_words(count: int) -> pd.Series:

@@ -133,8 +133,12 @@ def test_every_declared_library_is_locked():
 
 @pytest.mark.parametrize(
     ("line", "found"),
-    [("import sklearn.tree", {"sklearn"}), ("from ibis.expr import types", {"ibis"}),
-     ("from . import x", set()), ("import os, duckdb as d", {"os", "duckdb"})],
-)  # fmt: skip
+    [
+        ("import sklearn.tree", {"sklearn"}),
+        ("from ibis.expr import types", {"ibis"}),
+        ("from . import x", set()),
+        ("import os, duckdb as d", {"os", "duckdb"}),
+    ],
+)
 def test_imports_are_read_from_the_syntax(line, found):
     assert imported(line) == found

@@ -23,8 +23,13 @@ MOST_FILES, MOST_LINES, LONGEST_BODY = 40, 300, 25
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc"}
 DRAWING = {"matplotlib", "seaborn"}
 LEARNING = {
-    "fit", "fit_transform", "fit_predict", "predict", "predict_proba", "partial_fit",
-}  # fmt: skip
+    "fit",
+    "fit_transform",
+    "fit_predict",
+    "predict",
+    "predict_proba",
+    "partial_fit",
+}
 TIME_KEEPERS = {"features/windows.py", "features/quarters.py"}
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 

@@ -23,9 +23,13 @@ def strategy_chart(curve: pd.DataFrame, *, chosen: float, **words: str) -> Chart
     shares = curve["approved_share"]
     shown = curve[shares >= min(0.05, shares.max())]
     axes.fill_between(
-        shown["approved_share"], shown["low"], shown["high"], color=PALETTE.blue, alpha=0.15,
+        shown["approved_share"],
+        shown["low"],
+        shown["high"],
+        color=PALETTE.blue,
+        alpha=0.15,
         linewidth=0,
-    )  # fmt: skip
+    )
     axes.plot(shown["approved_share"], shown["bad_rate"], color=PALETTE.blue)
     axes.set_ylim(0, 1.1 * shown["high"].tail(max(1, len(shown) // 2)).max())
     axes.set_ylabel("Of the approved, defaulted")
@@ -66,9 +70,13 @@ def _marked(axes: Axes, chosen: float) -> None:
     axes.axvline(chosen, color=PALETTE.orange, linestyle=(0, (5, 2)), linewidth=1.8)
     side = {"ha": "right", "xytext": (-5, -14)} if chosen > 0.5 else {"xytext": (5, -14)}
     axes.annotate(
-        "cut-off", (chosen, 1), xycoords=("data", "axes fraction"), textcoords="offset points",
-        color=PALETTE.ink, **side,
-    )  # fmt: skip
+        "cut-off",
+        (chosen, 1),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        color=PALETTE.ink,
+        **side,
+    )
     axes.set_xlim(0, 1)
     axes.set_xlabel("Share of applications approved, best first")
     percent_ticks(axes.xaxis)

@@ -36,17 +36,13 @@ def control_chart_of(
         )
     fig, axes = figure(3.4)
     places = range(len(chart))
-    axes.fill_between(
-        places, chart["lower_limit"], chart["upper_limit"], color=PALETTE.grey, alpha=0.18,
-        linewidth=0, step="mid",
-    )  # fmt: skip
+    band = {"color": PALETTE.grey, "alpha": 0.18, "linewidth": 0, "step": "mid"}
+    axes.fill_between(places, chart["lower_limit"], chart["upper_limit"], **band)
     axes.plot(places, chart["centre"], color=PALETTE.grey, linestyle="--", linewidth=1.4)
     axes.plot(places, chart["mean"], color=PALETTE.blue, marker="o")
     out = chart["is_outside"].to_numpy(dtype=bool)
-    axes.plot(
-        [p for p in places if out[p]], chart.loc[out, "mean"], "D", color=PALETTE.orange,
-        markersize=11, zorder=4,
-    )  # fmt: skip
+    diamond = {"color": PALETTE.orange, "markersize": 11, "zorder": 4}
+    axes.plot([p for p in places if out[p]], chart.loc[out, "mean"], "D", **diamond)
     every = -(-len(labels) // 6)
     shown = [p for p in places if (len(labels) - 1 - p) % every == 0]
     axes.set_xticks(shown, [labels[p] for p in shown])

@@ -31,8 +31,14 @@ def conversion_chart(curves: dict[str, pd.DataFrame], *, days: int, **words: str
     fig, axes = figure(4.4)
     for number, (name, curve) in enumerate(curves.items()):
         shown = curve[curve["day"] <= days]
-        axes.step(shown["day"], shown["converted_share"], where="post", color=PALETTE[number],
-                  linestyle=DASHES[number % len(DASHES)], label=name)  # fmt: skip
+        axes.step(
+            shown["day"],
+            shown["converted_share"],
+            where="post",
+            color=PALETTE[number],
+            linestyle=DASHES[number % len(DASHES)],
+            label=name,
+        )
     axes.set_xlim(0, days)
     axes.set_ylim(0, None)
     axes.set_xlabel("Days since the lead came in")

@@ -44,12 +44,8 @@ def interval_chart(
         raise ValueError("intervals: 0 estimates; expected one or more. Leave the chart out.")
     fig, axes = figure(0.9 + 0.46 * len(frame))
     rows = range(len(frame))
-    # A share of 0 or 1, and a resampled interval, may miss its own value by a hair.
-    reach = [(frame["value"] - frame["low"]).clip(lower=0)]
-    reach += [(frame["high"] - frame["value"]).clip(lower=0)]
-    axes.errorbar(
-        frame["value"], rows, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4, linewidth=1.8
-    )
+    look = {"fmt": "o", "color": PALETTE.blue, "capsize": 4, "linewidth": 1.8}
+    axes.errorbar(frame["value"], rows, xerr=_reach(frame), **look)
     _write_values(axes, frame, form)
     if reference is not None:
         axes.axvline(reference, color=PALETTE.grey, linestyle=DASHES[1], linewidth=1.6)
@@ -68,12 +64,21 @@ def interval_chart(
     return finish(fig, data=frame, **words)
 
 
+def _reach(frame: pd.DataFrame) -> list[pd.Series]:
+    """Length of both arms; a share of 0 or 1 may miss its own value by a hair."""
+    arms = frame["value"] - frame["low"], frame["high"] - frame["value"]
+    return [arm.clip(lower=0) for arm in arms]
+
+
 def _write_values(axes: Axes, frame: pd.DataFrame, form: Callable[[float], str]) -> None:
     for row, (high, value) in enumerate(zip(frame["high"], frame["value"], strict=True)):
         axes.annotate(
-            form(value), (high, row), xytext=(8, -4), textcoords="offset points",
+            form(value),
+            (high, row),
+            xytext=(8, -4),
+            textcoords="offset points",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-        )  # fmt: skip
+        )
 
 
 def _ratio_ticks(frame: pd.DataFrame) -> list[float]:

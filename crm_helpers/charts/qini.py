@@ -19,8 +19,13 @@ def qini_chart(curve: pd.DataFrame, **words: str) -> Chart:
     fig, axes = figure(3.6)
     extra = 100 * curve["extra_outcomes"]
     axes.plot([0, 1], [0, extra.iloc[-1]], color=PALETTE.grey, linestyle=DASHES[2], linewidth=1.6)
-    axes.annotate("chosen by chance", (0.55, 0.5 * extra.iloc[-1]), color="#56606b",
-                  xytext=(6, -14), textcoords="offset points")  # fmt: skip
+    axes.annotate(
+        "chosen by chance",
+        (0.55, 0.5 * extra.iloc[-1]),
+        color="#56606b",
+        xytext=(6, -14),
+        textcoords="offset points",
+    )
     axes.plot(curve["treated_share"], extra, color=PALETTE.blue)
     axes.set_xlabel("Share of persons contacted, best first")
     axes.set_ylabel("Extra responses\nper 100 persons")

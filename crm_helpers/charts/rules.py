@@ -73,9 +73,14 @@ def _draw_rule(axes: Axes, y: float, rule: dict, label: str) -> None:
     marker = "o" if has_held else "X"
     axes.plot(rule["later_confidence"], y, marker, color=color, ms=8, zorder=4)
     written = axes.annotate(
-        label, (0, y), xycoords=("axes fraction", "data"), xytext=(6, 9),
-        textcoords="offset points", va="bottom", fontsize=11.5,
-    )  # fmt: skip
+        label,
+        (0, y),
+        xycoords=("axes fraction", "data"),
+        xytext=(6, 9),
+        textcoords="offset points",
+        va="bottom",
+        fontsize=11.5,
+    )
     # A name wider than the axes must not make the axes narrower.
     written.set_in_layout(False)
 

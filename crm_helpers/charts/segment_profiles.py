@@ -23,9 +23,13 @@ def segment_shares_chart(profiles: pd.DataFrame, **words: str) -> Chart:
     colours = (PALETTE.grey, PALETTE.blue)
     for number, (label, column) in enumerate(shares.items()):
         bars = axes.barh(
-            place + (number - 0.5) * 0.4, profiles[column], height=0.38,
-            color=colours[number], hatch=HATCHES[number], label=f"share {label}",
-        )  # fmt: skip
+            place + (number - 0.5) * 0.4,
+            profiles[column],
+            height=0.38,
+            color=colours[number],
+            hatch=HATCHES[number],
+            label=f"share {label}",
+        )
         axes.bar_label(bars, [f"{share * 100:.0f} %" for share in profiles[column]], padding=4)
     axes.set_yticks(place, profiles["segment"])
     axes.invert_yaxis()
@@ -58,9 +62,12 @@ def order_chance_chart(outcomes: pd.DataFrame, *, overall: float, **words: str) 
     axes.errorbar(chance, place, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4)
     for x, y in zip(outcomes["order_chance_high"], place, strict=True):
         axes.annotate(
-            f"{chance.iloc[y] * 100:.0f} %", (x, y), (8, -5), textcoords="offset points",
+            f"{chance.iloc[y] * 100:.0f} %",
+            (x, y),
+            (8, -5),
+            textcoords="offset points",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-        )  # fmt: skip
+        )
     axes.set_yticks(place, outcomes["segment"])
     axes.set_ylim(len(outcomes) - 0.5, -1.2)
     axes.set_xlim(0, 1.08)

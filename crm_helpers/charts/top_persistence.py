@@ -25,9 +25,13 @@ def persistence_chart(tenths: pd.DataFrame, *, what: str, **words: str) -> Chart
     style = {"width": 0.4, "edgecolor": "white"}
     axes.bar(place - 0.2, tenths["share_then"], color=PALETTE.grey, label="then", **style)
     axes.bar(
-        place + 0.2, tenths["share_next"], color=PALETTE.blue, hatch=HATCHES[1], label="next",
+        place + 0.2,
+        tenths["share_next"],
+        color=PALETTE.blue,
+        hatch=HATCHES[1],
+        label="next",
         **style,
-    )  # fmt: skip
+    )
     axes.set_xticks(place, [*tenths["tenth"].iloc[:-1], "new\nsince"])
     axes.set(xlabel="Tenths of customers as picked then, 1 the best", ylabel=f"Share of {what}")
     axes.legend(loc="upper center", ncols=2)

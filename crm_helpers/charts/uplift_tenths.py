@@ -20,10 +20,17 @@ def uplift_tenths_chart(tenths: pd.DataFrame, **words: str) -> Chart:
     place = tenths["tenth"]
     apart = [tenths["difference"] - tenths["low"], tenths["high"] - tenths["difference"]]
     axes.bar(place, tenths["difference"], color=PALETTE.blue, width=0.7, label="measured")
-    axes.errorbar(place, tenths["difference"], apart, fmt="none", ecolor=PALETTE.ink, capsize=3,
-                  linewidth=1.4)  # fmt: skip
-    axes.plot(place, tenths["predicted"], color=PALETTE.orange, marker="D", linestyle="none",
-              label="predicted")  # fmt: skip
+    axes.errorbar(
+        place, tenths["difference"], apart, fmt="none", ecolor=PALETTE.ink, capsize=3, linewidth=1.4
+    )
+    axes.plot(
+        place,
+        tenths["predicted"],
+        color=PALETTE.orange,
+        marker="D",
+        linestyle="none",
+        label="predicted",
+    )
     reference_line(axes, 0, "")
     axes.set_xticks(place)
     axes.set_xlabel("Group by predicted uplift, 1 is best")

@@ -33,10 +33,14 @@ def vintage_chart(curves: pd.DataFrame, **words: str) -> Chart:
     for place, name in enumerate(names):
         curve = curves[curves["vintage"] == name]
         axes.plot(
-            curve["age_months"], curve["defaulted_share"], label=str(name), markersize=5,
+            curve["age_months"],
+            curve["defaulted_share"],
+            label=str(name),
+            markersize=5,
             color=PALETTE.orange if name == names[-1] else PALETTE[(0, 2, 3, 4, 5)[place % 5]],
-            linestyle=DASHES[place], marker=MARKERS[place],
-        )  # fmt: skip
+            linestyle=DASHES[place],
+            marker=MARKERS[place],
+        )
     axes.set_xlabel("Months since approval")
     axes.set_ylabel("Defaulted so far")
     axes.set_xlim(0, curves["age_months"].max())

@@ -81,6 +81,7 @@ def _attributes(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     employed = np.maximum(age - 19, 0.5) * draws.uniform("credit.employed", number) ** 2
     amount = np.exp(6.75 + 0.6 * draws.normal("credit.amount", number))
     inquiries = 1.1 * draws.exponential("credit.inquiries", number)
+    housing = draws.pick("credit.housing", np.array(HOUSING_SHARES), number)
     design = np.array([DESIGN_SHARES["male"], DESIGN_SHARES["female"]])
     drawn = draws.pick_by_row("credit.design", design, is_female.astype(int), number)
     return pd.DataFrame(
@@ -92,9 +93,7 @@ def _attributes(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
             "debt_share": debt.round(3),
             "bureau_inquiries": np.minimum(np.floor(inquiries), 6).astype(np.int64),
             "years_employed": np.minimum(employed, 40).round(1),
-            "housing": np.array(HOUSING)[
-                draws.pick("credit.housing", np.array(HOUSING_SHARES), number)
-            ],
+            "housing": np.array(HOUSING)[housing],
             "years_at_address": _years_at_address(draws, number),
             "card_design": np.array(CARD_DESIGNS)[drawn],
         }

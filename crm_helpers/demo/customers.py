@@ -58,9 +58,10 @@ def with_types(people: pd.DataFrame, draws: Draws, layers: Collection[str]) -> p
     first = _type_scores(people, draws).argmax(axis=1)
     changes = draws.happens("type.changes", TYPE_CHANGE_SHARE, number) & ("type_change" in layers)
     last = np.where(
-        changes, (first + 1 + draws.integers("type.last", len(TYPES) - 1, number)) % len(TYPES),
+        changes,
+        (first + 1 + draws.integers("type.last", len(TYPES) - 1, number)) % len(TYPES),
         first,
-    )  # fmt: skip
+    )
     joined = people["joined_day"].to_numpy()
     changed_day = joined + (DAYS - joined) * (
         0.25 + 0.5 * draws.uniform("type.changed day", number)

@@ -12,8 +12,16 @@ from crm_helpers.demo.satisfaction import DRIVERS, binomial, is_troubled, survey
 from crm_helpers.demo.texts import THEMES, texts
 
 # Share of complaints among the statements on a theme (customers of average satisfaction).
-NEGATIVE = {"delivery": 0.60, "packaging": 0.55, "quality": 0.35, "price": 0.50, "staff": 0.22,
-            "app": 0.48, "returns": 0.65, "membership": 0.75}  # fmt: skip
+NEGATIVE = {
+    "delivery": 0.60,
+    "packaging": 0.55,
+    "quality": 0.35,
+    "price": 0.50,
+    "staff": 0.22,
+    "app": 0.48,
+    "returns": 0.65,
+    "membership": 0.75,
+}
 NEGATIVE_SATISFACTION, NEGATIVE_TROUBLE = -0.7, 0.8
 REVIEW_THEMES = (0.14, 0.13, 0.38, 0.20, 0.05, 0.05, 0.05, 0.00)
 TICKET_THEMES = (0.34, 0.10, 0.12, 0.04, 0.05, 0.10, 0.25, 0.00)
@@ -24,9 +32,16 @@ REVIEW_TEXT_SHARE, SURVEY_TEXT_SHARE = 0.8, 0.4
 TICKET_NEGATIVE = 0.93
 STARS = {"complaint": (0.42, 0.38, 0.20, 0.0, 0.0), "praise": (0.0, 0.0, 0.10, 0.35, 0.55)}
 RESOLVED_SHARE, RESOLVED_DAYS = 0.93, 3.0
-TOUCHPOINTS = {"delivery": "delivery", "packaging": "delivery", "quality": "product",
-               "price": "shop", "staff": "shop", "app": "app", "returns": "returns",
-               "membership": "membership"}  # fmt: skip
+TOUCHPOINTS = {
+    "delivery": "delivery",
+    "packaging": "delivery",
+    "quality": "product",
+    "price": "shop",
+    "staff": "shop",
+    "app": "app",
+    "returns": "returns",
+    "membership": "membership",
+}
 DRIVER_THEMES = ("quality", "staff", "delivery", "price", "app")
 SOURCES = ("survey", "review", "ticket", "call")
 

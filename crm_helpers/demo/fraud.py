@@ -15,8 +15,13 @@ ABUSERS_PER_CUSTOMER, ABUSE_REFUNDS = 0.003, (5, 9)
 RING_PER_CUSTOMER, RING_REFUNDS = 0.0012, (7, 12)
 COLLUSION_SHOP, COLLUSION_LIMIT, COLLUSION_FROM = 7, 200.0, DAYS - 420
 # Share examined: of the honest, and of each pattern; collusion hides until chance picks it.
-EXAMINED = {"": 0.012, "stolen card": 0.75, "account takeover": 0.65, "refund abuse": 0.40,
-            "collusion": 0.0}  # fmt: skip
+EXAMINED = {
+    "": 0.012,
+    "stolen card": 0.75,
+    "account takeover": 0.65,
+    "refund abuse": 0.40,
+    "collusion": 0.0,
+}
 EXAMINED_MORE_ABOVE, EXAMINED_MORE = 250.0, 5.0
 RANDOM_AUDIT_SHARE = 0.01
 LABEL_DAYS = 45

@@ -28,8 +28,13 @@ LAST = [
 ]
 EMAIL_DOMAINS = ("example.com", "example.org", "example.net")
 # Card numbers published for testing; no bank issues them.
-TEST_CARDS = ("4111 1111 1111 1111", "5555 5555 5555 4444", "4012-8888-8888-1881",
-              "378282246310005", "5105105105105100")  # fmt: skip
+TEST_CARDS = (
+    "4111 1111 1111 1111",
+    "5555 5555 5555 4444",
+    "4012-8888-8888-1881",
+    "378282246310005",
+    "5105105105105100",
+)
 
 
 def full_names(draws: Draws, number: np.ndarray, gender: np.ndarray) -> np.ndarray:

@@ -147,9 +147,13 @@ def _add_orders(piece: Piece, world: World) -> None:
     if "returns" in layers:
         sold = pd.concat([sold, returned(sold, everything, draws)], ignore_index=True)
     piece.frames.update(
-        contracts=contract, failures=failures, base_orders=base, contacts=contacts,
-        orders=everything, sold=sold,
-    )  # fmt: skip
+        contracts=contract,
+        failures=failures,
+        base_orders=base,
+        contacts=contacts,
+        orders=everything,
+        sold=sold,
+    )
 
 
 def _join_membership(people: pd.DataFrame, contract: pd.DataFrame, layers) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
-from crm_helpers.features import windows
+from crm_helpers.features import quarters, windows
 from crm_helpers.features.orders import order_rows
 
 
@@ -31,7 +31,7 @@ def cohort_activity(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
         active_customers : int, those with an order in that month
         is_first_month : bool, the cohort may hold customers from before the data begin
     """
-    orders = _orders_with_cohort(transactions, windows.last_complete_month(as_of))
+    orders = _orders_with_cohort(transactions, quarters.last_complete_month(as_of))
     per_month = orders.group_by("cohort_month", "months_since").aggregate(
         active_customers=orders.customer_id.nunique()
     )
@@ -73,7 +73,7 @@ def cohort_repeat(transactions: ir.Table, *, as_of: dt.date, repeat_days: int = 
         customers=per_customer.count(), repeat_customers=per_customer.is_repeat.sum()
     )
     rows = rows.mutate(is_first_month=rows.cohort_month == rows.cohort_month.min().over())
-    last_whole = windows.last_complete_month(as_of - repeat_days * windows.ONE_DAY)
+    last_whole = quarters.last_complete_month(as_of - repeat_days * windows.ONE_DAY)
     return windows.up_to(rows, last_whole, "cohort_month").order_by("cohort_month")
 
 

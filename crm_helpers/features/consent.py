@@ -63,9 +63,11 @@ def known_customers(
         customer_id : str
     """
     dated = {
-        "ordered_at": transactions, "started_on": subscriptions,
-        "contacted_at": contacts, "created_on": leads,
-    }  # fmt: skip
+        "ordered_at": transactions,
+        "started_on": subscriptions,
+        "contacted_at": contacts,
+        "created_on": leads,
+    }
     named = [
         seen.filter(seen.customer_id.notnull()).select("customer_id")
         for seen in (_dated_up_to(table, as_of, day) for day, table in dated.items())

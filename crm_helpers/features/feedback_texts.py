@@ -54,8 +54,12 @@ def feedback_texts(
     score = rows.score.cast("float64") if "score" in rows.columns else ibis.null("float64")
     happy = {"is_happy": rows[text_outcome].cast("boolean")} if text_outcome else {}
     told = rows.select(
-        "feedback_id", "text", score=score, text_age_days=age.cast("int64"),
+        "feedback_id",
+        "text",
+        score=score,
+        text_age_days=age.cast("int64"),
         period=(age // period_days).cast("int64"),
-        **known, **happy,
-    )  # fmt: skip
+        **known,
+        **happy,
+    )
     return told.filter(told.text.notnull()).order_by("feedback_id")

@@ -5,7 +5,7 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
-from crm_helpers.features import windows
+from crm_helpers.features import quarters, windows
 
 
 def product_prices(
@@ -31,8 +31,8 @@ def product_prices(
         category : str, "all products" where there is none
         price_then, price_now : float, median price per unit
     """
-    earlier_end = windows.default_as_of(as_of - windows.ONE_DAY)
-    before = windows.default_as_of(earlier_end - windows.ONE_DAY)
+    earlier_end = quarters.default_as_of(as_of - windows.ONE_DAY)
+    before = quarters.default_as_of(earlier_end - windows.ONE_DAY)
     sales = transactions.filter(~transactions.is_return & transactions.is_product)
     now = _median(windows.between(sales, "ordered_at", after=earlier_end, until=as_of))
     then = _median(windows.between(sales, "ordered_at", after=before, until=earlier_end))

@@ -7,22 +7,8 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from crm_helpers.features.quarters import (
-    ONE_DAY,
-    default_as_of,
-    last_complete_month,
-    parse_date,
-    quarter_end,
-    quarter_name,
-)
+from crm_helpers.features.quarters import ONE_DAY
 from crm_helpers.tables.needs import Skip
-
-__all__ = [
-    "ONE_DAY", "Origin", "Origins", "between", "check_as_of", "check_outcome_complete", "dated_by",
-    "days_before", "days_between", "days_earlier", "default_as_of", "known_labels",
-    "last_complete_month", "observation", "origins", "outcome", "parse_date", "quarter_end",
-    "quarter_name", "up_to",
-]  # fmt: skip
 
 MAX_TRAINING_ORIGINS = 4
 MIN_OBSERVATION_DAYS = 28

@@ -14,9 +14,15 @@ from crm_helpers.tables.paths import project_root
 
 # Those whose version can move a number.
 PACKAGES = (
-    "pandas", "scikit-learn", "mlxtend", "lightgbm", "scipy", "statsmodels", "ibis-framework",
+    "pandas",
+    "scikit-learn",
+    "mlxtend",
+    "lightgbm",
+    "scipy",
+    "statsmodels",
+    "ibis-framework",
     "duckdb",
-)  # fmt: skip
+)
 
 
 @cache
@@ -25,8 +31,12 @@ def commit() -> str:
     try:
         asked = subprocess.run(
             ["git", "rev-parse", "--short=12", "HEAD"],
-            cwd=project_root(), capture_output=True, text=True, timeout=5, check=True,
-        )  # fmt: skip
+            cwd=project_root(),
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=True,
+        )
     except (OSError, subprocess.SubprocessError):
         return ""
     return asked.stdout.strip()

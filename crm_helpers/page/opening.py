@@ -15,10 +15,16 @@ from crm_helpers.tables.paths import project_root
 
 # The date that places a row of each table in time.
 DATED_BY = {
-    "transactions": "ordered_at", "customers": "joined_on", "subscriptions": "started_on",
-    "contacts": "contacted_at", "leads": "created_on", "feedback": "given_at",
-    "applications": "applied_on", "payments": "paid_at", "visits": "visited_at",
-}  # fmt: skip
+    "transactions": "ordered_at",
+    "customers": "joined_on",
+    "subscriptions": "started_on",
+    "contacts": "contacted_at",
+    "leads": "created_on",
+    "feedback": "given_at",
+    "applications": "applied_on",
+    "payments": "paid_at",
+    "visits": "visited_at",
+}
 
 
 def declared_tables(stem: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.charts.theme import apply_theme
-from crm_helpers.features import windows
+from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.files import write_json, write_whole
@@ -39,7 +39,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     values = in_namespace(namespace)
     tables = open_tables(values.get("source", "demo"))
     as_of = values.get("as_of")
-    day = windows.parse_date(as_of) if as_of else windows.default_as_of(tables.source.data_until)
+    day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
     apply_theme()
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_look()

@@ -10,25 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from crm_helpers.page.numerals import (
-    HARD_SPACE,
-    NOT_KNOWN,
-    counted,
-    day,
-    interval,
-    is_known,
-    money,
-    number,
-    per_hundred,
-    percent,
-    period,
-)
-
-# What a notebook says with, from one place.
-__all__ = [
-    "Html", "answer", "bullets", "cards", "counted", "day", "interval", "money", "note", "number",
-    "paragraph", "per_hundred", "percent", "period", "table", "warning",
-]  # fmt: skip
+from crm_helpers.page.numerals import HARD_SPACE, NOT_KNOWN, counted, is_known, money, number
 
 MOST_ROWS = 12
 # From so many columns on, two of them words or one of them long, a phone shows each row as a

@@ -24,8 +24,15 @@ from crm_helpers.tables.checked import CheckedTables
 MAKING = ".making"
 FILES = "files"  # what a report makes beside page and list
 # Errors whose text is a sentence of ours; the text of another needs its name to be understood.
-IN_WORDS = ("Skip", "SourceError", "NoSuchTable", "ParameterError", "PageError", "Timeout",
-            "DeadKernel")  # fmt: skip
+IN_WORDS = (
+    "Skip",
+    "SourceError",
+    "NoSuchTable",
+    "ParameterError",
+    "PageError",
+    "Timeout",
+    "DeadKernel",
+)
 
 
 @dataclass(frozen=True)

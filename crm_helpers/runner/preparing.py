@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crm_helpers.features import windows
+from crm_helpers.features import quarters, windows
 from crm_helpers.features.compute import cached
 from crm_helpers.page.opening import DATED_BY
 from crm_helpers.page.parameters import ParameterError
@@ -40,12 +40,12 @@ def as_of_of(request: Request, source: Source) -> dt.date:
         )
     try:
         if request.quarter:
-            return windows.quarter_end(request.quarter)
+            return quarters.quarter_end(request.quarter)
         if request.as_of:
-            return windows.parse_date(request.as_of)
+            return quarters.parse_date(request.as_of)
     except ValueError as error:
         raise ParameterError(str(error)) from None
-    return windows.default_as_of(source.data_until)
+    return quarters.default_as_of(source.data_until)
 
 
 def check_as_of(as_of: dt.date, tables: CheckedTables) -> None:
@@ -136,7 +136,7 @@ def precompute(jobs: Iterable[Job], tables: CheckedTables) -> int:
     """
     done = set()
     for job in jobs:
-        parameters = job.parameters | {"as_of": windows.parse_date(job.parameters["as_of"])}
+        parameters = job.parameters | {"as_of": quarters.parse_date(job.parameters["as_of"])}
         for name in job.features:
             with contextlib.suppress(Exception):
                 cached(_feature(name), tables, parameters)

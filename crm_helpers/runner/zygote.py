@@ -22,13 +22,31 @@ from crm_helpers.runner.forking import without_slow_imports
 from crm_helpers.tables.paths import project_root
 
 STACK = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib_inline.backend_inline",
-    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "pandas", "pyarrow.parquet",
-    "seaborn", "sklearn.ensemble", "sklearn.linear_model", "sklearn.cluster",
-    "sklearn.model_selection", "sklearn.pipeline", "sklearn.isotonic", "scipy.stats",
-    "scipy.optimize", "statsmodels.api", "mlxtend.frequent_patterns", "lightgbm", "duckdb",
-    "ibis", "ibis.backends.duckdb", "pydantic", "yaml",
-)  # fmt: skip
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "matplotlib_inline.backend_inline",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "pandas",
+    "pyarrow.parquet",
+    "seaborn",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.cluster",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "sklearn.isotonic",
+    "scipy.stats",
+    "scipy.optimize",
+    "statsmodels.api",
+    "mlxtend.frequent_patterns",
+    "lightgbm",
+    "duckdb",
+    "ibis",
+    "ibis.backends.duckdb",
+    "pydantic",
+    "yaml",
+)
 ALWAYS = ("crm_helpers.page.report", "crm_helpers.page.words")
 _OURS = re.compile(r"(?:from|import) (crm_helpers(?:\.\w+)+)")
 PR_SET_PDEATHSIG = 1

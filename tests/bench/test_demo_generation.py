@@ -13,8 +13,10 @@ def test_generation_grows_no_faster_than_linearly_and_keeps_its_limits(capsys):
     found = [measured_generation(customers) for customers in SIZES]
     with capsys.disabled():
         for taken in found:
-            line = (f"{taken.customers:>9,} customers {taken.order_lines:>12,} lines "
-                    f"{taken.seconds:7.1f} s {taken.peak_gb:5.2f} GB")  # fmt: skip
+            line = (
+                f"{taken.customers:>9,} customers {taken.order_lines:>12,} lines "
+                f"{taken.seconds:7.1f} s {taken.peak_gb:5.2f} GB"
+            )
             print(line)  # noqa: T201
     for taken in found:
         assert taken.seconds < LIMIT_SECONDS.get(taken.customers, 600)

@@ -4,8 +4,15 @@ import pytest
 from crm_helpers.charts.control_chart import control_chart_of
 
 WORDS = {"title": "T", "subtitle": "NPS", "alt": "Line", "source": "Shop"}
-CHART = pd.DataFrame({"mean": [5.0, 1.0], "centre": [5.0, 5.0], "lower_limit": [4.0, 4.0],
-                      "upper_limit": [6.0, 6.0], "is_outside": [False, True]})  # fmt: skip
+CHART = pd.DataFrame(
+    {
+        "mean": [5.0, 1.0],
+        "centre": [5.0, 5.0],
+        "lower_limit": [4.0, 4.0],
+        "upper_limit": [6.0, 6.0],
+        "is_outside": [False, True],
+    }
+)
 
 
 def test_one_point_per_period():

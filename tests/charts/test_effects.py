@@ -8,9 +8,13 @@ from crm_helpers.charts.uplift_tenths import uplift_tenths_chart
 
 WORDS = {"title": "t", "subtitle": "s", "alt": "a dot, 5 per 100", "source": "demo"}
 EFFECTS = pd.DataFrame(
-    {"group": ["young", "old"], "difference": [0.05, -0.02], "low": [0.01, -0.05],
-     "high": [0.09, 0.01]}
-)  # fmt: skip
+    {
+        "group": ["young", "old"],
+        "difference": [0.05, -0.02],
+        "low": [0.01, -0.05],
+        "high": [0.09, 0.01],
+    }
+)
 CURVE = pd.DataFrame({"day": [0.0, 3.0], "converted_share": [0.0, 0.2]})
 
 

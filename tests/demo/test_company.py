@@ -13,8 +13,18 @@ from crm_helpers.demo.version import is_current
 
 pytestmark = pytest.mark.whole
 
-TABLES = ("customers", "products", "transactions", "subscriptions", "contacts", "leads",
-          "feedback", "applications", "payments", "visits")  # fmt: skip
+TABLES = (
+    "customers",
+    "products",
+    "transactions",
+    "subscriptions",
+    "contacts",
+    "leads",
+    "feedback",
+    "applications",
+    "payments",
+    "visits",
+)
 
 
 def content(folder) -> dict[str, str]:
@@ -37,8 +47,16 @@ def test_the_same_seed_gives_the_same_content_and_another_seed_another(tmp_path)
 def test_all_tables_are_written_and_nothing_else(tmp_path):
     generate(tmp_path / "demo", customers=100)
     names = {path.name for path in (tmp_path / "demo").iterdir()}
-    truths = {"customers", "subscriptions", "contacts", "leads", "applications", "payments",
-              "feedback", "dirt"}  # fmt: skip
+    truths = {
+        "customers",
+        "subscriptions",
+        "contacts",
+        "leads",
+        "applications",
+        "payments",
+        "feedback",
+        "dirt",
+    }
     expected = {f"{t}.parquet" for t in TABLES} | {f"truth_{t}.parquet" for t in truths}
     assert names == expected | {"truth.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
@@ -47,8 +65,12 @@ def test_all_tables_are_written_and_nothing_else(tmp_path):
 def test_pieces_join_into_one_company_with_unique_keys(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "PIECE", 150)
     generate(tmp_path / "demo", customers=400)
-    for table, key in (("customers", "customer_id"), ("leads", "lead_id"),
-                       ("payments", "payment_id"), ("feedback", "feedback_id")):  # fmt: skip
+    for table, key in (
+        ("customers", "customer_id"),
+        ("leads", "lead_id"),
+        ("payments", "payment_id"),
+        ("feedback", "feedback_id"),
+    ):
         keys = pq.read_table(tmp_path / "demo" / f"{table}.parquet")[key].to_pandas()
         assert keys.is_unique
     rows = json.loads((tmp_path / "demo" / "truth.json").read_text())["company"]["rows"]
@@ -92,11 +114,20 @@ def test_layers_off_leave_the_draws_of_the_others(twin):
 
 
 def test_the_entry_point_honours_the_environment(tmp_path):
-    environment = {"CUSTOMERS": "100", "DEMO_SEED": "7", "LAYERS": "season", "DIRT": "0",
-                   "CRM_DEMO_DIR": str(tmp_path), "PATH": ""}  # fmt: skip
+    environment = {
+        "CUSTOMERS": "100",
+        "DEMO_SEED": "7",
+        "LAYERS": "season",
+        "DIRT": "0",
+        "CRM_DEMO_DIR": str(tmp_path),
+        "PATH": "",
+    }
     command = [sys.executable, "-m", "crm_helpers.demo.company"]
     subprocess.run(command, env=environment, check=True, timeout=120)
     truth = json.loads((tmp_path / "100-7-season-clean" / "truth.json").read_text())["company"]
     assert (truth["customers"], truth["seed"], truth["layers"], truth["dirt"]) == (
-        100, 7, ["season"], False,
-    )  # fmt: skip
+        100,
+        7,
+        ["season"],
+        False,
+    )

@@ -67,9 +67,14 @@ def test_contracts_end_after_their_start_with_a_reason(clean):
 
 
 def test_keys_are_unique_and_refer_to_rows_that_exist(clean):
-    keys = {"customers": "customer_id", "products": "product_id", "leads": "lead_id",
-            "feedback": "feedback_id", "applications": "application_id",
-            "payments": "payment_id"}  # fmt: skip
+    keys = {
+        "customers": "customer_id",
+        "products": "product_id",
+        "leads": "lead_id",
+        "feedback": "feedback_id",
+        "applications": "application_id",
+        "payments": "payment_id",
+    }
     for table, key in keys.items():
         assert clean[table][key].is_unique, table
         assert clean[table][key].notna().all(), table

@@ -28,8 +28,10 @@ def lead_z(company) -> list[float]:
     frame = company["leads"].merge(company["truth_leads"], on="lead_id")
     old = frame[frame["created_on"].astype(str) < "2026-02-01"]
     won = old["converted_on"].notna() & ~old["is_won_by_campaign"]
-    return [z_of(won[old["channel"] == c], old.loc[old["channel"] == c, "p_convert"])
-            for c in ("search_ads", "social_ads", "coupon_portal")]  # fmt: skip
+    return [
+        z_of(won[old["channel"] == c], old.loc[old["channel"] == c, "p_convert"])
+        for c in ("search_ads", "social_ads", "coupon_portal")
+    ]
 
 
 @pytest.mark.slow

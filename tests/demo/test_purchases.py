@@ -26,10 +26,14 @@ def gamma_gamma_log_likelihood(theta, orders, mean):
     """Fader & Hardie (2013), The Gamma-Gamma model of monetary value, equation 1."""
     p, q, gamma = theta
     return (
-        gammaln(p * orders + q) - gammaln(p * orders) - gammaln(q) + q * np.log(gamma)
-        + (p * orders - 1) * np.log(mean) + p * orders * np.log(orders)
+        gammaln(p * orders + q)
+        - gammaln(p * orders)
+        - gammaln(q)
+        + q * np.log(gamma)
+        + (p * orders - 1) * np.log(mean)
+        + p * orders * np.log(orders)
         - (p * orders + q) * np.log(gamma + mean * orders)
-    )  # fmt: skip
+    )
 
 
 def score_z(log_likelihood, theta, *data):
@@ -37,8 +41,9 @@ def score_z(log_likelihood, theta, *data):
     found = []
     for position, value in enumerate(theta):
         step = 1e-4 * value
-        moved = [np.array(theta) + sign * step * (np.arange(len(theta)) == position)
-                 for sign in (1, -1)]  # fmt: skip
+        moved = [
+            np.array(theta) + sign * step * (np.arange(len(theta)) == position) for sign in (1, -1)
+        ]
         slope = (log_likelihood(moved[0], *data) - log_likelihood(moved[1], *data)) / (2 * step)
         found.append(slope.sum() / np.sqrt((slope**2).sum()))
     return np.array(found)

@@ -9,13 +9,25 @@ AS_OF = dt.date(2024, 6, 30)
 
 
 def tables(answered: str) -> tuple[ibis.Table, ibis.Table]:
-    feedback = pd.DataFrame({"feedback_id": ["f1"], "given_at": [pd.Timestamp(answered)],
-                             "customer_id": ["a"], "score": [3.0]})  # fmt: skip
+    feedback = pd.DataFrame(
+        {
+            "feedback_id": ["f1"],
+            "given_at": [pd.Timestamp(answered)],
+            "customer_id": ["a"],
+            "score": [3.0],
+        }
+    )
     days = ["2024-01-10", "2024-03-01", "2024-03-15", "2024-04-02", "2024-06-29"]
-    orders = pd.DataFrame({
-        "order_id": list("12345"), "product_id": "p", "customer_id": "a", "is_return": False,
-        "ordered_at": pd.to_datetime(days), "revenue": [1.0, 2.0, 4.0, 8.0, 16.0],
-    })  # fmt: skip
+    orders = pd.DataFrame(
+        {
+            "order_id": list("12345"),
+            "product_id": "p",
+            "customer_id": "a",
+            "is_return": False,
+            "ordered_at": pd.to_datetime(days),
+            "revenue": [1.0, 2.0, 4.0, 8.0, 16.0],
+        }
+    )
     return ibis.memtable(feedback), ibis.memtable(orders)
 
 

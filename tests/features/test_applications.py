@@ -26,10 +26,16 @@ def applications(*rows):
         frame[name] = frame[name].map(day)
     frame = frame.assign(decided_by="clerk", amount=100.0, customer_id=frame["application_id"])
     types = {
-        "application_id": "string", "applied_on": "date", "decided_on": "date",
-        "decision": "string", "defaulted": "boolean", "outcome_known_on": "date",
-        "decided_by": "string", "amount": "decimal(12, 2)", "customer_id": "string",
-    }  # fmt: skip
+        "application_id": "string",
+        "applied_on": "date",
+        "decided_on": "date",
+        "decision": "string",
+        "defaulted": "boolean",
+        "outcome_known_on": "date",
+        "decided_by": "string",
+        "amount": "decimal(12, 2)",
+        "customer_id": "string",
+    }
     return ibis.memtable(frame.astype(object).where(frame.notna(), None), schema=types)
 
 
@@ -49,8 +55,12 @@ def test_states_are_those_known_on_the_day():
         )
     )
     assert found["state"].to_dict() == {
-        "a": "open", "b": "open", "c": "declined", "d": "running", "e": "known",
-    }  # fmt: skip
+        "a": "open",
+        "b": "open",
+        "c": "declined",
+        "d": "running",
+        "e": "known",
+    }
 
 
 def test_later_decision_and_its_clerk_are_taken_out():

@@ -18,9 +18,16 @@ def baskets(**parameters: object) -> pd.DataFrame:
 def test_returns_postage_and_later_orders_are_in_no_basket():
     found = baskets()
     assert found[["order_id", "product_id"]].to_records(index=False).tolist() == [
-        ("1", "p"), ("2", "p"), ("2", "q"), ("3", "q"), ("4", "p"), ("6", "r"), ("8", "q"),
-        ("9", "q"), ("9", "r"),
-    ]  # fmt: skip
+        ("1", "p"),
+        ("2", "p"),
+        ("2", "q"),
+        ("3", "q"),
+        ("4", "p"),
+        ("6", "r"),
+        ("8", "q"),
+        ("9", "q"),
+        ("9", "r"),
+    ]
 
 
 def test_a_product_counts_once_per_order():

@@ -30,8 +30,9 @@ def test_a_response_counts_only_within_the_days_given_and_so_does_its_value():
 
 def test_a_campaign_counts_when_its_time_to_respond_was_over():
     fresh = SENT + dt.timedelta(days=1)
-    assert known([("a", "c", False, SENT, None, 0.0), ("b", "d", False, fresh, None, 0.0)]).index \
-        .tolist() == ["a"]  # fmt: skip
+    assert known(
+        [("a", "c", False, SENT, None, 0.0), ("b", "d", False, fresh, None, 0.0)]
+    ).index.tolist() == ["a"]
 
 
 def test_a_table_without_arms_holds_treated_persons_who_were_not_drawn_at_random():

@@ -18,8 +18,13 @@ def test_the_age_of_the_account_is_the_one_dated_attribute():
 def test_consent_names_ids_and_dates_are_no_attributes():
     found = rows(name=ibis.literal("x"), referrer_id=ibis.literal("z"))
     assert set(found) == {
-        "birth_year", "gender", "region", "occupation", "channel", "account_age_days",
-    }  # fmt: skip
+        "birth_year",
+        "gender",
+        "region",
+        "occupation",
+        "channel",
+        "account_age_days",
+    }
 
 
 def test_without_a_date_of_joining_all_customers_count():

@@ -19,8 +19,9 @@ def test_who_came_back_is_one_of_the_lost(tiny_tables):
 
 
 def test_second_life_begins_with_the_order_after_the_gap(tiny_tables):
-    rows = second_lives(tiny_tables["transactions"], as_of=dt.date(2024, 9, 30), lost_days=60,
-                        follow_days=60).to_pandas()  # fmt: skip
+    rows = second_lives(
+        tiny_tables["transactions"], as_of=dt.date(2024, 9, 30), lost_days=60, follow_days=60
+    ).to_pandas()
     by_customer = rows.groupby("customer_id")["away_days"].apply(list).to_dict()
     assert by_customer == {"a": [60, 107], "b": [95]}
     assert rows["second_orders"].tolist() == [1, 1, 1]

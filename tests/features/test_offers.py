@@ -28,8 +28,12 @@ RULES = pd.DataFrame(
 
 @pytest.fixture
 def bought():
-    return ibis.memtable({"customer_id": ["a", "a", "b", "c", "c", "c"],
-                          "product_id": ["p", "t", "p", "t", "s", "p"]})  # fmt: skip
+    return ibis.memtable(
+        {
+            "customer_id": ["a", "a", "b", "c", "c", "c"],
+            "product_id": ["p", "t", "p", "t", "s", "p"],
+        }
+    )
 
 
 def rows(table: ibis.Table) -> list[tuple]:
@@ -80,8 +84,10 @@ def test_value_of_a_product_is_that_of_its_average_order():
     known = product_value(table, as_of=AS_OF, observation_days=365).to_pandas()
     q = known.set_index("product_id").loc["q"]
     assert (q["order_count"], float(q["revenue_per_order"]), float(q["margin_per_order"])) == (
-        4, 37.5, 12.5,
-    )  # fmt: skip
+        4,
+        37.5,
+        12.5,
+    )
 
 
 def test_a_source_without_prices_has_products_without_value():

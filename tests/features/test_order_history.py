@@ -6,9 +6,13 @@ import pytest
 from crm_helpers.features.order_history import order_history
 
 ORDERS = [
-    ("a", "2024-01-01", False), ("a", "2024-01-01", False), ("a", "2024-01-11", False),
-    ("a", "2024-01-20", True), ("b", "2024-01-21", False), (None, "2024-01-05", False),
-]  # fmt: skip
+    ("a", "2024-01-01", False),
+    ("a", "2024-01-01", False),
+    ("a", "2024-01-11", False),
+    ("a", "2024-01-20", True),
+    ("b", "2024-01-21", False),
+    (None, "2024-01-05", False),
+]
 
 
 @pytest.fixture

@@ -13,8 +13,11 @@ def labels(**windows):
 def test_lapsed_is_no_order_in_the_outcome_window():
     # b orders on day 5 after as_of, d on day 36, a and c never.
     assert labels(observation_days=365, outcome_days=30) == {
-        "a": True, "b": False, "c": True, "d": True,
-    }  # fmt: skip
+        "a": True,
+        "b": False,
+        "c": True,
+        "d": True,
+    }
 
 
 def test_a_longer_window_forgives():

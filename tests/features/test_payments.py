@@ -91,12 +91,18 @@ def test_a_label_known_later_is_not_there():
 def test_without_dates_the_attributes_stay():
     rows = pd.DataFrame({"payment_id": ["a"], "is_fraud": [True], "make": ["Honda"]})
     assert described(rows).loc["a"].to_dict() == {
-        "is_fraud": True, "is_refund": False, "make": "Honda",
-    }  # fmt: skip
+        "is_fraud": True,
+        "is_refund": False,
+        "make": "Honda",
+    }
 
 
-@settings(max_examples=8, deadline=None, derandomize=True,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.data())
 def test_no_payment_sees_the_same_second_or_anything_later(features, data):
     """The leakage law per payment: what comes at its second or after changes nothing of it."""

@@ -45,8 +45,11 @@ def test_a_table_without_rows_sells_nothing(tiny_tables):
 def test_a_table_without_dates_prices_and_customers_counts_lines(tiny_tables):
     lines = tiny_tables["transactions"].select("order_id", "product_id", "is_return")
     assert totals_of(lines).to_dict() == {
-        "sale_lines": 12, "known_sale_lines": 0, "return_lines": 1, "orders_count": 10,
-    }  # fmt: skip
+        "sale_lines": 12,
+        "known_sale_lines": 0,
+        "return_lines": 1,
+        "orders_count": 10,
+    }
 
 
 @pytest.fixture

@@ -15,10 +15,14 @@ from crm_helpers.page import words as w
 from crm_helpers.page.render import page
 
 CONTENT = {
-    "report": "churn", "title": "Who leaves?", "source": "demo", "source_title": "Demo company",
-    "as_of": "2026-09-30", "summary": ["Of 100 customers 23 leave.", "Two.", "Three."],
+    "report": "churn",
+    "title": "Who leaves?",
+    "source": "demo",
+    "source_title": "Demo company",
+    "as_of": "2026-09-30",
+    "summary": ["Of 100 customers 23 leave.", "Two.", "Three."],
     "key_figures": [{"label": "At risk", "value": "1,240", "about": "", "change": ""}],
-}  # fmt: skip
+}
 
 
 def shown(html: str, *tags: str):

@@ -64,11 +64,27 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("certificate")
     key, signed = folder / "key.pem", folder / "signed.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-keyout", str(key), "-out", str(signed)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost,IP:127.0.0.1",
+            "-keyout",
+            str(key),
+            "-out",
+            str(signed),
+        ],
+        check=True,
+        capture_output=True,
+    )
     return key, signed
 
 
@@ -86,9 +102,13 @@ def secured(inbox: Inbox, certificate: tuple[Path, Path]) -> Iterator[Server]:
         inbox, tls_context=context, require_starttls=True, authenticator=check, auth_required=True
     )
     yield Server(
-        "localhost", controller.port, user="crm", password="right",
-        authority=str(signed), timeout=5,
-    )  # fmt: skip
+        "localhost",
+        controller.port,
+        user="crm",
+        password="right",
+        authority=str(signed),
+        timeout=5,
+    )
     controller.stop()
 
 
@@ -153,8 +173,12 @@ def test_a_server_that_is_not_there_is_named() -> None:
 def test_the_server_is_read_from_the_environment() -> None:
     server = server_from({**BASE, "CRM_SMTP_PORT": "2525", "CRM_SMTP_USER": "u", "PATH": "/"})
     assert (server.host, server.port, server.user, server.security, server.timeout) == (
-        "mail.shop.test", 2525, "u", "starttls", 30.0,
-    )  # fmt: skip
+        "mail.shop.test",
+        2525,
+        "u",
+        "starttls",
+        30.0,
+    )
 
 
 @pytest.mark.parametrize(

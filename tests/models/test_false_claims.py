@@ -30,9 +30,13 @@ def running_contracts(contracts: int, seed: int) -> pd.DataFrame:
         ended = rng.uniform(size=contracts) < 1 / 15
         part = pd.DataFrame(fixed, columns=[f"x{n}" for n in range(4)])
         part = part.assign(
-            customer_id=np.arange(contracts), plan=plan, tenure=rng.uniform(0, 900) + 91 * place,
-            ended=ended, origin_on=day, role=role,
-        )  # fmt: skip
+            customer_id=np.arange(contracts),
+            plan=plan,
+            tenure=rng.uniform(0, 900) + 91 * place,
+            ended=ended,
+            origin_on=day,
+            role=role,
+        )
         parts.append(part[here])
         here = here & ~ended
     return pd.concat(parts, ignore_index=True)

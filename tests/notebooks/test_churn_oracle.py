@@ -26,10 +26,14 @@ ORACLE = BuyTillYouDie(LAWS.rate_shape, LAWS.rate_scale, LAWS.dropout_a, LAWS.dr
 def lawful_report(home: Path, patch: pytest.MonkeyPatch, **changed: object) -> Report:
     """Churn report of a company of the laws alone."""
     settings = {
-        "CUSTOMERS": str(changed.pop("customers")), "LAYERS": "", "DIRT": "0",
-        "CRM_DEMO_DIR": str(home / "demo"), "CRM_CACHE_DIR": str(home / "cache"),
-        "CRM_RUN_FOLDER": str(home / "run"), "CRM_REPORTS_DIR": str(home / "reports"),
-    }  # fmt: skip
+        "CUSTOMERS": str(changed.pop("customers")),
+        "LAYERS": "",
+        "DIRT": "0",
+        "CRM_DEMO_DIR": str(home / "demo"),
+        "CRM_CACHE_DIR": str(home / "cache"),
+        "CRM_RUN_FOLDER": str(home / "run"),
+        "CRM_REPORTS_DIR": str(home / "reports"),
+    }
     for name, value in settings.items():
         patch.setenv(name, value)
     patch.delenv("DEMO_SEED", raising=False)

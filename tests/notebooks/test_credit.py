@@ -13,9 +13,17 @@ from tests.notebooks.test_response import Made, made
 CUSTOMERS = 7_000  # some 300 tested credits
 FEW = {"challengers": ["logistic", "lightgbm"], "bootstraps": 60}
 STAY = {
-    "test_auc", "test_gini", "test_ks", "scorecard_gini", "best_method", "psi_score", "classes",
-    "approval_rate", "expected_loss", "disparate_impact",
-}  # fmt: skip
+    "test_auc",
+    "test_gini",
+    "test_ks",
+    "scorecard_gini",
+    "best_method",
+    "psi_score",
+    "classes",
+    "approval_rate",
+    "expected_loss",
+    "disparate_impact",
+}
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,23 @@ from crm_helpers.page.faults import page_faults
 
 class Tables(dict):
     counts = pd.DataFrame(
-        {"table": ["customers", "transactions"], "rows_read": [5, 1234], "rows_excluded": [0, 4],
-         "rows_set_aside": [0, 30], "rows_used": [5, 1200]}
-    )  # fmt: skip
+        {
+            "table": ["customers", "transactions"],
+            "rows_read": [5, 1234],
+            "rows_excluded": [0, 4],
+            "rows_set_aside": [0, 30],
+            "rows_used": [5, 1200],
+        }
+    )
     set_aside = pd.DataFrame(
-        {"table": ["transactions"] * 2, "column": ["unit_price", "quantity"],
-         "reason": ["not above 0 <b>", "is empty"], "rows": [20, 10], "first_case": ["0", ""]}
-    )  # fmt: skip
+        {
+            "table": ["transactions"] * 2,
+            "column": ["unit_price", "quantity"],
+            "reason": ["not above 0 <b>", "is empty"],
+            "rows": [20, 10],
+            "first_case": ["0", ""],
+        }
+    )
 
 
 @pytest.fixture

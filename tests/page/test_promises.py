@@ -11,8 +11,14 @@ DUE = dt.date(2026, 12, 29)
 def test_a_promise_has_the_form_of_the_ledger() -> None:
     made = check_promise(pd.DataFrame({"subject": [7], "value": [0.2]}), "lapsed", DUE, "rule")
     assert made.columns.tolist() == [
-        "subject", "value", "low", "high", "quantity", "due_on", "model",
-    ]  # fmt: skip
+        "subject",
+        "value",
+        "low",
+        "high",
+        "quantity",
+        "due_on",
+        "model",
+    ]
     assert made.iloc[0]["subject"] == "7"
     assert made.iloc[0]["due_on"] == pd.Timestamp(DUE)
 

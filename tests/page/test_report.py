@@ -85,11 +85,16 @@ def test_a_summary_has_three_sentences(made: Report, sentences: list[str]) -> No
 def candidates() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "customer_id": ["C1", "C2", "C3"], "what": "call", "why": "late", "probability": 0.2,
-            "value": 50.0, "cost": 2.0, "expected_net_value": [3.0, 2.0, 1.0],
+            "customer_id": ["C1", "C2", "C3"],
+            "what": "call",
+            "why": "late",
+            "probability": 0.2,
+            "value": 50.0,
+            "cost": 2.0,
+            "expected_net_value": [3.0, 2.0, 1.0],
             "may_contact": True,
         }
-    )  # fmt: skip
+    )
 
 
 def test_the_list_is_private_cut_by_the_parameters_and_told_without_ids(made: Report) -> None:

@@ -77,8 +77,9 @@ def found(value: object, half: float | None = None, unit: str = "share") -> dict
 def test_an_interval_of_another_level_has_the_same_error_as_one_of_95_per_cent() -> None:
     error = 0.01
     wide = {**found(0.25, 2.807033768 * error), "level": 0.995}
-    moved = change(wide, {**wide, "value": 0.23, "low": wide["low"] - 0.02,
-                          "high": wide["high"] - 0.02}, SINCE)  # fmt: skip
+    moved = change(
+        wide, {**wide, "value": 0.23, "low": wide["low"] - 0.02, "high": wide["high"] - 0.02}, SINCE
+    )
     assert moved.p_value == pytest.approx(0.15729920705, rel=1e-6)
 
 
@@ -130,9 +131,22 @@ def test_the_verdict_of_many_stands_above_that_of_one() -> None:
 
 def test_false_discovery_as_in_benjamini_hochberg_1995_section_3() -> None:
     p_values = [
-        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459,
-        0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0,
-    ]  # fmt: skip
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1.0,
+    ]
     assert false_discovery(p_values) == [True] * 4 + [False] * 11
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from crm_helpers.page import numerals
 from crm_helpers.page import words as w
 from crm_helpers.page.actions import Limits
 from crm_helpers.page.faults import page_faults
@@ -53,9 +54,9 @@ def test_numbers_stand_on_the_right_and_texts_on_the_left() -> None:
 
 def test_only_the_named_columns_are_shown_in_their_order_with_headers_and_forms() -> None:
     frame = pd.DataFrame({"a": [0.5], "b": ["x"], "c": [1]})
-    html = unlabelled(w.table(frame, {"b": "Group", "a": ("Share", w.percent)}))
+    html = unlabelled(w.table(frame, {"b": "Group", "a": ("Share", numerals.percent)}))
     assert '<th scope="col">Group</th><th scope="col" class="number">Share</th>' in html
-    assert f'<td>x</td><td class="number">50{w.percent(0)[1]}%</td></tr></tbody>' in html
+    assert f'<td>x</td><td class="number">50{numerals.percent(0)[1]}%</td></tr></tbody>' in html
 
 
 def test_the_total_is_the_last_row_and_named() -> None:
@@ -88,11 +89,20 @@ def test_a_table_does_not_change_its_frame() -> None:
 
 
 TOLD = {
-    "currency": "EUR", "rows": 12, "to_contact": 10, "control": 2, "cost": 15.0,
-    "expected_net_value": 1200.4, "file": "actions/churn.csv", "may_not_be_contacted": 3,
-    "without_gain": 5, "subject": "customer", "beyond_capacity": 7, "beyond_budget": 0,
+    "currency": "EUR",
+    "rows": 12,
+    "to_contact": 10,
+    "control": 2,
+    "cost": 15.0,
+    "expected_net_value": 1200.4,
+    "file": "actions/churn.csv",
+    "may_not_be_contacted": 3,
+    "without_gain": 5,
+    "subject": "customer",
+    "beyond_capacity": 7,
+    "beyond_budget": 0,
     "consent_known": True,
-}  # fmt: skip
+}
 
 
 def test_a_page_says_size_value_control_group_and_who_was_left_out() -> None:

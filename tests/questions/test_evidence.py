@@ -40,9 +40,13 @@ def test_chance_claims_nothing(found):
 def test_findings_carry_their_prefix_intervals_and_what_they_are_held_against(found):
     kept = findings(found, prefix="lapse")
     assert list(kept) == [
-        "lapse_test_auc", "lapse_rule_auc", "lapse_test_brier", "lapse_calibration_error",
-        "lapse_test_lift_top10", "lapse_base_rate",
-    ]  # fmt: skip
+        "lapse_test_auc",
+        "lapse_rule_auc",
+        "lapse_test_brier",
+        "lapse_calibration_error",
+        "lapse_test_lift_top10",
+        "lapse_base_rate",
+    ]
     auc = kept["lapse_test_auc"]
     assert list(auc) == ["value", "unit", "low", "high", "level", "n", "baseline"]
     assert (auc["value"], auc["baseline"], auc["n"]) == (found.auc, found.rule_auc, 800)

@@ -12,10 +12,15 @@ DATA_UNTIL = dt.date(2026, 6, 30)
 def promise(value, subject="anna", due_on="2026-06-29", quantity="lapsed"):
     return pd.DataFrame(
         {
-            "subject": [subject], "quantity": [quantity], "value": [value], "low": [None],
-            "high": [None], "due_on": [pd.Timestamp(due_on)], "model": ["lightgbm"],
+            "subject": [subject],
+            "quantity": [quantity],
+            "value": [value],
+            "low": [None],
+            "high": [None],
+            "due_on": [pd.Timestamp(due_on)],
+            "model": ["lightgbm"],
         }
-    ).astype({"low": float, "high": float})  # fmt: skip
+    ).astype({"low": float, "high": float})
 
 
 def test_first_entry_of_a_key_stands(tmp_path):

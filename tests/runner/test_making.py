@@ -56,7 +56,8 @@ def test_files_of_a_report_take_the_place_of_those_of_its_last_run(tmp_path):
     (tmp_path / "files" / "credit_card.csv").write_text("another report's")
     _publish_files(JOB, shop, draft)
     assert sorted(p.name for p in (tmp_path / "files").iterdir()) == [
-        "churn_new.csv", "credit_card.csv",
-    ]  # fmt: skip
+        "churn_new.csv",
+        "credit_card.csv",
+    ]
     _drop_files(JOB, shop)
     assert [p.name for p in (tmp_path / "files").iterdir()] == ["credit_card.csv"]

@@ -98,13 +98,20 @@ def test_table_within_the_limit_has_no_defect(tables):
 def test_obstacles_are_missing_tables_and_defects_but_not_for_the_reports_on_data(tables):
     sales = {"transactions": ["order_id"]}
     found = preparing.obstacles(
-        [job("churn", sales), job("personal", {"visits": ["item_id"]}), job("data_quality", sales),
-         job("segments", {"customers": ["customer_id"]}), job("overview")],
-        tables, 0.05,
-    )  # fmt: skip
+        [
+            job("churn", sales),
+            job("personal", {"visits": ["item_id"]}),
+            job("data_quality", sales),
+            job("segments", {"customers": ["customer_id"]}),
+            job("overview"),
+        ],
+        tables,
+        0.05,
+    )
     assert {stem: status for stem, (status, _) in found.items()} == {
-        "churn": "failed", "personal": "skipped",
-    }  # fmt: skip
+        "churn": "failed",
+        "personal": "skipped",
+    }
 
 
 def test_report_goes_on_with_another_need_that_is_sound(tables):

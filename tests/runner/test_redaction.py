@@ -5,9 +5,13 @@ from crm_helpers.runner.redaction import credentials, redacted
 
 def test_values_of_variables_named_like_secrets_are_credentials():
     environment = {
-        "PGPASSWORD": "open-sesame", "SNOWFLAKE_TOKEN": "tok-123456", "AWS_SECRET_KEY": "abcd/1",
-        "HOME": "/home/anna", "PWD": "/home/anna/work", "LANG": "C.UTF-8",
-    }  # fmt: skip
+        "PGPASSWORD": "open-sesame",
+        "SNOWFLAKE_TOKEN": "tok-123456",
+        "AWS_SECRET_KEY": "abcd/1",
+        "HOME": "/home/anna",
+        "PWD": "/home/anna/work",
+        "LANG": "C.UTF-8",
+    }
     found = credentials(environment)
     assert found == ["open-sesame", "tok-123456", "abcd%2F1", "abcd/1"]
 

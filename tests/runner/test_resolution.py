@@ -17,8 +17,11 @@ def resolved(tiny_suite, notebook, of_source=None, of_set=None):
 
 def test_cell_gives_the_values_where_nothing_else_is_said(tiny_suite, notebook):
     assert resolved(tiny_suite, notebook) == {
-        "source": "shop", "as_of": "2026-06-30", "seed": 7, "outcome_days": 90,
-    }  # fmt: skip
+        "source": "shop",
+        "as_of": "2026-06-30",
+        "seed": 7,
+        "outcome_days": 90,
+    }
 
 
 def test_yaml_beats_cell_source_beats_yaml_and_set_beats_all(tiny_suite, notebook):

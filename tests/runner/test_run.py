@@ -48,8 +48,9 @@ def suite(tmp_path_factory):
     suite.notebook("needy", needs=[{"visits": ["person_id", "item_id"]}])
     suite.notebook("leaky", LEAK)
     suite.notebook("threads", THREADS)
-    suite.notebook("overview", "report.find('seen', len(list(report.folder.parent.parent.glob"
-                   "('*.json'))))")  # fmt: skip
+    suite.notebook(
+        "overview", "report.find('seen', len(list(report.folder.parent.parent.glob('*.json'))))"
+    )
     return suite
 
 
@@ -81,8 +82,17 @@ def test_one_failure_does_not_stop_the_others_and_the_exit_code_tells_it(suite, 
     assert done.returncode == 1
     assert "3 failed: " in done.stdout
     assert {path.stem for path in suite.reports.glob("*.json")} == {
-        "good", "broken", "crash", "slow", "thin", "needy", "leaky", "threads", "overview", "run",
-    }  # fmt: skip
+        "good",
+        "broken",
+        "crash",
+        "slow",
+        "thin",
+        "needy",
+        "leaky",
+        "threads",
+        "overview",
+        "run",
+    }
 
 
 def test_findings_and_summary_of_a_good_report_stand_in_its_json(suite, done):

@@ -14,8 +14,12 @@ from crm_helpers.demo.dirt.tables import Dirt, nothing, values_at, with_values
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.files import numbered
 
-KEYS = {"subscriptions": "customer_id", "leads": "lead_id", "feedback": "feedback_id",
-        "payments": "payment_id"}  # fmt: skip
+KEYS = {
+    "subscriptions": "customer_id",
+    "leads": "lead_id",
+    "feedback": "feedback_id",
+    "payments": "payment_id",
+}
 
 
 def account_ids(dirt: Dirt, first: int) -> list[str]:
@@ -59,8 +63,12 @@ def _doubles(table: pa.Table, rows: np.ndarray, dirt: Dirt, first: int) -> pa.Ta
     last = calendar(np.array([DAYS - 1]))[0]
     rest = dirt.draws.uniform("dirt.double joined", dirt.piece, rows)
     later = joined + ((last - joined).astype(int) * rest).astype("timedelta64[D]")
-    changes = {"customer_id": ids, "name": pa.array(spelt, pa.string()),
-               "email": pa.array(mail, pa.string()), "joined_on": pa.array(later)}  # fmt: skip
+    changes = {
+        "customer_id": ids,
+        "name": pa.array(spelt, pa.string()),
+        "email": pa.array(mail, pa.string()),
+        "joined_on": pa.array(later),
+    }
     for name, values in changes.items():
         again = with_values(again, name, everyone, values)
     dirt.note("duplicate customer", ids.to_pylist(), list(values_at(table, "customer_id", rows)))

@@ -8,8 +8,16 @@ from crm_helpers.demo.clock import DAYS, calendar, day_number
 from crm_helpers.demo.defects import LATE_DAYS, MISSING_DAY, TEST_LINES_PER_ACCOUNT
 from crm_helpers.demo.dirt.tables import Dirt, nothing, values_at, with_values
 
-SET_VALUES = ["missing product id", "missing order id", "orphan product", "orphan customer",
-              "future date", "wrong sign", "duplicate line", "late row"]  # fmt: skip
+SET_VALUES = [
+    "missing product id",
+    "missing order id",
+    "orphan product",
+    "orphan customer",
+    "future date",
+    "wrong sign",
+    "duplicate line",
+    "late row",
+]
 LAST_LATE_DAY = DAYS - LATE_DAYS[1] - 2
 
 

@@ -109,17 +109,25 @@ def _channels() -> str:
         "## Channels and leads\n\n" + _table(head, rows) + f"\n\n`{channels.POOR_CHANNEL}` is "
         f"cheap and poor. `{channels.NEW_CHANNEL}` starts on {channels.NEW_CHANNEL_FROM} and takes "
         f"{channels.NEW_CHANNEL_SHARE:.0%} of the leads and web customers from then on.\n\n"
-        + _numbers(leads) + "\n\n" + AFTER_LEADS
-    )  # fmt: skip
+        + _numbers(leads)
+        + "\n\n"
+        + AFTER_LEADS
+    )
 
 
 def _campaigns() -> str:
     head = tuple(vars(campaign_effects.PURPOSES[0]))
     rows = [tuple(vars(p).values()) for p in campaign_effects.PURPOSES]
     return (
-        "## Campaigns\n\n" + _table(head, rows) + "\n\n" + _numbers(campaign_effects)
-        + "\n\n" + AFTER_CAMPAIGNS + "\n\n### Attributes and consent\n\n" + _numbers(attributes)
-    )  # fmt: skip
+        "## Campaigns\n\n"
+        + _table(head, rows)
+        + "\n\n"
+        + _numbers(campaign_effects)
+        + "\n\n"
+        + AFTER_CAMPAIGNS
+        + "\n\n### Attributes and consent\n\n"
+        + _numbers(attributes)
+    )
 
 
 def _subscriptions() -> str:
@@ -132,8 +140,15 @@ def _risk() -> str:
 
 
 def _voice() -> str:
-    parts = ["## Satisfaction and texts", _numbers(satisfaction), _numbers(feedback),
-             _numbers(texts), AFTER_VOICE, "## Visits", _numbers(visits)]  # fmt: skip
+    parts = [
+        "## Satisfaction and texts",
+        _numbers(satisfaction),
+        _numbers(feedback),
+        _numbers(texts),
+        AFTER_VOICE,
+        "## Visits",
+        _numbers(visits),
+    ]
     return "\n\n".join(parts)
 
 

@@ -134,8 +134,12 @@ class Truth:
         ]
         rules = constants(campaign_effects)
         purposes = [vars(p) for p in campaign_effects.PURPOSES]
-        return {**rules, "PURPOSES": purposes, "dates": [str(d) for d in CAMPAIGN_DATES],
-                "campaigns": found}  # fmt: skip
+        return {
+            **rules,
+            "PURPOSES": purposes,
+            "dates": [str(d) for d in CAMPAIGN_DATES],
+            "campaigns": found,
+        }
 
     def _defects(self) -> list[dict]:
         return [

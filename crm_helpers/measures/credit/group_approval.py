@@ -43,8 +43,10 @@ def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -
     given, group = approved[known].astype(int), groups[known]
     frame = MetricFrame(
         metrics={"n": _count, "approved_share": selection_rate},
-        y_true=given, y_pred=given, sensitive_features=group,
-    )  # fmt: skip
+        y_true=given,
+        y_pred=given,
+        sensitive_features=group,
+    )
     table = frame.by_group.astype(float).rename_axis("group").reset_index()
     low, high = share_intervals((table["n"] * table["approved_share"]).round(), table["n"])
     table = table.assign(n=table["n"].astype(int), low=low, high=high)
@@ -79,11 +81,15 @@ def group_errors(
     bad, declined = defaulted[known].astype(int), (~approved[known].astype(bool)).astype(int)
     frame = MetricFrame(
         metrics={
-            "n": _count, "bad_n": lambda y, p: int(np.sum(y)),
-            "good_declined": false_positive_rate, "bad_approved": false_negative_rate,
+            "n": _count,
+            "bad_n": lambda y, p: int(np.sum(y)),
+            "good_declined": false_positive_rate,
+            "bad_approved": false_negative_rate,
         },
-        y_true=bad, y_pred=declined, sensitive_features=groups[known],
-    )  # fmt: skip
+        y_true=bad,
+        y_pred=declined,
+        sensitive_features=groups[known],
+    )
     table = frame.by_group.astype(float).rename_axis("group").reset_index()
     table["good_n"] = table["n"] - table["bad_n"]
     for kind, rate in (("good", "good_declined"), ("bad", "bad_approved")):

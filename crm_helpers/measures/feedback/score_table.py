@@ -82,9 +82,12 @@ def score_changes(
     p_value = pd.Series(surely, index=rows.index).fillna(1.0)
     found = multipletests(p_value, false_share, "fdr_bh")[0] if len(rows) else []
     rows = rows.assign(
-        mean_change=change, low=change - reach, high=change + reach, p_value=p_value,
+        mean_change=change,
+        low=change - reach,
+        high=change + reach,
+        p_value=p_value,
         is_change=np.asarray(found, dtype=bool),
-    )  # fmt: skip
+    )
     names = ["mean_now", "mean_before", "mean_change", "low", "high", "n_now", "n_before"]
     kept = rows[[*by, *names, "p_value", "is_change"]]
     return kept.sort_values(["p_value", *by], kind="stable", ignore_index=True)

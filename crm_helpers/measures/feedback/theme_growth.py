@@ -55,10 +55,9 @@ def theme_growth(theme: pd.Series, period: pd.Series) -> pd.DataFrame:
         ["steady", "new", "gone", "grown"],
         default="shrunk",
     )
-    found = pd.DataFrame({
-        "theme": counts.index.astype(str), "texts_now": now, "texts_before": before,
-        "share_now": share_now, "share_before": share_before, "p_value": p_value,
-        "verdict": verdict,
-    })  # fmt: skip
+    told = {"p_value": p_value, "verdict": verdict}
+    shares = {"share_now": share_now, "share_before": share_before}
+    texts = {"theme": counts.index.astype(str), "texts_now": now, "texts_before": before}
+    found = pd.DataFrame({**texts, **shares, **told})
     order = (found["share_now"] - found["share_before"]).sort_values(ascending=False).index
     return found.loc[order].reset_index(drop=True)

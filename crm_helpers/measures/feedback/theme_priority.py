@@ -39,9 +39,14 @@ def theme_priority(texts: pd.DataFrame) -> pd.DataFrame:
     others = (total.sum() - total) / (size.sum() - size).clip(lower=1)
     extra = (share - others).where(size < size.sum(), 0.0)
     value = by_theme["value"].mean().fillna(texts["value"].mean())
-    found = pd.DataFrame({
-        "texts": size, "unhappy_share": share, "unhappy_extra": extra, "writer_value": value,
-        "priority": size * extra.clip(lower=0) * value.fillna(0.0),
-    })  # fmt: skip
+    found = pd.DataFrame(
+        {
+            "texts": size,
+            "unhappy_share": share,
+            "unhappy_extra": extra,
+            "writer_value": value,
+            "priority": size * extra.clip(lower=0) * value.fillna(0.0),
+        }
+    )
     order = ["priority", "texts"]
     return found.reset_index().sort_values(order, ascending=False, ignore_index=True)

@@ -107,28 +107,44 @@ def evidence(
     resampling = {"draws": draws, "seed": seed}
     if customer is not None:
         resampling["customer"] = test[customer].to_numpy()
-    base = [outcome.mean()] * len(outcome)
     return Evidence(
         customers=len(outcome),
         events=int(outcome.sum()),
         base_rate=float(outcome.mean()),
+        **_order(outcome, chance, rule, resampling),
+        **_chances(outcome, chance, resampling),
+    )
+
+
+def _order(
+    outcome: np.ndarray, chance: np.ndarray, rule: np.ndarray, resampling: dict[str, Any]
+) -> dict[str, Any]:
+    """How well the model orders the customers, beside the rule."""
+    return dict(
         auc=auc(outcome, chance),
         auc_interval=claim_interval(outcome, chance, **resampling),
         rule_auc=auc(outcome, rule),
         difference=auc_difference(outcome, chance, rule),
         difference_interval=bootstrap_interval(auc_difference, outcome, chance, rule, **resampling),
+        lift_top10=score_lift(outcome, chance),
+        lift_interval=bootstrap_interval(score_lift, outcome, chance, **resampling),
+        rule_lift_top10=score_lift(outcome, rule),
+        ks=ks(outcome, chance),
+    )
+
+
+def _chances(outcome: np.ndarray, chance: np.ndarray, resampling: dict[str, Any]) -> dict[str, Any]:
+    """How well the probabilities hold, beside the base rate."""
+    base = [outcome.mean()] * len(outcome)
+    return dict(
         brier=brier(outcome, chance),
         brier_interval=bootstrap_interval(brier, outcome, chance, **resampling),
         base_brier=brier(outcome, base),
         log_loss=log_loss(outcome, chance),
         base_log_loss=log_loss(outcome, base),
         calibration_error=calibration_error(outcome, chance),
-        calibration_bound=calibration_bound(chance, seed=seed),
+        calibration_bound=calibration_bound(chance, seed=resampling["seed"]),
         calibration_slope=calibration_slope(outcome, chance),
-        lift_top10=score_lift(outcome, chance),
-        lift_interval=bootstrap_interval(score_lift, outcome, chance, **resampling),
-        rule_lift_top10=score_lift(outcome, rule),
-        ks=ks(outcome, chance),
     )
 
 

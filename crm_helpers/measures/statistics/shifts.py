@@ -53,10 +53,21 @@ def shifts(counts: pd.DataFrame) -> pd.DataFrame:
 _EMPTY: dict[str, list] = {
     name: []
     for name in (
-        "table", "column", "quarter", "rows", "filled", "psi", "overlap", "ratio",
-        "may_lack", "missing_then", "missing_now", "new_values", "new_share",
+        "table",
+        "column",
+        "quarter",
+        "rows",
+        "filled",
+        "psi",
+        "overlap",
+        "ratio",
+        "may_lack",
+        "missing_then",
+        "missing_now",
+        "new_values",
+        "new_share",
     )
-}  # fmt: skip
+}
 
 
 def _by_quarter(group: pd.DataFrame) -> dict[str, Any]:

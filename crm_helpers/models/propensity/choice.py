@@ -1,6 +1,6 @@
 """Choice of method and calibration on rows kept apart for it: learners -> the best one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,11 @@ class Choice:
     tried: pd.DataFrame
     raw: np.ndarray
     outcome: np.ndarray
+
+    def with_scores(self, raw: np.ndarray, outcome: np.ndarray) -> "Choice":
+        """Return the choice with more scores to calibrate on, and their outcomes."""
+        more = {"raw": np.append(self.raw, raw), "outcome": np.append(self.outcome, outcome)}
+        return replace(self, **more)
 
 
 def folds(outcome: np.ndarray, subject: np.ndarray, *, count: int, seed: int) -> list[Split]:

@@ -156,16 +156,14 @@ def fit_in_time(
     tested = fitted(choice, predictors[~test], happened[~test], settings, season=season)
     rule = plain_rule(settings.plain(predictors[~test]), happened[~test])
     chance = tested.probability(predictors)
-    errors = _level_errors(rows, happened, chance)
-    choice = _with_test(choice, tested, predictors[test], happened[test])
+    # Calibration learns from all scores given to rows not yet learned from, the test's too.
+    choice = choice.with_scores(tested.learner.probability(predictors[test]), happened[test])
     season = None if pd.isna(asked) else year_before(rows["origin_on"], asked)
-    return Propensity(
-        choice.method, choice.calibration, rule,
-        fitted(choice, predictors, happened, settings, season=season),
-        columns, excluded, choice.tried, base_rates(rows, happened),
-        held_out_rows(rows[test], key, happened[test], chance[test], rule),
-        tested_in_time=True, key=key, level_errors=errors,
-    )  # fmt: skip
+    final = fitted(choice, predictors, happened, settings, season=season)
+    held_out = held_out_rows(rows[test], key, happened[test], chance[test], rule)
+    told = (columns, excluded, choice.tried, base_rates(rows, happened), held_out)
+    in_time = {"tested_in_time": True, "level_errors": _level_errors(rows, happened, chance)}
+    return Propensity(choice.method, choice.calibration, rule, final, *told, key=key, **in_time)
 
 
 def fit_undated(
@@ -210,14 +208,14 @@ def fit_undated(
     tests = [_fold_test(rows, predictors, happened, part, key, settings) for part in parts]
     splits = inner_folds(happened, subject, seed=settings.seed)
     choice = _choose(predictors, happened, splits, settings)
-    once = rows.assign(origin_on="all", role="cross-validation")
+    rates = base_rates(rows.assign(origin_on="all", role="cross-validation"), happened)
+    held_out = pd.concat(tests).sort_index().reset_index(drop=True)
+    rule = plain_rule(settings.plain(predictors), happened)
+    final = fitted(choice, predictors, happened, settings)
+    told = (columns, excluded, choice.tried, rates, held_out)
     return Propensity(
-        choice.method, choice.calibration, plain_rule(settings.plain(predictors), happened),
-        fitted(choice, predictors, happened, settings),
-        columns, excluded, choice.tried, base_rates(once, happened),
-        pd.concat(tests).sort_index().reset_index(drop=True),
-        tested_in_time=False, key=key,
-    )  # fmt: skip
+        choice.method, choice.calibration, rule, final, *told, tested_in_time=False, key=key
+    )
 
 
 def _fold_test(
@@ -285,11 +283,3 @@ def _level_errors(
     ]
     scatter = [error - float(np.mean(earlier)) for error in earlier]
     return (*scatter, level_error(happened[test], chance[test]))
-
-
-def _with_test(
-    choice: Choice, tested: Fitted, predictors: pd.DataFrame, happened: np.ndarray
-) -> Choice:
-    """Choice whose calibration learns from all scores given to rows not yet learned from."""
-    raw = np.append(choice.raw, tested.learner.probability(predictors))
-    return replace(choice, raw=raw, outcome=np.append(choice.outcome, happened))

@@ -105,10 +105,7 @@ def campaign_roles(
     """
     if "contacted_at" not in rows or rows["contacted_at"].isna().any():
         return None
-    spans = rows.groupby("campaign").agg(
-        start=("contacted_at", "min"), end=("contacted_at", "max"),
-        size=("campaign", "size"), events=(OUTCOME, "sum"),
-    ).sort_values("start")  # fmt: skip
+    spans = _spans(rows)
     over = spans["end"] + pd.Timedelta(days=response_days)
     test = _latest(spans, spans["events"].astype(float), min_events)
     before = spans[over < spans.loc[test, "start"].min()]
@@ -119,11 +116,25 @@ def campaign_roles(
     train = before.index[over[before.index] < spans.loc[validation, "start"].min()]
     if not len(train):
         return None
-    names = {**dict.fromkeys(validation, "validation"), **dict.fromkeys(train, "train"),
-             **dict.fromkeys(test, "test")}  # fmt: skip
+    names = {
+        **dict.fromkeys(validation, "validation"),
+        **dict.fromkeys(train, "train"),
+        **dict.fromkeys(test, "test"),
+    }
     role = rows["campaign"].map(names).fillna("unused")
     day = rows["campaign"].map(spans["start"]).dt.normalize()
     return pd.DataFrame({"role": role, "origin_on": day})
+
+
+def _spans(rows: pd.DataFrame) -> pd.DataFrame:
+    """First and last contact, contacts and responses of each campaign, the earliest first."""
+    found = rows.groupby("campaign").agg(
+        start=("contacted_at", "min"),
+        end=("contacted_at", "max"),
+        size=("campaign", "size"),
+        events=(OUTCOME, "sum"),
+    )
+    return found.sort_values("start")
 
 
 def _latest(spans: pd.DataFrame, amount: pd.Series, least: float) -> pd.Index:

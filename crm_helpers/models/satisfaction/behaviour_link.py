@@ -85,9 +85,14 @@ def behaviour_link(
     low, high = fit.conf_int().loc["it"]
     detectable = (stats.norm.ppf(0.975) + stats.norm.ppf(0.8)) * fit.bse["it"]
     return Link(
-        plain, float(fit.params["it"]), float(low), float(high), len(rows), int(codes.max()) + 1,
+        plain,
+        float(fit.params["it"]),
+        float(low),
+        float(high),
+        len(rows),
+        int(codes.max()) + 1,
         float(detectable),
-    )  # fmt: skip
+    )
 
 
 def _earlier(rows: pd.DataFrame) -> pd.DataFrame:

@@ -140,9 +140,15 @@ def driver_study(
     r_squared, p_value = _fit(wide[names].to_numpy(float), wide[overall].to_numpy(float))
     low, high = np.quantile(lead, [0.025, 0.975])
     return DriverStudy(
-        table.iloc[order].reset_index(drop=True), r_squared, p_value, len(wide), persons,
-        float(low), float(high), middle,
-    )  # fmt: skip
+        table.iloc[order].reset_index(drop=True),
+        r_squared,
+        p_value,
+        len(wide),
+        persons,
+        float(low),
+        float(high),
+        middle,
+    )
 
 
 def _check(wide: pd.DataFrame, overall: str, names: list[str], least: int) -> None:

@@ -120,8 +120,10 @@ def _numbers(texts: pa.Array, found: dict[str, np.ndarray]) -> pa.Array:
     changed = texts.to_numpy(zero_copy_only=False).astype(object)
     told = [_LONG_NUMBER_IN_PYTHON.sub(_card_or_account, text) for text in changed[at]]
     for kind in ("card", "account"):
-        found[kind][at] = [f"[{kind}]" in new and f"[{kind}]" not in old
-                           for new, old in zip(told, changed[at], strict=True)]  # fmt: skip
+        found[kind][at] = [
+            f"[{kind}]" in new and f"[{kind}]" not in old
+            for new, old in zip(told, changed[at], strict=True)
+        ]
     changed[at] = told
     return pa.array(changed, type=pa.string())
 

@@ -129,9 +129,13 @@ def sentiment(texts: pd.DataFrame, *, seed: int = 0, draws: int = 300) -> Sentim
 
 def _vector() -> TfidfVectorizer:
     return TfidfVectorizer(
-        ngram_range=(1, 2), min_df=3, sublinear_tf=True, token_pattern=WORD,
-        max_features=100_000, dtype=np.float32,
-    )  # fmt: skip
+        ngram_range=(1, 2),
+        min_df=3,
+        sublinear_tf=True,
+        token_pattern=WORD,
+        max_features=100_000,
+        dtype=np.float32,
+    )
 
 
 def _line(seed: int) -> LogisticRegression:

@@ -123,9 +123,13 @@ def _spoken(texts: pd.DataFrame, decided: Counter, seed: int) -> _Spoken | None:
     some = distinct.sample(min(len(distinct), FITTED_TEXTS), random_state=seed).sort_index()
     rare = max(5, len(some) // 400)
     vector = TfidfVectorizer(
-        stop_words=stop_words(language), min_df=rare, max_df=0.3, token_pattern=WORD,
-        sublinear_tf=True, dtype=np.float64,
-    )  # fmt: skip
+        stop_words=stop_words(language),
+        min_df=rare,
+        max_df=0.3,
+        token_pattern=WORD,
+        sublinear_tf=True,
+        dtype=np.float64,
+    )
     try:
         fitted = vector.fit_transform(some["text"]).tocsr()
     except ValueError:

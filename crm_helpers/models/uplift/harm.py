@@ -97,9 +97,12 @@ def _scores(trial: pd.DataFrame) -> pd.Series:
     rates = trial.groupby(["campaign", "is_treated"])["outcome"].mean().unstack()
     forecasts = [trial["campaign"].map(rates[arm]) for arm in (True, False)]
     return effect_scores(
-        trial["outcome"], trial["is_treated"], trial["propensity"],
-        treated_forecast=forecasts[0], control_forecast=forecasts[1],
-    )  # fmt: skip
+        trial["outcome"],
+        trial["is_treated"],
+        trial["propensity"],
+        treated_forecast=forecasts[0],
+        control_forecast=forecasts[1],
+    )
 
 
 def _effect(trial: pd.DataFrame) -> Effect | None:

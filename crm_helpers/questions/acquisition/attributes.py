@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.models.rules.attribute_rules import attribute_rules
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.acquisition.next_response import ResponseStudy
 from crm_helpers.questions.acquisition.phrases import attributes_in_words
 from crm_helpers.tables.needs import Skip

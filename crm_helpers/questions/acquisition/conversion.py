@@ -13,9 +13,10 @@ from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled
 from crm_helpers.models.survival.conversion import ConversionTime
 from crm_helpers.page.needs import need
+from crm_helpers.page.numerals import percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.acquisition.phrases import plain_rule
 
 NOT_PREDICTORS = ("lead_id", "role", "origin_on", "converted")

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crm_helpers.features import windows
+from crm_helpers.features import quarters
 from crm_helpers.features.leads import new_leads
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence, evidence
 from crm_helpers.models.propensity.model import Propensity, fit_undated
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, unless_absent
-from crm_helpers.page.words import answer, number, paragraph, percent
+from crm_helpers.page.words import answer, paragraph
 from crm_helpers.questions.acquisition.conversion import LeadStudy
 from crm_helpers.tables.needs import Skip
 
@@ -83,7 +84,7 @@ def rows(
 
 
 def _lead_attributes(report: Report, won: pd.DataFrame) -> pd.DataFrame:
-    span = report.as_of - windows.parse_date("1970-01-01")
+    span = report.as_of - quarters.parse_date("1970-01-01")
     every = report.features(new_leads, outcome_days=span.days)
     leads = report.tables["leads"].select("lead_id", "customer_id").to_pandas()
     pairs = leads.dropna().drop_duplicates("customer_id").merge(won, on="customer_id")

@@ -9,9 +9,9 @@ from crm_helpers.features.leads import lead_outcomes
 from crm_helpers.features.won_customers import won_customers
 from crm_helpers.models.survival.conversion import ConversionTime, conversion_curve, conversion_time
 from crm_helpers.page.needs import need
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent
 
 MOST_LINES = 6
 

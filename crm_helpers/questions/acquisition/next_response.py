@@ -12,9 +12,9 @@ from crm_helpers.measures.forecasts.gain import found_share_at, gain_curve
 from crm_helpers.models.propensity.model import Propensity
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.response import ResponseModel, in_file_order, response_model
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent
 from crm_helpers.questions.acquisition.phrases import judged_on, plain_rule
 
 KEY = ["person_id", "campaign"]

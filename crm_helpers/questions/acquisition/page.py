@@ -3,9 +3,10 @@
 import pandas as pd
 
 from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
-from crm_helpers.page.words import note, number, percent
+from crm_helpers.page.words import note
 from crm_helpers.questions.acquisition.responses import response_rate
 from crm_helpers.questions.campaigns.phrases import effect_in_words, verdict_in_words
 from crm_helpers.questions.campaigns.policy import Choice

@@ -7,9 +7,10 @@ import pandas as pd
 from crm_helpers.features.first_purchase import first_purchases
 from crm_helpers.measures.effects.effect import Effect, mean_effect
 from crm_helpers.page.needs import need
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.tables.needs import Skip
 
 

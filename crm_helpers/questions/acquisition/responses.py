@@ -3,8 +3,9 @@
 import pandas as pd
 
 from crm_helpers.measures.statistics.rate_table import rate_table
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.tables.needs import Skip
 
 PURPOSE = "acquisition"

@@ -6,8 +6,9 @@ import pandas as pd
 
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, is_absent
-from crm_helpers.page.words import Html, answer, note, number, table
+from crm_helpers.page.words import Html, answer, note, table
 from crm_helpers.questions.acquisition.conversion import LeadStudy
 from crm_helpers.questions.acquisition.next_response import ResponseStudy
 from crm_helpers.questions.acquisition.phrases import judged_on, plain_rule

@@ -9,9 +9,9 @@ from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
 from crm_helpers.models.uplift.study import randomized
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number
 from crm_helpers.questions.campaigns.phrases import effect_in_words, points
 
 MOST_CAMPAIGNS = 11

@@ -7,8 +7,9 @@ from crm_helpers.measures.effects.response_kinds import KINDS, LEAVE_ALONE, resp
 from crm_helpers.measures.value.contact_money import ContactMoney
 from crm_helpers.models.uplift.harm import HarmStudy
 from crm_helpers.models.uplift.study import UpliftStudy
+from crm_helpers.page.numerals import percent
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns.phrases import points
 from crm_helpers.questions.campaigns.policy import net_of
 

@@ -6,9 +6,9 @@ from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.qini import qini_chart
 from crm_helpers.measures.effects.qini import Qini, qini_curve
 from crm_helpers.models.uplift.study import UpliftStudy
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number
 from crm_helpers.questions.campaigns.effects import source_of
 from crm_helpers.questions.campaigns.phrases import METHOD_WORDS, points, spread_in_words
 

@@ -14,9 +14,10 @@ from crm_helpers.measures.effects.policy_value import (
 from crm_helpers.measures.effects.qini import Qini
 from crm_helpers.measures.value.contact_money import ContactMoney, contact_money
 from crm_helpers.models.uplift.study import UpliftStudy
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns.phrases import prices_in_words, verdict_in_words
 from crm_helpers.tables.needs import Skip
 

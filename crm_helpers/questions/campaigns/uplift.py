@@ -10,9 +10,10 @@ from crm_helpers.measures.effects.qini import Qini, qini_interval
 from crm_helpers.measures.effects.uplift_tenths import uplift_tenths
 from crm_helpers.models.uplift.harm import HarmStudy, harm_study
 from crm_helpers.models.uplift.study import UpliftStudy, randomized, uplift_study
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import answer, number, percent
+from crm_helpers.page.words import answer
 from crm_helpers.questions.campaigns.effects import purpose_of, source_of
 from crm_helpers.questions.campaigns.phrases import points, spread_in_words
 from crm_helpers.tables.needs import Skip

@@ -9,8 +9,9 @@ from crm_helpers.measures.forecasts.auc import auc
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence, claim_interval
 from crm_helpers.models.uplift.study import KEY, UpliftStudy
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, is_absent, unless_absent
-from crm_helpers.page.words import number, paragraph
+from crm_helpers.page.words import paragraph
 
 NOT_TESTED = "Who of the lost comes back could not be tested."
 

@@ -4,9 +4,10 @@ import pandas as pd
 
 from crm_helpers.measures.effects.effect import mean_effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns.phrases import points
 from crm_helpers.tables.needs import Skip
 

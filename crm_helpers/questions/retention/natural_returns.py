@@ -11,9 +11,10 @@ from crm_helpers.measures.forecasts.evidence import evidence as test_evidence
 from crm_helpers.models.propensity.model import Propensity, fit_in_time
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.page.needs import need
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns.list import COLUMNS
 from crm_helpers.questions.retention.phrases import too_late_in_words
 from crm_helpers.questions.retention.second_life import SecondLife

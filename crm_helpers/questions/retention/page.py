@@ -5,9 +5,10 @@ import pandas as pd
 from crm_helpers.features import windows
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.policy_value import NOBODY
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
-from crm_helpers.page.words import Html, number
+from crm_helpers.page.words import Html
 from crm_helpers.questions.campaigns.effects import arms
 from crm_helpers.questions.campaigns.phrases import effect_in_words, verdict_in_words
 from crm_helpers.questions.campaigns.policy import Choice

@@ -6,9 +6,10 @@ import pandas as pd
 from crm_helpers.measures.effects.group_effects import group_effects
 from crm_helpers.measures.value.contact_money import ContactMoney
 from crm_helpers.models.uplift.study import KEY, UpliftStudy
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns import effects, people, policy
 from crm_helpers.questions.campaigns.phrases import points
 from crm_helpers.questions.retention.phrases import too_late_in_words

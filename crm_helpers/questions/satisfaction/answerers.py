@@ -6,9 +6,10 @@ from crm_helpers.features.survey_answers import survey_invitations
 from crm_helpers.measures.statistics.raking import raking_weights
 from crm_helpers.measures.statistics.weighted_mean import SurveyMean, survey_mean
 from crm_helpers.page.needs import has_columns
+from crm_helpers.page.numerals import number, per_hundred
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import Html, number, per_hundred, table
+from crm_helpers.page.words import Html, table
 from crm_helpers.questions.consents import who_may_be_grouped
 from crm_helpers.questions.satisfaction.customers import group_names
 from crm_helpers.questions.satisfaction.phrases import change_form, figure_form, heading, span

@@ -9,9 +9,10 @@ from crm_helpers.features.answers_and_orders import answers_and_orders
 from crm_helpers.measures.feedback.answer_values import answer_values, is_unhappy
 from crm_helpers.models.satisfaction.behaviour_link import Link, behaviour_link
 from crm_helpers.page.needs import need
+from crm_helpers.page.numerals import number, per_hundred
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import number, per_hundred, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.consents import who_may_be_grouped
 from crm_helpers.questions.satisfaction.answers import scale_of
 from crm_helpers.questions.satisfaction.customers import share_of_margin

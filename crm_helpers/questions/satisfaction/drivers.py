@@ -6,9 +6,10 @@ import pandas as pd
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.models.satisfaction.driver_study import DriverStudy, complete_answers, driver_study
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.satisfaction.phrases import KINDS, opening, plain, with_span
 from crm_helpers.tables.needs import Skip
 

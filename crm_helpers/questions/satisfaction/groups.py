@@ -8,9 +8,9 @@ from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.weighted_mean import survey_mean
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number
 from crm_helpers.questions.satisfaction.answers import scale_of
 from crm_helpers.questions.satisfaction.customers import group_names
 from crm_helpers.questions.satisfaction.phrases import figure_form, heading

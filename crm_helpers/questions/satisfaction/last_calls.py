@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_helpers.features import windows
+from crm_helpers.features import quarters
 from crm_helpers.features.rfm import rfm
 from crm_helpers.measures.effects.effect import Effect, rate_effect
 from crm_helpers.page import trends
 from crm_helpers.page.actions import read_list
 from crm_helpers.page.needs import need
+from crm_helpers.page.numerals import day, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import day, number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.tables.needs import Skip
 
 COLUMNS = {
@@ -89,7 +90,7 @@ def _last_list(report: Report) -> tuple[Path, dt.date]:
             "There is no list of the last quarter. When this one has been worked off, the next "
             "report compares those called with its control group."
         )
-    return path, windows.parse_date(before["as_of"])
+    return path, quarters.parse_date(before["as_of"])
 
 
 @unless_absent

@@ -6,8 +6,9 @@ from crm_helpers.measures.feedback.answer_values import answer_values
 from crm_helpers.measures.feedback.low_answers import lost_to_low_answers
 from crm_helpers.measures.statistics.weighted_mean import survey_mean
 from crm_helpers.models.satisfaction.driver_study import DriverStudy
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.satisfaction.drivers import explained
 from crm_helpers.questions.satisfaction.phrases import figure_form, plain, with_span
 from crm_helpers.tables.needs import Skip

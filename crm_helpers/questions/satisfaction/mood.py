@@ -9,9 +9,10 @@ from crm_helpers.charts.chart import Chart
 from crm_helpers.measures.feedback.theme_priority import theme_priority
 from crm_helpers.models.texts.sentiment import Sentiment, sentiment
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.tables.needs import Skip
 
 SHOWN_THEMES = 12

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from crm_helpers.measures.feedback.score_table import score_table
+from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.satisfaction.phrases import figure_form, span
 from crm_helpers.tables.needs import Skip
 

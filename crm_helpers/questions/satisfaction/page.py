@@ -6,9 +6,10 @@ import pandas as pd
 
 from crm_helpers.models.satisfaction.driver_study import DriverStudy
 from crm_helpers.page.actions import Limits
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
-from crm_helpers.page.words import Html, note, number, paragraph, percent
+from crm_helpers.page.words import Html, note, paragraph
 from crm_helpers.questions.satisfaction.mending import to_mend
 from crm_helpers.questions.satisfaction.phrases import (
     HEADERS,

@@ -4,8 +4,9 @@ import pandas as pd
 
 from crm_helpers.models.satisfaction import path_text
 from crm_helpers.models.satisfaction.path_model import PathModel, path_model
+from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.tables.needs import Skip
 
 COLUMNS = {

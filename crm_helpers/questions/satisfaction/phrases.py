@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from crm_helpers.page.words import number
+from crm_helpers.page.numerals import number
 
 HEADERS = {"nps": "Net promoter score", "csat": "Satisfied", "stars": "Stars", "ces": "Effort"}
 MEANINGS = {

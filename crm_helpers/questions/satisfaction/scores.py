@@ -10,9 +10,10 @@ from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.control_chart import control_chart
 from crm_helpers.measures.statistics.weighted_mean import SurveyMean, survey_mean
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.satisfaction.answers import QUESTION, scale_of
 from crm_helpers.questions.satisfaction.phrases import (
     MEANINGS,

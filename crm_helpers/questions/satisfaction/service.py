@@ -4,9 +4,10 @@ import pandas as pd
 
 from crm_helpers.features.survey_answers import service_cases
 from crm_helpers.page.needs import has_columns, need
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, percent, table
+from crm_helpers.page.words import table
 from crm_helpers.questions.consents import who_may_be_grouped
 from crm_helpers.tables.needs import Skip
 

@@ -4,8 +4,9 @@ import pandas as pd
 
 from crm_helpers.measures.feedback.theme_growth import theme_growth
 from crm_helpers.models.texts.themes import NO_THEME, Themes, themes
+from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, section, unless_absent
-from crm_helpers.page.words import number, table
+from crm_helpers.page.words import table
 from crm_helpers.tables.needs import Skip
 
 QUOTES = 2

@@ -8,9 +8,10 @@ from crm_helpers.models.texts.masking import TEXT_LIMIT
 from crm_helpers.models.texts.sentiment import Sentiment
 from crm_helpers.models.texts.stop_words import STOP_WORDS
 from crm_helpers.models.texts.themes import Themes
+from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
-from crm_helpers.page.words import bullets, number
+from crm_helpers.page.words import bullets
 from crm_helpers.questions.satisfaction.texts import MaskedTexts
 
 

@@ -12,14 +12,23 @@ def answers(items: int, before: float, now: float, size: int = 300, seed: int = 
         for period, chance in ((1, before), (0, now if item == 0 else before)):
             value = (rng.uniform(size=size) < chance).astype(float)
             person = [f"{period}-{k}" for k in range(size)]
-            parts.append(pd.DataFrame({"item": f"q{item}", "period": period,
-                                       "answer_value": value, "person_id": person}))  # fmt: skip
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "item": f"q{item}",
+                        "period": period,
+                        "answer_value": value,
+                        "person_id": person,
+                    }
+                )
+            )
     return pd.concat(parts, ignore_index=True)
 
 
 def test_groups_with_too_few_persons_are_left_out():
-    rows = pd.DataFrame({"group": ["a", "a", "b"], "answer_value": [1.0, 0, 1],
-                         "person_id": ["x", "y", "z"]})  # fmt: skip
+    rows = pd.DataFrame(
+        {"group": ["a", "a", "b"], "answer_value": [1.0, 0, 1], "person_id": ["x", "y", "z"]}
+    )
     assert score_table(rows, ["group"])["group"].tolist() == ["a"]
     assert score_table(rows, ["group"], min_group=3).empty
 
@@ -39,8 +48,9 @@ def test_same_answers_are_no_change():
 
 
 def test_without_a_true_change_hardly_ever_anything_is_called_one():
-    called = [score_changes(answers(8, 0.6, 0.6, 120, s), ["item"])["is_change"].any()
-              for s in range(40)]  # fmt: skip
+    called = [
+        score_changes(answers(8, 0.6, 0.6, 120, s), ["item"])["is_change"].any() for s in range(40)
+    ]
     assert sum(called) <= 6  # five in a hundred tries expected
 
 

@@ -49,8 +49,15 @@ def test_an_antecedent_in_no_basket_has_no_confidence():
 
 def test_values_of_ten_baskets_agree_with_those_by_hand():
     found = measures(10, 5, 4, 3)
-    expected = {"support": 0.3, "base_support": 0.4, "confidence": 0.6, "rule_lift": 1.5,
-                "leverage": 0.1, "conviction": 1.5, "zhang": 1 / 1.5}  # fmt: skip
+    expected = {
+        "support": 0.3,
+        "base_support": 0.4,
+        "confidence": 0.6,
+        "rule_lift": 1.5,
+        "leverage": 0.1,
+        "conviction": 1.5,
+        "zhang": 1 / 1.5,
+    }
     assert found.to_dict() == pytest.approx(expected, rel=1e-9)
 
 

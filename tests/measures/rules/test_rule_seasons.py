@@ -7,8 +7,13 @@ import pytest
 from crm_helpers.measures.rules.rule_seasons import rule_seasons
 
 COLUMNS = [
-    "rule_id", "quarter", "basket_count", "antecedent_count", "consequent_count", "joint_count",
-]  # fmt: skip
+    "rule_id",
+    "quarter",
+    "basket_count",
+    "antecedent_count",
+    "consequent_count",
+    "joint_count",
+]
 
 
 def test_products_that_only_share_a_season_have_lift_one_within_quarters():

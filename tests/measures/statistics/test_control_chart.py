@@ -7,9 +7,12 @@ from crm_helpers.measures.statistics.control_chart import control_chart
 
 def periods(means: list[float], size: int = 200) -> pd.DataFrame:
     rng = np.random.default_rng(0)
-    parts = [pd.DataFrame({"period": len(means) - 1 - place,
-                           "answer_value": rng.normal(mean, 1.0, size)})
-             for place, mean in enumerate(means)]  # fmt: skip
+    parts = [
+        pd.DataFrame(
+            {"period": len(means) - 1 - place, "answer_value": rng.normal(mean, 1.0, size)}
+        )
+        for place, mean in enumerate(means)
+    ]
     return pd.concat(parts)
 
 

@@ -15,8 +15,12 @@ def test_weighted_answers_have_the_shares_of_the_base():
     base = pd.DataFrame(
         {"age": rng.choice(["o", "y"], 2000), "place": rng.choice(["a", "b"], 2000)}
     )
-    answers = pd.DataFrame({"age": rng.choice(["o", "y"], 400, p=[0.7, 0.3]),
-                            "place": rng.choice(["a", "b"], 400, p=[0.6, 0.4])})  # fmt: skip
+    answers = pd.DataFrame(
+        {
+            "age": rng.choice(["o", "y"], 400, p=[0.7, 0.3]),
+            "place": rng.choice(["a", "b"], 400, p=[0.6, 0.4]),
+        }
+    )
     weight = raking_weights(answers, base)
     for name in base:
         weighted = weight.groupby(answers[name]).sum() / weight.sum()

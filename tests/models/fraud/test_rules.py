@@ -11,10 +11,15 @@ from crm_helpers.models.fraud.rules import (
 )
 
 HONEST = {
-    "is_refund": False, "customer_count": 5, "amount_ratio": 1.0, "amount_score": 0.1,
-    "card_hour_count": 0, "device_hour_count": 0, "is_new_device": False,
+    "is_refund": False,
+    "customer_count": 5,
+    "amount_ratio": 1.0,
+    "amount_score": 0.1,
+    "card_hour_count": 0,
+    "device_hour_count": 0,
+    "is_new_device": False,
     "customer_refund_count": 0,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,9 @@ def test_an_old_lead_has_little_chance_left_whatever_its_score():
 
 
 def test_origins_from_before_conversions_were_recorded_are_left_out():
-    rows = leads({"a": ("train", 0), "b": ("train", 60), "c": ("validation", 60),
-                  "d": ("test", 60)})  # fmt: skip
+    rows = leads(
+        {"a": ("train", 0), "b": ("train", 60), "c": ("validation", 60), "d": ("test", 60)}
+    )
     assert set(with_enough_training(rows, 50)["origin_on"]) == {"b", "c", "d"}
 
 

@@ -35,8 +35,14 @@ def roles(days: int = 30) -> dict[str, str]:
 
 
 def test_latest_campaign_is_the_test_and_those_before_it_the_validation():
-    assert roles() == {"c0": "train", "c1": "train", "c2": "train", "c3": "validation",
-                       "c4": "validation", "c5": "test"}  # fmt: skip
+    assert roles() == {
+        "c0": "train",
+        "c1": "train",
+        "c2": "train",
+        "c3": "validation",
+        "c4": "validation",
+        "c5": "test",
+    }
 
 
 def test_campaigns_not_over_in_time_have_no_role():

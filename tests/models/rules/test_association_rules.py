@@ -56,8 +56,12 @@ def test_rules_of_five_baskets_are_found_as_by_hand():
     baskets = basket_matrix(lines_of(FIVE))
     rules, _ = rules_of(baskets, min_support=0.4, min_confidence=0.6)
     confidence = dict(zip(worded(rules, baskets), rules["confidence"].round(3), strict=True))
-    assert confidence == {"butter > jam": 0.667, "jam > butter": 1.0, "bread > butter": 0.667,
-                          "butter > bread": 0.667}  # fmt: skip
+    assert confidence == {
+        "butter > jam": 0.667,
+        "jam > butter": 1.0,
+        "bread > butter": 0.667,
+        "butter > bread": 0.667,
+    }
 
 
 def test_a_rule_exactly_at_the_confidence_passes():
@@ -114,8 +118,12 @@ def test_measures_agree_with_those_of_mlxtend(grocery_baskets):
     theirs["consequent"] = theirs["consequents"].map(min)
     both = rules.merge(theirs, on=["antecedent", "consequent"], suffixes=("", "_theirs"))
     assert len(both) == len(rules)
-    names = {"rule_lift": "lift", "leverage": "leverage_theirs",
-             "conviction": "conviction_theirs", "zhang": "zhangs_metric"}  # fmt: skip
+    names = {
+        "rule_lift": "lift",
+        "leverage": "leverage_theirs",
+        "conviction": "conviction_theirs",
+        "zhang": "zhangs_metric",
+    }
     for ours, name in names.items():
         np.testing.assert_allclose(both[ours], both[name], rtol=1e-9)
 

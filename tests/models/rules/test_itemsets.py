@@ -39,8 +39,12 @@ def test_itemsets_of_five_baskets_are_counted_as_by_hand():
     baskets = basket_matrix(lines_of(FIVE))
     found = frequent_itemsets(baskets, min_support=0.4)
     assert named(found, baskets) == {
-        "bread": 3, "butter": 3, "jam": 2, "bread butter": 2, "butter jam": 2,
-    }  # fmt: skip
+        "bread": 3,
+        "butter": 3,
+        "jam": 2,
+        "bread butter": 2,
+        "butter jam": 2,
+    }
 
 
 def test_largest_sets_can_be_limited():

@@ -24,7 +24,7 @@ def contacts(treated: int, control: int, *, purpose: str = "cross_sell", day: dt
             is_randomized=True,
             contacted_at=day,
             responded_at=day,
-        )  # fmt: skip
+        )
     )
 
 

@@ -12,11 +12,17 @@ def rows(effect: float, size: int = 3000) -> pd.DataFrame:
     orders = rng.integers(1, 20, size)
     unhappy = rng.uniform(size=size) < 0.6 - 0.15 * np.log1p(orders)
     lapsed = rng.uniform(size=size) < 0.8 - 0.2 * np.log1p(orders) + effect * unhappy
-    return pd.DataFrame({
-        "customer_id": np.arange(size).astype(str), "orders_before": orders, "recency_days": 10,
-        "revenue_before": 10.0 * orders, "wave": rng.integers(1, 4, size), "unhappy": unhappy,
-        "lapsed": lapsed,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "customer_id": np.arange(size).astype(str),
+            "orders_before": orders,
+            "recency_days": 10,
+            "revenue_before": 10.0 * orders,
+            "wave": rng.integers(1, 4, size),
+            "unhappy": unhappy,
+            "lapsed": lapsed,
+        }
+    )
 
 
 def test_difference_that_earlier_orders_account_for_is_not_shown():

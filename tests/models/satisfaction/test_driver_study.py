@@ -12,9 +12,11 @@ def wide(size: int = 600, seed: int = 0) -> pd.DataFrame:
     rows = pd.DataFrame({d: rng.integers(1, 6, size) for d in ("app", "delivery", "price")})
     overall = 0.8 * np.minimum(rows["delivery"] - 3, 0) + 0.5 * np.maximum(rows["app"] - 3, 0)
     rows["overall"] = overall + rng.normal(0, 0.6, size)
-    return rows.set_index(pd.MultiIndex.from_arrays(
-        [np.arange(size).astype(str), np.zeros(size)], names=["person_id", "period"]
-    ))  # fmt: skip
+    return rows.set_index(
+        pd.MultiIndex.from_arrays(
+            [np.arange(size).astype(str), np.zeros(size)], names=["person_id", "period"]
+        )
+    )
 
 
 def study(rows: pd.DataFrame, least: int = 100):
@@ -69,8 +71,14 @@ def test_too_many_questions_are_refused():
         study(rows)
 
 
-ANSWERS = pd.DataFrame({"person_id": list("aabbc"), "period": 0, "score": [5.0, 4, 3, 2, 1],
-                        "item": ["overall", "price", "overall", "price", "overall"]})  # fmt: skip
+ANSWERS = pd.DataFrame(
+    {
+        "person_id": list("aabbc"),
+        "period": 0,
+        "score": [5.0, 4, 3, 2, 1],
+        "item": ["overall", "price", "overall", "price", "overall"],
+    }
+)
 
 
 def test_only_complete_answers_count():

@@ -14,10 +14,14 @@ def world(rows=600, seed=1):
     rng = np.random.default_rng(seed)
     unhappy = rng.random(rows) < 0.4
     words = [f"it was {rng.choice(BAD if bad else GOOD)} again" for bad in unhappy]
-    return pd.DataFrame({
-        "text": words, "unhappy": pd.array(unhappy, dtype="boolean"),
-        "person": [f"p{n // 2}" for n in range(rows)], "period": np.arange(rows) % 4,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "text": words,
+            "unhappy": pd.array(unhappy, dtype="boolean"),
+            "person": [f"p{n // 2}" for n in range(rows)],
+            "period": np.arange(rows) % 4,
+        }
+    )
 
 
 def test_planted_mood_is_found_in_texts_of_the_last_period():

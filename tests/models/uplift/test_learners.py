@@ -114,8 +114,12 @@ def test_hillstrom_womens_mail_has_a_qini_above_zero_on_customers_held_out(share
     raw = pd.read_csv(shared_data / "hillstrom" / "hillstrom.csv")
     pair = raw[raw["segment"] != "Mens E-Mail"].sample(12_000, random_state=0)
     pair = pair.reset_index(drop=True)
-    contacts = pair.assign(campaign="2008", person_id=pair.index, responded=pair["visit"],
-                           is_treated=pair["segment"] == "Womens E-Mail")  # fmt: skip
+    contacts = pair.assign(
+        campaign="2008",
+        person_id=pair.index,
+        responded=pair["visit"],
+        is_treated=pair["segment"] == "Womens E-Mail",
+    )
     frame = pair[["recency", "history", "mens", "womens", "zip_code", "newbie", "channel"]]
     trial, half = trial_of(contacts), np.arange(len(pair)) < 6000
     model = fitted_uplift(frame[half], trial[half], methods=("t_logistic", "x_logistic"))

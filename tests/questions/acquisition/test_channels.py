@@ -47,8 +47,11 @@ def worth_of(won=WON, **changed):
 def test_costs_count_leads_and_customers():
     found = costs(OUTCOMES, min_group=1)
     assert found.loc["web", ["leads", "customers", "conversion", "cost_each"]].tolist() == [
-        5, 2, 0.4, 5.0,
-    ]  # fmt: skip
+        5,
+        2,
+        0.4,
+        5.0,
+    ]
     assert found.loc["fair", "cost_each"] == 20
 
 

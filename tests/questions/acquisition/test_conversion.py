@@ -94,8 +94,9 @@ def opened(shop, lead_study):
     told = {"channel": ["web"] * 3, "chance_known": [0.4, 0.4, 0.4]}
     fresh = pd.DataFrame({"lead_id": ["a", "b", "c"], "created_on": days, **told})
     fresh["converted_on"] = [None, None, dt.date(2025, 6, 9)]
-    outcomes = pd.DataFrame({"lead_id": ["a", "b", "c"], "is_converted": [False, False, True],
-                             "open_days": [1, 60, 8]})  # fmt: skip
+    outcomes = pd.DataFrame(
+        {"lead_id": ["a", "b", "c"], "is_converted": [False, False, True], "open_days": [1, 60, 8]}
+    )
 
     def made(follow_days=365, gone=(), time=TIME):
         known = outcomes.assign(is_converted=outcomes["is_converted"] | outcomes.lead_id.isin(gone))

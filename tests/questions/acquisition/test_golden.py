@@ -95,8 +95,13 @@ def test_leads_twice_as_likely_as_the_average_look_alike(alike):
     shown = alike(OPEN)
     assert shown.says.startswith("2 of 3 open leads are twice as likely")
     assert shown.findings["golden_auc"] == {
-        "value": 0.8, "unit": "", "low": 0.6, "high": 0.95, "level": 0.995, "n": 10,
-    }  # fmt: skip
+        "value": 0.8,
+        "unit": "",
+        "low": 0.6,
+        "high": 0.95,
+        "level": 0.995,
+        "n": 10,
+    }
 
 
 def test_without_open_leads_none_looks_alike(alike):

@@ -37,8 +37,10 @@ def test_leads_are_told_with_their_channel_and_chance(lead_study):
     rows = likely_leads(OPEN, lead_study())
     assert rows["person_id"].tolist() == ["a", "b", "c"]
     assert rows["why"].tolist() == [
-        "web, 50 of 100 convert", "web, 10 of 100 convert", "fair, 0 of 100 convert",
-    ]  # fmt: skip
+        "web, 50 of 100 convert",
+        "web, 10 of 100 convert",
+        "fair, 0 of 100 convert",
+    ]
 
 
 def test_chances_that_cannot_be_told_put_nobody_on_the_list(lead_study, response_study, chance):
@@ -107,9 +109,17 @@ def test_without_any_value_there_is_no_list(lead_study):
 
 
 EFFECT = pd.DataFrame(
-    {"person_id": ["x"], "what": "contact", "why": "", "probability": 0.1, "value": 9.0,
-     "cost": 1.0, "expected_net_value": 0.5, "if_contacted": 0.4}
-)  # fmt: skip
+    {
+        "person_id": ["x"],
+        "what": "contact",
+        "why": "",
+        "probability": 0.1,
+        "value": 9.0,
+        "cost": 1.0,
+        "expected_net_value": 0.5,
+        "if_contacted": 0.4,
+    }
+)
 CHOICE = SimpleNamespace(verdict="chosen")
 
 
@@ -136,8 +146,9 @@ def test_measured_change_that_cannot_be_told_is_not_replaced(lead_study):
 )
 def test_what_is_promised_and_when_it_is_due(shop, has_leads, column, quantity, days):
     report = shop(**({"leads": OPEN} if has_leads else {}))
-    rows = pd.DataFrame({"person_id": ["a", "b"], column: [0.4, 0.1],
-                         "expected_net_value": [1.0, -1.0]})  # fmt: skip
+    rows = pd.DataFrame(
+        {"person_id": ["a", "b"], column: [0.4, 0.1], "expected_net_value": [1.0, -1.0]}
+    )
     promise(report, rows, outcome_days=90, response_days=30)
     (kept,) = report.promises
     assert kept["subject"].tolist() == ["a"]

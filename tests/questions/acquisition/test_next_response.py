@@ -128,8 +128,13 @@ def test_hits_are_counted_where_a_campaign_was_named(shop, response_study):
     section = shown(shop, response_study(), test_campaign="spring")
     assert section.findings["hits_in_capacity"]["value"] == 2
     assert list(section.findings["hits_in_capacity"]) == [
-        "value", "unit", "n", "low", "high", "baseline",
-    ]  # fmt: skip
+        "value",
+        "unit",
+        "n",
+        "low",
+        "high",
+        "baseline",
+    ]
 
 
 def test_the_second_test_is_found_after_the_hits(shop, response_study, found):

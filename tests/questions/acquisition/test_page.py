@@ -49,8 +49,13 @@ def test_the_list_says_that_it_rests_on_an_assumption(shop):
 
 
 def test_the_list_says_what_was_measured(shop):
-    values = pd.DataFrame({"policy": ["nobody", "everybody", "chosen"],
-                           "treated_share": [0, 1, 0.2], "gain": [0.0, 5.0, 8.0]})  # fmt: skip
+    values = pd.DataFrame(
+        {
+            "policy": ["nobody", "everybody", "chosen"],
+            "treated_share": [0, 1, 0.2],
+            "gain": [0.0, 5.0, 8.0],
+        }
+    )
     choice = SimpleNamespace(
         verdict="everybody", values=values, money=ContactMoney(1, 2, 7.5, True)
     )
@@ -70,16 +75,19 @@ def sentences(shop, contacted=NONE, effect=NONE, decision=None, **findings):
 @pytest.mark.parametrize(
     ("contacted", "found", "says"),
     [
-        (CONTACTED, {"cost_per_customer": 12.5, "poorest_channel": "web"},
-         "A new customer costs 12.50 EUR of leads; web brings the customers with the least "
-         "margin."),
+        (
+            CONTACTED,
+            {"cost_per_customer": 12.5, "poorest_channel": "web"},
+            "A new customer costs 12.50 EUR of leads; web brings the customers with the least "
+            "margin.",
+        ),
         (CONTACTED, {"cost_per_customer": 12.5}, "A new customer costs 12.50 EUR of leads."),
         (CONTACTED, {"final_conversion": 0.2}, "Of 100 persons contacted 25.0 responded."),
         (NONE, {"final_conversion": 0.2}, "Of 100 leads 20 become customers sooner or later."),
         (NONE, {}, "The data do not say how customers are won."),
     ],
     ids=["cost and poorest", "cost", "responses", "leads", "nothing"],
-)  # fmt: skip
+)
 def test_what_is_so_is_the_cost_or_else_the_next_best(shop, contacted, found, says):
     assert sentences(shop, contacted, **found)[0] == says
 
@@ -111,8 +119,11 @@ def test_cards_tell_what_was_found_and_listed(shop):
     report.decision = LISTED
     cards(report)
     assert [figure["label"] for figure in report.figures] == [
-        "Cost of a new customer", "Likeliest tenth", "To pursue", "Expected net value",
-    ]  # fmt: skip
+        "Cost of a new customer",
+        "Likeliest tenth",
+        "To pursue",
+        "Expected net value",
+    ]
 
 
 def test_without_findings_and_list_there_are_no_cards(shop):

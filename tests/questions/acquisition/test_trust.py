@@ -12,12 +12,19 @@ def test_the_tests_of_both_models_are_found(response_study, lead_study):
     study = response_study()
     assert list(response_findings(study)) == ["test_auc", "rule_auc", "test_lift_top10"]
     assert list(lead_findings(lead_study(), study)) == [
-        "lead_test_auc", "lead_rule_auc", "lead_test_lift_top10",
-    ]  # fmt: skip
+        "lead_test_auc",
+        "lead_rule_auc",
+        "lead_test_lift_top10",
+    ]
     assert response_findings(study)["test_auc"] == {
-        "value": 0.8, "unit": "", "low": 0.6, "high": 0.95, "level": 0.995, "n": 10,
+        "value": 0.8,
+        "unit": "",
+        "low": 0.6,
+        "high": 0.95,
+        "level": 0.995,
+        "n": 10,
         "baseline": 0.5,
-    }  # fmt: skip
+    }
     assert response_findings(study)["test_lift_top10"]["baseline"] == 2.0
 
 

@@ -12,12 +12,28 @@ COLUMNS = {
     "subscriptions": ["customer_id", "started_on", "ended_on", "end_reason", "plan", "monthly_fee"],
 }
 PARAMETERS = {
-    "as_of": "2025-12-31", "observation_days": 365, "outcome_days": 90, "method": "logistic",
-    "capacity": 50, "budget": 1000.0, "contact_cost": 1.0, "save_rate": 0.1, "margin_share": 0.3,
-    "horizon_months": 12, "control_share": 0.1, "exclude_columns": [], "protected_columns": [],
-    "trusted_columns": [], "rising_columns": [], "falling_columns": [],
-    "min_group": 5, "min_events": 20, "bootstraps": 60, "shuffle_outcomes": False, "seed": 3,
-}  # fmt: skip
+    "as_of": "2025-12-31",
+    "observation_days": 365,
+    "outcome_days": 90,
+    "method": "logistic",
+    "capacity": 50,
+    "budget": 1000.0,
+    "contact_cost": 1.0,
+    "save_rate": 0.1,
+    "margin_share": 0.3,
+    "horizon_months": 12,
+    "control_share": 0.1,
+    "exclude_columns": [],
+    "protected_columns": [],
+    "trusted_columns": [],
+    "rising_columns": [],
+    "falling_columns": [],
+    "min_group": 5,
+    "min_events": 20,
+    "bootstraps": 60,
+    "shuffle_outcomes": False,
+    "seed": 3,
+}
 
 
 def orders(customers: int = 500, seed: int = 0) -> pd.DataFrame:

@@ -26,14 +26,27 @@ HAPPENED = [False, False, False, True, False, True, False, True, True, True]
 def evidence_of(**changed):
     """Evidence of a model that orders ten customers well, or as changed."""
     found = Evidence(
-        customers=10, events=5, base_rate=0.5,
-        auc=0.88, auc_interval=Interval(0.6, 0.99), rule_auc=0.7,
-        difference=0.18, difference_interval=Interval(0.02, 0.3),
-        brier=0.15, brier_interval=Interval(0.1, 0.2), base_brier=0.25,
-        log_loss=0.5, base_log_loss=0.69,
-        calibration_error=0.05, calibration_bound=0.1, calibration_slope=0.9,
-        lift_top10=2.0, lift_interval=Interval(1.2, 2.0), rule_lift_top10=1.5, ks=0.6,
-    )  # fmt: skip
+        customers=10,
+        events=5,
+        base_rate=0.5,
+        auc=0.88,
+        auc_interval=Interval(0.6, 0.99),
+        rule_auc=0.7,
+        difference=0.18,
+        difference_interval=Interval(0.02, 0.3),
+        brier=0.15,
+        brier_interval=Interval(0.1, 0.2),
+        base_brier=0.25,
+        log_loss=0.5,
+        base_log_loss=0.69,
+        calibration_error=0.05,
+        calibration_bound=0.1,
+        calibration_slope=0.9,
+        lift_top10=2.0,
+        lift_interval=Interval(1.2, 2.0),
+        rule_lift_top10=1.5,
+        ks=0.6,
+    )
     return Evidence(**{**vars(found), **changed})
 
 

@@ -37,9 +37,12 @@ def test_the_size_is_found_with_its_intervals(report, lapses, terms):
 def test_risks_stand_highest_first_and_small_groups_are_left_out(report, lapses, terms):
     rows = size_of(report, lapses(), terms).data
     assert rows["risk"].tolist() == [
-        "80 to 100 of 100", "60 to 80 of 100", "40 to 60 of 100", "20 to 40 of 100",
+        "80 to 100 of 100",
+        "60 to 80 of 100",
+        "40 to 60 of 100",
+        "20 to 40 of 100",
         "0 to 20 of 100",
-    ]  # fmt: skip
+    ]
     assert rows["customers"].tolist() == [2] * 5
     assert rows["lapses"].sum() == pytest.approx(5.0)
     assert lapse.risks(lapses(), terms, min_group=3).empty

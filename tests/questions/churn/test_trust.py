@@ -75,10 +75,12 @@ def test_without_a_study_all_are_silent(report, monkeypatch):
     monkeypatch.setenv("CRM_RUN_FOLDER", "somewhere")
     none = Section.absent("Not there.")
     for shown in (
-        trust.lapse_calibration(report, none), trust.contract_calibration(report, none),
+        trust.lapse_calibration(report, none),
+        trust.contract_calibration(report, none),
         trust.lapse_tests(report, none, **WINDOW, seed=1),
-        trust.contract_tests(report, none, **WINDOW), trust.base_rates(none),
-    ):  # fmt: skip
+        trust.contract_tests(report, none, **WINDOW),
+        trust.base_rates(none),
+    ):
         assert shown._repr_html_() == ""
 
 

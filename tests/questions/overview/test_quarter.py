@@ -14,9 +14,18 @@ NOW, THEN = "2026-09-30", "2026-06-30"
 def put(history: Path, day: str, stem: str, *, page: str = "html", **content: object) -> None:
     folder = history / day
     folder.mkdir(parents=True, exist_ok=True)
-    whole = {"report": stem, "title": stem.title(), "as_of": day, "status": "ok", "reason": "",
-             "fingerprint": "f1", "summary": ["a", "b", "c"], "findings": {}, "key_figures": [],
-             "actions": None}  # fmt: skip
+    whole = {
+        "report": stem,
+        "title": stem.title(),
+        "as_of": day,
+        "status": "ok",
+        "reason": "",
+        "fingerprint": "f1",
+        "summary": ["a", "b", "c"],
+        "findings": {},
+        "key_figures": [],
+        "actions": None,
+    }
     (folder / f"{stem}.json").write_text(json.dumps(whole | content))
     if page:
         (folder / f"{stem}.{page}").write_text("page")
