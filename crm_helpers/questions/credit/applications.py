@@ -1,239 +1,245 @@
-"""What the credit report works on: a report -> applications, a tested card, points, classes."""
+"""Applications for credit: a report -> rows of the profiled, known outcomes, usable attributes."""
 
-from functools import cached_property
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from crm_helpers.features.applications import AFTERWARDS, applicants, known_applications
-from crm_helpers.measures.credit.credit_money import on_terms
-from crm_helpers.measures.forecasts.profit_curve import best_cut_off, cut_off_interval, profit_curve
-from crm_helpers.models.credit.classes import credit_classes
-from crm_helpers.models.credit.study import (
-    BEFORE,
-    KEY,
-    CreditStudy,
-    credit_study,
-    enough_in_time,
-)
+from crm_helpers.features.applications import AFTERWARDS, known_applications
+from crm_helpers.models.credit.methods import CreditSettings
+from crm_helpers.models.credit.study import BEFORE, KEY, enough_in_time
 from crm_helpers.models.propensity.parts import PropensitySettings, model_columns
 from crm_helpers.models.propensity.study import shuffled
+from crm_helpers.page.needs import has_columns
+from crm_helpers.page.numerals import counted, day, number, per_hundred
 from crm_helpers.page.report import Report
-from crm_helpers.questions.consents import consents
-from crm_helpers.questions.credit.terms import class_terms, credit_money, credit_settings
+from crm_helpers.page.section import Section, section, unless_absent
+from crm_helpers.page.words import table
+from crm_helpers.questions.consents import consents, who_may_be_grouped
+from crm_helpers.questions.credit.phrases import STATES
 from crm_helpers.tables.needs import Skip
 
 NO_ATTRIBUTES = (
-    KEY, *AFTERWARDS, "customer_id", "customer", "state", "role", "quarter", "approved_quarter",
-    "default_days",
-)  # fmt: skip
+    KEY,
+    *AFTERWARDS,
+    *("customer_id", "customer", "state", "role", "quarter", "approved_quarter", "default_days"),
+)
 
 
-class CreditData:
-    """Applications of those who did not refuse to be profiled, scored by a card.
+@dataclass(frozen=True, repr=False)
+class Predictors:
+    """Attributes of an application, and which of them a method may use.
+
+    Attributes
+    ----------
+    columns : list of str
+        Those that may be used.
+    attributes : list of str
+        All but the protected ones.
+    left_out : DataFrame, one row per attribute left out
+        column, reason : str
+    """
+
+    columns: list[str]
+    attributes: list[str]
+    left_out: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """Counts and names, in one line."""
+        names = ", ".join(self.left_out["column"]) or "none"
+        of = f"{len(self.columns)} of {len(self.attributes)}"
+        return f"Predictors: {of} attributes, left out: {names}"
+
+
+def made(report: Report, *, outcome_days: int, test_days: int) -> pd.DataFrame:
+    """Every application made by the as-of date.
 
     Parameters
     ----------
     report : Report
+    outcome_days : int
+        Days after the decision in which a default counts.
+    test_days : int
+        Days of the latest known applications that test the card.
+
+    Returns
+    -------
+    DataFrame, one row per application
+        application_id, state ("open", "declined", "running", "known"), defaulted, attributes,
+        and where the source has them customer_id, decision, decided_by, role, quarter,
+        approved_quarter, default_days; see ``features.applications.known_applications``
     """
-
-    def __init__(self, report: Report):
-        self.report, self.terms = report, class_terms(report)
-        self.settings, self.money = credit_settings(report), credit_money(report)
-
-    @cached_property
-    def applications(self) -> pd.DataFrame:
-        """One row per application by as_of; outcomes dealt out anew where that is asked for."""
-        rows = self.report.features(known_applications)
-        agreed = consents(self.report)
-        if "may_profile" in agreed and "customer_id" in rows:
-            # A customer whose row was set aside may have refused: then nobody knows.
-            allowed = agreed.loc[agreed["may_profile"], "customer_id"]
-            rows = rows[rows["customer_id"].isna() | rows["customer_id"].isin(allowed)]
-        if self.report.p.shuffle_outcomes:
-            rows = self._dealt(rows)
-        return rows.reset_index(drop=True)
-
-    @cached_property
-    def refused(self) -> int:
-        """Applications of customers who refused to be profiled, or may have."""
-        return len(self.report.features(known_applications)) - len(self.applications)
-
-    @property
-    def dated(self) -> bool:
-        """Whether the source says when applications were made."""
-        return "role" in self.applications
-
-    @cached_property
-    def known(self) -> pd.DataFrame:
-        """Applications whose outcome is known."""
-        rows = self.applications[self.applications["state"] == "known"]
-        if rows.empty:
-            raise Skip(
-                "No application has a known outcome: `defaulted` is empty everywhere. "
-                "Wait for outcomes or map them under `applications:`."
-            )
-        rows = rows.assign(defaulted=rows["defaulted"].astype(bool)).reset_index(drop=True)
-        # Too few outcomes for a test in time are still enough for folds, and the page says so.
-        thin = self.dated and not enough_in_time(rows, self.settings)
-        return rows.drop(columns="role") if thin else rows
-
-    def need_evidence(self) -> None:
-        """Stop a section that would rest on a card no better than chance.
-
-        Raises
-        ------
-        Skip
-            If the interval of its AUC holds 0.5.
-        """
-        if self.report.findings["scorecard_auc"]["low"] <= 0.5:
-            raise Skip("In the test the card did not tell good credits from bad beyond chance.")
-
-    @cached_property
-    def attributes(self) -> list[str]:
-        """All attributes of an application but the protected ones."""
-        left = {*NO_ATTRIBUTES, *self.report.p.protected_columns}
-        return [name for name in self.applications if name not in left]
-
-    @cached_property
-    def usable(self) -> tuple[list[str], pd.DataFrame]:
-        """Attributes the methods may use, and those left out with their reason."""
-        rows = self.known
-        if "role" in rows:
-            rows = rows[rows["role"].isin(BEFORE)]
-        settings = PropensitySettings(
-            seed=self.report.seed, exclude_columns=tuple(self.report.p.exclude_columns)
-        )
-        frame = rows[[KEY, *self.attributes]]
-        watched = () if self.dated else tuple(self.attributes)
-        return model_columns(frame, rows["defaulted"].to_numpy(), [KEY], settings, watched=watched)
-
-    @cached_property
-    def study(self) -> CreditStudy:
-        """Card and challengers, learned and tested."""
-        return credit_study(self.known, self.usable[0], self.settings)
-
-    @cached_property
-    def scored(self) -> pd.DataFrame:
-        """All applications with points, chance and credit_class by the card of today.
-
-        Where folds tested the card a known application keeps the points of the fold that had
-        not seen it.
-        """
-        points = self.study.card.score(self.applications[self.study.columns]).astype(float)
-        if not self.study.in_time:
-            unseen = self.study.once.set_index(KEY)["points"]
-            own = self.applications[KEY].map(unseen).to_numpy(dtype=float)
-            points = np.where(np.isnan(own), points, own)
-        return self.applications.assign(**self.said(points))
-
-    def said(self, points: np.ndarray) -> dict[str, object]:
-        """Points, the chance of default they stand for, and the class."""
-        floors = self.terms["floor"]
-        return {
-            "points": np.asarray(points, dtype=int),
-            "chance": self.settings.scale.chance(points),
-            "credit_class": credit_classes(points, floors).array,
-        }
-
-    @cached_property
-    def tested(self) -> pd.DataFrame:
-        """Test rows, each application once, with what they asked for, chance and class."""
-        once = self.study.once
-        asked = self.known.set_index(KEY)[self.money_columns].loc[once[KEY]].reset_index(drop=True)
-        return pd.concat([once, asked], axis=1).assign(**self.said(once["points"].to_numpy()))
-
-    @property
-    def money_columns(self) -> list[str]:
-        """The amount, where the source has one."""
-        return [c for c in ("amount",) if c in self.known]
-
-    def amount(self, rows: pd.DataFrame) -> pd.Series:
-        """Amount asked for; Skip where the source has none."""
-        if "amount" not in rows:
-            raise Skip("The applications have no amount, so no money can be put beside them.")
-        return rows["amount"].astype(float).fillna(float(self.known["amount"].mean()))
-
-    def on_class_terms(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """What each would be granted on the terms of its class, and what is at risk."""
-        terms = self.terms.loc[rows["credit_class"].astype(str)].reset_index(drop=True)
-        return on_terms(self.amount(rows).reset_index(drop=True), terms)
-
-    @cached_property
-    def choice_rows(self) -> pd.DataFrame:
-        """Applications that the cut-off is chosen by: those before the test, where there is one."""
-        rows = self.study.learned.drop_duplicates(KEY).reset_index(drop=True)
-        asked = self.known.set_index(KEY)["amount"].loc[rows[KEY]].to_numpy(float)
-        return rows.assign(amount=asked)
-
-    def curve(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Profit of approving the best first, as asked for."""
-        return profit_curve(~rows["defaulted"], rows["points"], **self._stakes(rows))
-
-    @cached_property
-    def best(self) -> tuple[float, float, float]:
-        """Most profitable share of the applications before the test, with its interval."""
-        _ = self.amount(self.known)
-        rows = self.choice_rows
-        found = best_cut_off(self.curve(rows))
-        low, high = cut_off_interval(
-            ~rows["defaulted"], rows["points"], **self._stakes(rows),
-            draws=self.report.p.bootstraps, seed=self.report.seed,
-        )  # fmt: skip
-        share = found.contacted_share
-        return share, min(low, share), max(high, share)
-
-    @cached_property
-    def break_even(self) -> float:
-        """Default probability up to which approving pays, for the mean amount."""
-        return self.money.break_even(float(self.amount(self.known).mean()))
-
-    @cached_property
-    def cut_off(self) -> int:
-        """Least points approved.
-
-        Arithmetic gives it; where past outcomes contradict it by more than noise, they decide.
-        """
-        by_hand = self.settings.scale.points_at(min(max(self.break_even, 1e-6), 1 - 1e-6))
-        share, low, high = self.best
-        points = self.choice_rows["points"]
-        if low <= float((points >= by_hand).mean()) <= high:
-            return by_hand
-        return int(points.quantile(1 - share)) if share > 0 else int(points.max()) + 1
-
-    @cached_property
-    def protected(self) -> pd.DataFrame:
-        """Protected attributes of each application scored, in its order; for the audit alone."""
-        named, rows = self.report.p.protected_columns, self.scored
-        found = {name: self.applications[name] for name in named if name in self.applications}
-        tables = self.report.tables
-        if "customers" in tables and "customer_id" in rows:
-            people = self.report.features(applicants).set_index(KEY)
-            more = [name for name in named if name in people and name not in found]
-            found |= {name: people[name].reindex(rows[KEY]).to_numpy() for name in more}
-        return pd.DataFrame(found, index=rows.index)
-
-    def _stakes(self, rows: pd.DataFrame) -> dict[str, np.ndarray]:
-        amount = rows["amount"].to_numpy(float)
-        lost = self.money.loss_share * amount
-        return {
-            "gain": self.money.margin_share * amount + lost,
-            "cost": lost + self.money.handling_cost,
-        }
-
-    def _dealt(self, rows: pd.DataFrame) -> pd.DataFrame:
-        by_role = rows.assign(origin_on=rows["role"] if "role" in rows else "all")
-        dealt = shuffled(by_role, "defaulted", seed=self.report.seed)
-        return dealt.drop(columns="origin_on")
+    return report.features(known_applications, outcome_days=outcome_days, test_days=test_days)
 
 
-class CreditSections:
-    """Sections of the credit report that rest on its data.
+def profiled(
+    report: Report, made: pd.DataFrame, *, shuffle_outcomes: bool, seed: int
+) -> pd.DataFrame:
+    """Applications of those who did not refuse to be profiled.
+
+    A customer whose row was set aside may have refused: then nobody knows, and he is left out.
 
     Parameters
     ----------
-    data : CreditData
-    """
+    report : Report
+    made : DataFrame, one row per application
+    shuffle_outcomes : bool
+        Deal the outcomes out anew, within each role, to test that nothing is found.
+    seed : int
 
-    def __init__(self, data: CreditData):
-        self.data, self.report = data, data.report
+    Returns
+    -------
+    DataFrame, one row per application
+        The columns of `made`.
+    """
+    rows = who_may_be_grouped(made, consents(report)) if "customer_id" in made else made
+    if shuffle_outcomes:
+        by_role = rows.assign(origin_on=rows["role"] if "role" in rows else "all")
+        rows = shuffled(by_role, "defaulted", seed=seed).drop(columns="origin_on")
+    return rows.reset_index(drop=True)
+
+
+@unless_absent
+def known(asked: pd.DataFrame, *, min_events: int) -> pd.DataFrame:
+    """Applications whose outcome is known.
+
+    Too few outcomes for a test in time are still enough for folds: then there is no role.
+
+    Parameters
+    ----------
+    asked : DataFrame, one row per application
+    min_events : int
+        Fewest defaults, and fewest repaid credits, before the test and in it.
+
+    Returns
+    -------
+    DataFrame, one row per application with a known outcome
+        The columns of `asked`; defaulted : bool; role only where the card is tested in time.
+    """
+    rows = asked[asked["state"] == "known"]
+    if rows.empty:
+        raise Skip(
+            "No application has a known outcome: `defaulted` is empty everywhere. "
+            "Wait for outcomes or map them under `applications:`."
+        )
+    rows = rows.assign(defaulted=rows["defaulted"].astype(bool)).reset_index(drop=True)
+    thin = "role" in rows and not enough_in_time(rows, CreditSettings(min_events=min_events))
+    return rows.drop(columns="role") if thin else rows
+
+
+@unless_absent
+def predictors(
+    report: Report,
+    known: pd.DataFrame,
+    *,
+    protected_columns: list[str],
+    exclude_columns: list[str],
+    seed: int,
+) -> Predictors:
+    """Attributes that the methods may use, judged on what was known before the test.
+
+    Parameters
+    ----------
+    report : Report
+    known : DataFrame, one row per application with a known outcome
+    protected_columns, exclude_columns : list of str
+        No method may use them; the audit looks at the former.
+    seed : int
+
+    Returns
+    -------
+    Predictors
+        columns, attributes : list of str; left_out : DataFrame of column, reason
+    """
+    rows = known[known["role"].isin(BEFORE)] if "role" in known else known
+    attributes = [c for c in known if c not in {*NO_ATTRIBUTES, *protected_columns}]
+    settings = PropensitySettings(seed=seed, exclude_columns=tuple(exclude_columns))
+    columns, left_out = model_columns(
+        rows[[KEY, *attributes]],
+        rows["defaulted"].to_numpy(),
+        [KEY],
+        settings,
+        watched=() if is_dated(report) else tuple(attributes),
+    )
+    return Predictors(columns, attributes, left_out)
+
+
+@unless_absent
+def bad(
+    report: Report,
+    made: pd.DataFrame,
+    asked: pd.DataFrame,
+    known: pd.DataFrame,
+    *,
+    outcome_days: int,
+) -> Section:
+    """What bad means, and how many of the approved went bad.
+
+    Parameters
+    ----------
+    report : Report
+    made, asked, known : DataFrame, one row per application
+        All; those of the profiled; of these the ones whose outcome is known.
+    outcome_days : int
+        Days after the decision in which a default counts.
+
+    Returns
+    -------
+    Section
+        data : one row per state that occurs; columns state (in words), n
+    """
+    counts = asked["state"].value_counts()
+    lines = [(words, int(counts.get(state, 0))) for state, words in STATES.items()]
+    shown = pd.DataFrame(lines, columns=["state", "n"])
+    says = f"{per_hundred(float(known['defaulted'].mean()), 'approved credits')} went bad"
+    within = (
+        f" within {outcome_days} days of the decision; younger credits are not counted, because "
+        "a default is often known before a good ending is"
+    )
+    beside = (
+        f"Bad means: marked as defaulted in the source{within if is_dated(report) else ''}. What "
+        f"the declined would have done nobody has seen. {_left_out(len(made) - len(asked))}"
+    )
+    columns = {"state": "Applications", "n": ("Count", number)}
+    return section(says, table(shown[shown["n"] > 0], columns), beside)
+
+
+def amounts(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
+    """Amount that each application asked for; the mean of the known ones where it is not stated.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per application
+    known : DataFrame, one row per application with a known outcome
+
+    Returns
+    -------
+    Series of float, in currency, shape (n_applications,)
+
+    Raises
+    ------
+    Skip
+        If the source has no amounts.
+    """
+    if "amount" not in rows:
+        raise Skip("The applications have no amount, so no money can be put beside them.")
+    return rows["amount"].astype(float).fillna(float(known["amount"].mean()))
+
+
+def is_dated(report: Report) -> bool:
+    """Whether the source says when applications were made."""
+    return has_columns(report.tables, "applications", "applied_on")
+
+
+def source_of(report: Report) -> str:
+    """Source line of the charts: whose applications, and until when."""
+    until = f", applications until {day(report.as_of)}" if is_dated(report) else ", undated"
+    return f"{report.source.title}{until}"
+
+
+def _left_out(refused: int) -> str:
+    if not refused:
+        return "Nobody was left out for having refused to be profiled."
+    return (
+        f"{counted(refused, 'application')} of customers who refused to be profiled, or whose "
+        "consent is not known, are left out: a person decides on them without a score."
+    )
