@@ -1,8 +1,5 @@
 """The credit report against the truth of the demo company, and with shuffled outcomes."""
 
-import ast
-import json
-import re
 from pathlib import Path
 
 import duckdb
@@ -12,7 +9,7 @@ import pytest
 
 from crm_helpers.page.section import Section
 from crm_helpers.questions.credit.list import DECLINE, candidates
-from tests.notebooks.test_response import ROOT, Made, made
+from tests.notebooks.test_response import Made, made
 
 CUSTOMERS = 7_000  # some 300 tested credits
 FEW = {"challengers": ["logistic", "lightgbm"], "bootstraps": 60}
@@ -163,15 +160,3 @@ def test_default_company_recovers_chances_and_ranks_classes(tmp_path_factory):
     assert (known["chance"] - known["p_default"]).abs().mean() < 0.06
     assert run.findings["scorecard_gini"]["low"] > 0
     assert run.findings["classes"]["value"] == 5
-
-
-def test_every_parameter_recurs_in_a_later_cell():
-    cells = json.loads((ROOT / "notebooks/credit.ipynb").read_text("utf-8"))["cells"]
-    parameters, *later = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-    named = re.findall(r"^(\w+):", parameters, re.MULTILINE)
-    used = {node.id for text in later for node in ast.walk(ast.parse(text)) if _is_read(node)}
-    assert set(named) - used == {"source", "as_of"}  # open_report reads these from the cell
-
-
-def _is_read(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
