@@ -17,7 +17,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import Html, note
 from crm_helpers.questions.credit.applications import Predictors, source_of
-from crm_helpers.questions.credit.phrases import capital, listed, said
+from crm_helpers.questions.credit.phrases import capital, listed, said, with_answers
 
 
 def settings(
@@ -87,15 +87,17 @@ def write_files(report: Report, study: CreditStudy) -> None:
     report : Report
     study : CreditStudy
     """
+    card = study.card
     answers = [
         " | ".join(sorted(level for level, code in bins.levels.items() if code == place))
-        for bins in study.card.bins
-        for place in range(len(bins.labels) + 1)
+        for bins in card.bins
+        for place in range(len(bins.woe) + 1)
     ]
-    safe = study.card.card().assign(answers=answers).apply(lambda column: column.map(neutral))
+    whole = with_answers(card.card(), card).assign(answers=answers)
+    safe = whole.apply(lambda column: column.map(neutral))
     text = safe.to_csv(index=False, lineterminator="\n", float_format="%.10g")
     write_whole(report.folder / "files/credit_card.csv", text)
-    write_whole(report.folder / "files/credit_card.sql", scorecard_sql(study.card))
+    write_whole(report.folder / "files/credit_card.sql", scorecard_sql(card))
 
 
 @unless_absent
@@ -126,7 +128,7 @@ def points(report: Report, study: CreditStudy, known: pd.DataFrame) -> Section:
 
 
 def _points_chart(report: Report, card: Scorecard, credits: int) -> Chart:
-    table = card.card()
+    table = with_answers(card.card(), card)
     seen = table[table["n"] > 0]
     spread = seen.groupby("attribute", sort=False)["points"].agg(np.ptp)
     widest = said(spread.idxmax())

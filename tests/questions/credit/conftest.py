@@ -68,18 +68,18 @@ def known(asked):
     return rows.assign(defaulted=rows["defaulted"].astype(bool))
 
 
-def bins(name, labels, points, edges=(), levels=None):
-    seen = pd.DataFrame({"bin": labels, "n": 4, "event_rate": [0.1, 0.6], "woe": [1.0, -1.0]})
-    woe, named = np.array([1.0, -1.0, 0.0]), [*labels, "missing"]
-    return WoeBins(name, named, woe, seen, np.array(edges), levels or {}), np.array(points)
+def bins(name, points, edges=(), levels=None):
+    seen = pd.DataFrame({"bin": [0, 1], "n": 4, "event_rate": [0.1, 0.6], "woe": [1.0, -1.0]})
+    woe = np.array([1.0, -1.0, 0.0])
+    return WoeBins(name, woe, seen, np.array(edges), levels or {}), np.array(points)
 
 
 @pytest.fixture
 def card():
     """Card of two questions: 580 points for an own home, 540 else; 20 more for a good income."""
     made = Scorecard(Scale())
-    home = bins("home", ["owns", "rents"], [580, 540, 560, 560], levels={"owns": 0, "rents": 1})
-    income = bins("income", ["up to 1,000", "over 1,000"], [0, 20, 10, 10], edges=[1000.0])
+    home = bins("home", [580, 540, 560, 560], levels={"owns": 0, "rents": 1})
+    income = bins("income", [0, 20, 10, 10], edges=[1000.0])
     made.bins, made.points = [home[0], income[0]], [home[1], income[1]]
     made.values = pd.Series({"home": 0.9, "income": 0.4, "coin": 0.001})
     return made

@@ -55,7 +55,7 @@ def test_files_hold_every_answer_of_the_card(report, study, asked):
 
 
 def test_a_formula_in_an_answer_is_never_run(report, study):
-    study.card.bins[0].labels[0] = "=HYPERLINK(1)"
+    study.card.bins[0].levels["=HYPERLINK(1)"] = study.card.bins[0].levels.pop("owns")
     cards.write_files(report, study)
     table = pd.read_csv(report.folder / "files/credit_card.csv")
     assert table["bin"][0] == "'=HYPERLINK(1)"
