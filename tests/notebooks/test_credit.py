@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.questions.credit.list import DECLINE, credit_candidates
+from crm_helpers.page.section import Section
+from crm_helpers.questions.credit.list import DECLINE, candidates
 from tests.notebooks.test_response import Made, made
 
 CUSTOMERS = 7_000  # some 300 tested credits
@@ -38,7 +39,7 @@ def credit(home: Path) -> Made:
 
 def truth_of(run: Made) -> pd.DataFrame:
     truth = pd.read_parquet(run.truth / "truth_applications.parquet")
-    return run.names["story"].data.scored.merge(truth, on="application_id")
+    return run.names["scored"].merge(truth, on="application_id")
 
 
 def test_findings_that_stay_are_there(credit):
@@ -46,16 +47,15 @@ def test_findings_that_stay_are_there(credit):
 
 
 def test_protected_attributes_are_in_no_method_and_the_stand_in_is_found(credit):
-    story = credit.names["story"]
-    used = set(story.data.study.columns)
+    used = set(credit.names["study"].columns)
     assert not used & {"gender", "birth_year", "card_design"}
-    found = story.fair.stand_ins.set_index(["attribute", "protected"])
+    found = credit.names["told"].set_index(["attribute", "protected"])
     assert found.loc[("card_design", "gender"), "is_stand_in"]
     assert not found.loc[("housing", "gender"), "is_stand_in"]
 
 
 def test_attribute_whose_meaning_changed_is_flagged_and_no_other(credit):
-    psi = credit.names["story"].watch.psi
+    psi = credit.names["psi"]
     assert psi.index[0] == "years_at_address"
     assert psi.iloc[0] > 0.25 > psi.iloc[1]
     assert "years at address" in credit.names["report"].sentences[2]
@@ -74,73 +74,73 @@ def test_chances_of_the_declined_are_too_low_as_the_page_says(credit):
     both = truth_of(credit)
     declined = both[both["state"] == "declined"]
     assert declined["chance"].mean() < declined["would_default"].mean()
-    assert "selection bias" in credit.names["story"].past.declined().html
+    assert "selection bias" in credit.names["declined"]._repr_html_()
 
 
 def test_expected_loss_is_chance_by_amount_by_loss_share(credit):
-    rows = credit.names["story"].data.scored
+    rows = credit.names["scored"]
     running = rows[rows["state"] == "running"]
     by_hand = (running["chance"] * running["amount"]).sum() * 0.75
     assert credit.findings["expected_loss"]["value"] == pytest.approx(by_hand, rel=1e-9)
 
 
 def test_customers_who_refused_to_be_profiled_are_left_out_and_counted(credit):
-    data = credit.names["story"].data
+    asked = credit.names["asked"]
     customers = pd.read_parquet(credit.truth / "customers.parquet")
     refused = set(customers.loc[~customers["may_profile"].fillna(True), "customer_id"])
-    assert not refused & set(data.scored["customer_id"])
-    assert data.refused > 0
+    assert not refused & set(asked["customer_id"])
+    assert len(asked) < len(credit.names["made"])
 
 
 def test_card_files_give_the_points_of_the_list(credit):
-    report, data = credit.names["report"], credit.names["story"].data
+    report, study = credit.names["report"], credit.names["study"]
     query = (report.folder / "files/credit_card.sql").read_text("utf-8")
     with duckdb.connect() as con:
-        con.register("applications", data.applications)
+        con.register("applications", credit.names["asked"])
         found = con.sql(query).df().set_index("application_id")["score"]
-    expected = data.scored.set_index("application_id")["points"]
+    expected = credit.names["scored"].set_index("application_id")["points"]
     assert found.loc[expected.index].tolist() == expected.tolist()
     card = pd.read_csv(report.folder / "files/credit_card.csv")
-    assert set(card["attribute"]) == {bins.name for bins in data.study.card.bins}
+    assert set(card["attribute"]) == {bins.name for bins in study.card.bins}
 
 
 def test_list_holds_every_open_application_with_class_terms_and_reasons(credit):
-    data, report = credit.names["story"].data, credit.names["report"]
+    scored, report = credit.names["scored"], credit.names["report"]
     listed = pd.read_csv(report.folder / "actions/credit.csv", dtype={"application_id": str})
-    still_open = data.scored.loc[data.scored["state"] == "open", "application_id"]
+    still_open = scored.loc[scored["state"] == "open", "application_id"]
     assert set(listed["application_id"]) == set(still_open)
     declined = listed["what"] == DECLINE
-    assert (listed.loc[declined, "points"] < data.cut_off).all()
+    assert (listed.loc[declined, "points"] < credit.names["cut_off"].points).all()
     assert (listed.loc[declined, "granted"] == 0).all()
-    limits = data.terms["limit"]
+    limits = credit.names["per_class"]["limit"]
     assert (listed["granted"] <= listed["credit_class"].map(limits)).all()
     assert listed["why"].str.contains("class . points|cost most points").all()
 
 
 def test_no_id_stands_on_a_section_of_the_page(credit):
-    story = credit.names["story"]
-    said = story.card.bad().html + story.fair.proxies().html + story.past.overrides().html
-    assert not any(one in said for one in story.data.scored["application_id"].head(200))
+    shown = [one for one in credit.names.values() if isinstance(one, Section)]
+    said = "".join(one._repr_html_() for one in shown)
+    assert len(shown) > 15
+    assert not any(one in said for one in credit.names["scored"]["application_id"].head(200))
 
 
 def test_overrides_are_counted_apart_from_the_policy(credit):
-    table = credit.names["story"].past.override_table().set_index(["who", "decision"])
-    rows = credit.names["story"].data.scored
+    table = credit.names["decisions"].set_index(["who", "decision"])
+    rows = credit.names["scored"]
     clerk = (rows["decided_by"] == "clerk") & (rows["decision"] == "declined")
     assert table.loc[("clerk", "declined"), "n"] == clerk.sum()
     assert table.index[0][0] == "policy"
 
 
 def test_every_application_could_be_decided_whatever_its_class(credit):
-    data = credit.names["story"].data
-    everything = data.scored.assign(state="open")
-    data.__dict__["scored"] = everything
-    candidates = credit_candidates(data)
-    data.__dict__.pop("scored")
-    assert len(candidates) == len(everything)
-    assert (candidates["expected_net_value"] > 0).all()
-    approved = candidates["what"].str.startswith("approve")
-    assert candidates.loc[approved, "probability"].max() <= data.break_even + 0.05
+    everything = credit.names["scored"].assign(state="open")
+    needed = ("known", "study", "per_class", "cut_off", "money")
+    listed = candidates(everything, *(credit.names[name] for name in needed))
+    assert len(listed) == len(everything)
+    assert (listed["expected_net_value"] > 0).all()
+    approved = listed["what"].str.startswith("approve")
+    highest = listed.loc[approved, "probability"].max()
+    assert highest <= credit.names["cut_off"].break_even + 0.05
 
 
 def test_shuffled_outcomes_make_no_card_better_than_chance(home):

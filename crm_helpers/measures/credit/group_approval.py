@@ -14,6 +14,10 @@ from numpy.typing import ArrayLike
 from crm_helpers.measures.statistics.bootstrap import Interval, bootstrap_interval
 from crm_helpers.measures.statistics.share_intervals import share_intervals
 
+ERROR_COLUMNS = (
+    *("group", "n", "bad_n", "good_declined", "bad_approved", "good_n"),
+    *("good_low", "good_high", "bad_low", "bad_high"),
+)
 
 def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -> pd.DataFrame:
     """Approval rate of each group, with Wilson's interval.
@@ -40,6 +44,8 @@ def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -
     [['b', 1, 1.0], ['a', 2, 0.5]]
     """
     known = _large(groups, fewest)
+    if not known.any():
+        return pd.DataFrame(columns=["group", "n", "approved_share", "low", "high"])
     given, group = approved[known].astype(int), groups[known]
     frame = MetricFrame(
         metrics={"n": _count, "approved_share": selection_rate},
@@ -78,6 +84,8 @@ def group_errors(
         bad_approved, bad_low, bad_high : float in [0, 1], of those who defaulted
     """
     known = _large(groups, fewest)
+    if not known.any():
+        return pd.DataFrame(columns=ERROR_COLUMNS)
     bad, declined = defaulted[known].astype(int), (~approved[known].astype(bool)).astype(int)
     frame = MetricFrame(
         metrics={

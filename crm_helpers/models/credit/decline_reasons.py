@@ -1,11 +1,9 @@
-"""Reason codes: a card and applications -> where each lost most points, in words."""
+"""Reason codes: a card and applications -> attributes and bins where each lost most points."""
 
 import numpy as np
 import pandas as pd
 
 from crm_helpers.models.credit.scorecard import Scorecard
-
-NOT_GIVEN = "not stated"
 
 
 def lost_points(card: Scorecard, frame: pd.DataFrame) -> pd.DataFrame:
@@ -30,7 +28,7 @@ def lost_points(card: Scorecard, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lost, index=frame.index, columns=names)
 
 
-def decline_reasons(card: Scorecard, frame: pd.DataFrame, *, count: int = 3) -> pd.Series:
+def decline_reasons(card: Scorecard, frame: pd.DataFrame, *, count: int = 3) -> pd.DataFrame:
     """The attributes that cost each applicant most points, with the answer that cost them.
 
     Parameters
@@ -42,28 +40,26 @@ def decline_reasons(card: Scorecard, frame: pd.DataFrame, *, count: int = 3) -> 
 
     Returns
     -------
-    Series of str, shape (n_applicants,), index of `frame`
+    DataFrame, one row per applicant and reason, applicants in order, the dearest reason first
+        place : int, row of the applicant in `frame`, from 0; who has no reason has no row
+        attribute : str
+        bin : int, number of the answer's bin on the card; -1 for one that training never saw
+        lost : float >= 1, points
 
     References
     ----------
     .. [1] Siddiqi (2006), Credit Risk Scorecards, ch. 6 (adverse codes: below neutral score).
     """
-    lost = lost_points(card, frame)
-    said = {bins.name: _phrases(bins, frame[bins.name]) for bins in card.bins}
-    words = np.column_stack([said[name] for name in lost.columns])
-    order = np.argsort(-lost.to_numpy(), axis=1, kind="stable")[:, :count]
-    strong = np.take_along_axis(lost.to_numpy(), order, axis=1)
-    chosen = np.take_along_axis(words, order, axis=1)
-    told = [
-        "; ".join(f"{text} (-{loss:.0f})" for text, loss in zip(own, by, strict=True) if loss >= 1)
-        for own, by in zip(chosen, strong, strict=True)
-    ]
-    return pd.Series([text or "nothing stands out" for text in told], index=frame.index)
-
-
-def _phrases(bins: object, values: pd.Series) -> np.ndarray:
-    """Bin of each value as words: 'debt share over 0.39'."""
-    name = bins.name.replace("_", " ")
-    labels = np.array([*bins.labels, "a value not seen before"], dtype=object)
-    labels[len(bins.labels) - 1] = NOT_GIVEN
-    return np.array([f"{name}: {label}" for label in labels], dtype=object)[bins.codes(values)]
+    lost = lost_points(card, frame).to_numpy()
+    answers = np.column_stack([bins.codes(frame[bins.name]) for bins in card.bins])
+    order = np.argsort(-lost, axis=1, kind="stable")[:, :count]
+    names = np.array([bins.name for bins in card.bins], dtype=object)
+    reasons = pd.DataFrame(
+        {
+            "place": np.repeat(np.arange(len(frame)), order.shape[1]),
+            "attribute": names[order].ravel(),
+            "bin": np.take_along_axis(answers, order, axis=1).ravel(),
+            "lost": np.take_along_axis(lost, order, axis=1).ravel(),
+        }
+    )
+    return reasons[reasons["lost"] >= 1].reset_index(drop=True)

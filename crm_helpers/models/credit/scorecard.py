@@ -9,7 +9,7 @@ from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from crm_helpers.models.credit.woe_bins import BinSettings, WoeBins, woe_bins
+from crm_helpers.models.credit.woe_bins import NEVER_SEEN, BinSettings, WoeBins, woe_bins
 
 
 @dataclass(frozen=True)
@@ -173,12 +173,14 @@ class Scorecard:
         Returns
         -------
         DataFrame, one row per attribute and bin
-            attribute; bin; points : int; n : int, applicants in training;
+            attribute : str; bin : int, its number, last those of missing answers and (-1) of
+            answers that training never saw; points : int; n : int, applicants in training;
             event_rate : float, missing where training saw none; woe : float
         """
         parts = []
         for bins, points in zip(self.bins, self.points, strict=True):
-            part = pd.DataFrame({"bin": [*bins.labels, "not seen before"], "points": points})
+            codes = [*range(len(bins.woe)), NEVER_SEEN]
+            part = pd.DataFrame({"bin": codes, "points": points})
             part = part.merge(bins.table[["bin", "n", "event_rate", "woe"]], on="bin", how="left")
             parts.append(part.assign(attribute=bins.name, n=part["n"].fillna(0).astype(int)))
         order = ["attribute", "bin", "points", "n", "event_rate", "woe"]

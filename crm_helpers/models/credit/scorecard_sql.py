@@ -32,7 +32,7 @@ def scorecard_sql(card: Scorecard, table: str = "applications") -> str:
 
 def _case(bins: WoeBins, points: np.ndarray) -> str:
     column = _quoted(bins.name)
-    whens = [f"WHEN {column} IS NULL THEN {points[len(bins.labels) - 1]}"]
+    whens = [f"WHEN {column} IS NULL THEN {points[bins.missing]}"]
     if bins.levels:
         whens += [
             f"WHEN {column} = {_text(k)} THEN {points[code]}" for k, code in bins.levels.items()

@@ -25,10 +25,11 @@ KEY = "application_id"
 BEFORE = ("train", "between", "validation")
 # Fewer defaults than this choose among nine methods by luck.
 FEWEST_TO_CHOOSE_BY = 50
-TIME, FOLDS = "a later period", "cross-validation"
+# How the methods were chosen: on a later period, or by cross-validation.
+TIME, FOLDS = "time", "folds"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CreditStudy:
     """A card, what its test showed, and what stood beside it.
 
@@ -50,6 +51,9 @@ class CreditStudy:
     rule : PlainRule
     in_time : bool
     chosen_by : str
+        "time", or "folds".
+    settings : CreditSettings
+        How it was made.
     """
 
     card: Scorecard
@@ -63,6 +67,16 @@ class CreditStudy:
     rule: PlainRule
     in_time: bool
     chosen_by: str
+    settings: CreditSettings
+
+    def __repr__(self) -> str:
+        """What was learned, how it was tested and what was best, in one line."""
+        how = "in a later period" if self.in_time else "by cross-validation"
+        return (
+            f"Study of credits: card of {len(self.card.bins)} attributes, "
+            f"{self.tested[KEY].nunique():,} applications tested {how}, "
+            f"best method {self.best_method}"
+        )
 
     @property
     def once(self) -> pd.DataFrame:
@@ -110,7 +124,7 @@ def credit_study(
     rule = plain_rule(rows[columns], rows["defaulted"])
     return CreditStudy(
         card, then, columns, tested, learned, tried, best.iloc[0],
-        rivals[0] if rivals else CARD, rule, in_time, chosen_by,
+        rivals[0] if rivals else CARD, rule, in_time, chosen_by, settings,
     )  # fmt: skip
 
 

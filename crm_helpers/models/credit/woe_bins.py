@@ -9,8 +9,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from crm_helpers.measures.credit.woe import information_value, woe_table
 
-MISSING = "missing"
-SEVERAL = 3
+NEVER_SEEN = -1
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,10 @@ class WoeBins:
     Attributes
     ----------
     name : str
-    labels : list of str
-        One per bin, the last one for missing values.
     woe : ndarray of float, shape (n_bins,)
-        0 for a bin that training never saw.
+        The last bin is that of missing values; 0 for a bin that training never saw.
     table : DataFrame, one row per bin seen in training
-        As `woe_table` gives it.
+        As `woe_table` gives it; bin : int, its number.
     edges : ndarray of float
         Inner edges of a number's bins; a value on an edge belongs below it.
     levels : dict of str to int
@@ -42,11 +39,15 @@ class WoeBins:
     """
 
     name: str
-    labels: list[str]
     woe: np.ndarray
     table: pd.DataFrame
     edges: np.ndarray
     levels: dict[str, int]
+
+    @property
+    def missing(self) -> int:
+        """Number of the bin of missing values."""
+        return len(self.woe) - 1
 
     @property
     def information_value(self) -> float:
@@ -65,11 +66,11 @@ class WoeBins:
         ndarray of int, shape (n_subjects,)
         """
         if self.levels:
-            known = values.astype(object).map(lambda level: self.levels.get(str(level), -1))
-            return np.where(values.isna(), len(self.labels) - 1, known).astype(int)
+            known = values.astype(object).map(lambda level: self.levels.get(str(level), NEVER_SEEN))
+            return np.where(values.isna(), self.missing, known).astype(int)
         numbers = pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
         found = np.searchsorted(self.edges, numbers, side="left")
-        return np.where(np.isnan(numbers), len(self.labels) - 1, found)
+        return np.where(np.isnan(numbers), self.missing, found)
 
     def encoded(self, values: pd.Series) -> np.ndarray:
         """Weight of evidence of each value; 0 where training never saw its like."""
@@ -109,31 +110,29 @@ def woe_bins(values: pd.Series, outcome: pd.Series, settings: BinSettings | None
     flags = np.asarray(outcome).astype(bool)
     is_number = types.is_numeric_dtype(values) or types.is_bool_dtype(values)
     build = _of_numbers if is_number else _of_levels
-    labels, edges, levels = build(values, flags, settings)
-    name = str(values.name)
-    empty = WoeBins(
-        name, [*labels, MISSING], np.zeros(len(labels) + 1), pd.DataFrame(), edges, levels
-    )
+    edges, levels = build(values, flags, settings)
+    known = max(levels.values(), default=len(edges)) + 1
+    empty = WoeBins(str(values.name), np.zeros(known + 1), pd.DataFrame(), edges, levels)
     return _with_woe(empty, values, flags)
 
 
 def _with_woe(bins: WoeBins, values: pd.Series, flags: np.ndarray) -> WoeBins:
     codes = pd.Series(bins.codes(values))
     table = woe_table(codes, pd.Series(flags))
-    woe = np.zeros(len(bins.labels))
-    woe[table["bin"].astype(int)] = table["woe"]
-    table["bin"] = [bins.labels[int(code)] for code in table["bin"]]
-    return WoeBins(bins.name, bins.labels, woe, table, bins.edges, bins.levels)
+    table["bin"] = table["bin"].astype(int)
+    woe = np.zeros(len(bins.woe))
+    woe[table["bin"]] = table["woe"]
+    return WoeBins(bins.name, woe, table, bins.edges, bins.levels)
 
 
-Found = tuple[list[str], np.ndarray, dict[str, int]]
+Found = tuple[np.ndarray, dict[str, int]]
 
 
 def _of_numbers(values: pd.Series, flags: np.ndarray, settings: BinSettings) -> Found:
     numbers = pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
     known = ~np.isnan(numbers)
     edges = _edges(numbers[known], flags[known], settings)
-    return _interval_labels(edges), edges, {}
+    return edges, {}
 
 
 def _of_levels(values: pd.Series, flags: np.ndarray, settings: BinSettings) -> Found:
@@ -149,7 +148,7 @@ def _of_levels(values: pd.Series, flags: np.ndarray, settings: BinSettings) -> F
     edges = _edges(place.loc[words].to_numpy(), flags[known], free)
     found = np.searchsorted(edges, place.to_numpy(), side="left")
     levels = {str(level): int(code) for level, code in zip(place.index, found, strict=True)}
-    return _group_labels(levels), np.zeros(0), levels
+    return np.zeros(0), levels
 
 
 def _edges(numbers: np.ndarray, flags: np.ndarray, settings: BinSettings) -> np.ndarray:
@@ -177,24 +176,3 @@ def _tree(numbers: np.ndarray, flags: np.ndarray, sign: int, settings: BinSettin
 def _told(numbers: np.ndarray, flags: np.ndarray, edges: np.ndarray) -> float:
     codes = pd.Series(np.searchsorted(edges, numbers, side="left"))
     return information_value(woe_table(codes, pd.Series(flags)))
-
-
-def _interval_labels(edges: np.ndarray) -> list[str]:
-    if len(edges) == 0:
-        return ["any"]
-    shown = [f"{edge:,.6g}" for edge in edges]
-    middle = [f"over {low} to {high}" for low, high in zip(shown, shown[1:], strict=False)]
-    return [f"up to {shown[0]}", *middle, f"over {shown[-1]}"]
-
-
-def _group_labels(levels: dict[str, int]) -> list[str]:
-    groups: list[list[str]] = [[] for _ in range(max(levels.values(), default=0) + 1)]
-    for level, code in levels.items():
-        groups[code].append(level)
-    return [_group_label(sorted(group)) for group in groups]
-
-
-def _group_label(group: list[str]) -> str:
-    more = len(group) - SEVERAL
-    shown = " or ".join(group[:SEVERAL])
-    return f"{shown} or {more} more" if more > 0 else shown

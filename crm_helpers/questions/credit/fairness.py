@@ -1,271 +1,288 @@
-"""Fairness in words: decisions of the card + protected attributes -> sections of the audit."""
-
-from functools import cached_property
+"""Fairness: decisions of the card + protected attributes -> approvals and errors by group."""
 
 import numpy as np
 import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
+from crm_helpers.features.applications import applicants
 from crm_helpers.measures.credit.group_approval import (
     disparate_impact,
     disparate_impact_interval,
     group_approval,
     group_errors,
 )
-from crm_helpers.measures.forecasts.fold_auc import fold_auc_difference
-from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
-from crm_helpers.models.credit.methods import CARD
-from crm_helpers.models.credit.stand_ins import protected_groups, stand_ins
-from crm_helpers.models.credit.study import KEY, splits_for_test, tested_rows
-from crm_helpers.page.numerals import number, percent
-from crm_helpers.page.sections import section, unless_skipped
+from crm_helpers.models.credit.stand_ins import protected_groups
+from crm_helpers.models.credit.study import KEY
+from crm_helpers.page.numerals import interval, number, percent
+from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import Html, note, table
-from crm_helpers.questions.credit.card import source_of
-from crm_helpers.questions.credit.data import CreditData, CreditSections
+from crm_helpers.questions.credit.applications import source_of
+from crm_helpers.questions.credit.cut_off import CreditCutOff
+from crm_helpers.questions.credit.phrases import listed, said
 from crm_helpers.tables.needs import Skip
 
-MOST_LINES = 10
-MOST_PRICED = 3
-MIN_GROUP = 30
-LIMIT = 0.70
+MOST_LINES, MIN_GROUP = 10, 30
+NO_GROUPS = "No protected attribute has two groups of a size that may be shown."
 
 
-class FairWords(CreditSections):
-    """Sections on whether anybody is treated unfairly."""
+def protected_of(
+    report: Report, scored: pd.DataFrame, *, protected_columns: list[str]
+) -> pd.DataFrame:
+    """Protected attributes of each application, for the audit alone.
 
-    @unless_skipped
-    def approvals(self) -> Html:
-        """Approval rate by group, and the disparate impact."""
-        self.data.need_evidence()
-        impacts = self.impacts
-        worst = impacts.loc[impacts["ratio"].idxmin()]
-        self.report.find("disparate_impact", worst["ratio"], low=worst["low"], high=worst["high"],
-                         n=len(self.approved))  # fmt: skip
-        wide = worst["low"] <= 1 <= worst["high"]
-        says = f"Approval differs most by {_said(worst['protected'])}: " + (
-            "within noise" if wide else f"{number(100 * worst['ratio'])} approved for every 100 of "
-            "the group approved most"
-        )  # fmt: skip
-        each = "; ".join(
-            f"{_said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
-            for r in impacts.itertuples()
+    Parameters
+    ----------
+    report : Report
+    scored : DataFrame, one row per application
+    protected_columns : list of str
+        Attributes of the application, or else of its customer.
+
+    Returns
+    -------
+    DataFrame, one row per application, in its order
+        One column per protected attribute that the data hold.
+    """
+    found = {name: scored[name] for name in protected_columns if name in scored}
+    if "customers" in report.tables and "customer_id" in scored:
+        people = report.features(applicants).set_index(KEY)
+        more = [name for name in protected_columns if name in people and name not in found]
+        found |= {name: people[name].reindex(scored[KEY]).to_numpy() for name in more}
+    return pd.DataFrame(found, index=scored.index)
+
+
+@unless_absent
+def groups_of(protected: pd.DataFrame) -> pd.DataFrame:
+    """Groups of each protected attribute: words as they are, numbers in thirds.
+
+    Parameters
+    ----------
+    protected : DataFrame, one row per application
+
+    Returns
+    -------
+    DataFrame of str, one row per application, one column per protected attribute
+    """
+    if protected.empty or protected.isna().all().all():
+        raise Skip(
+            "No protected attribute is in the data, so nobody can check who is treated how. "
+            "Name them in protected_columns."
         )
-        return section(says, self._approval_chart(worst), (
-            f"Ratio lowest over highest: {each}. Below 0.80 US authorities look closer, a habit "
-            "and no law of statistics. The protected attributes enter no model; a difference can "
-            "come from attributes that differ between groups, which the chart does not tell apart "
-            "from unfair treatment."
-        ))  # fmt: skip
-
-    def _approval_chart(self, worst: pd.Series) -> Chart:
-        shown = self.lines.head(MOST_LINES)
-        return interval_chart(
-            shown.rename(columns={"approved_share": "value"}), form=percent,
-            x_label="Approved by the card",
-            title=f"Lowest over highest approval rate by {_said(worst['protected'])}: "
-            f"{number(worst['ratio'], 2)}",
-            subtitle=f"Share approved at the cut-off by group, {number(len(self.approved))} "
-            "applications, intervals at 95 %",
-            alt=f"Points with intervals for {len(shown)} groups, from "
-            f"{percent(shown['approved_share'].min())} to "
-            f"{percent(shown['approved_share'].max())}.",
-            source=source_of(self.data),
-        )  # fmt: skip
-
-    @unless_skipped
-    def errors(self) -> Html:
-        """Errors by group, of tested credits."""
-        self.data.need_evidence()
-        shown = self.error_table.head(MOST_LINES)
-        first = shown.groupby("protected")["good_declined"].agg(np.ptp).idxmax()
-        part = shown[shown["protected"] == first]
-        apart = part["good_low"].max() > part["good_high"].min()
-        says = (
-            f"Good applicants are declined unlike by {_said(first)}"
-            if apart
-            else "Good applicants are declined alike in all groups, as far as can be told"
-        )
-        columns = {
-            "label": "Group",
-            "n": ("Tested credits", number),
-            "good_declined": ("Good ones declined", percent),
-            "good": "Interval",
-            "bad_approved": ("Bad ones approved", percent),
-            "bad": "Interval ",
-        }
-        return section(says, table(shown, columns), (
-            "At the cut-off, intervals at 95 %. Only credits that were approved have outcomes, so "
-            "errors among the declined cannot be seen here."
-        ))  # fmt: skip
-
-    @unless_skipped
-    def proxies(self) -> Html:
-        """Attributes that give a protected one away, and what leaving them out costs."""
-        found = self.stand_ins
-        shown = found.head(6).assign(right=lambda t: 100 * t["auc"])
-        priced = self.prices
-        shown["cost"] = [priced.get(a, ("",))[0] for a in shown["attribute"]]
-        shown["use"] = [self._use(a) for a in shown["attribute"]]
-        named = found[found["is_stand_in"]]
-        says = "No attribute gives a protected one away"
-        if len(named):
-            pairs = [f"{_said(r.attribute)} gives {_said(r.protected)} away"
-                     for r in named.drop_duplicates("attribute").itertuples()]  # fmt: skip
-            says = "; ".join(pairs)
-            says = says[:1].upper() + says[1:]
-        for column in ("attribute", "protected"):
-            shown[column] = shown[column].map(_said)
-        columns = {
-            "attribute": "Attribute", "protected": "Gives away", "group": "Group told best",
-            "right": ("Pairs right, of 100", lambda x: number(x, 1)), "use": "Used",
-            "cost": "Gini that leaving it out costs",
-        }  # fmt: skip
-        limit = 100 * LIMIT
-        return section(says, table(shown, columns), (
-            f"From {number(limit)} pairs of 100 on (50 is chance) an attribute is called a "
-            f"stand-in. {self._advice(named)} It does not show stand-ins made of "
-            "several attributes together."
-        ))  # fmt: skip
-
-    @cached_property
-    def approved(self) -> pd.Series:
-        """What the card says of every application at the cut-off."""
-        return (self.data.scored["points"] >= self.data.cut_off).rename("approved")
-
-    @cached_property
-    def groups(self) -> pd.DataFrame:
-        """Groups of each protected attribute, one row per application scored."""
-        frame = self.data.protected
-        if frame.empty or frame.isna().all().all():
-            raise Skip(
-                "No protected attribute is in the data, so nobody can check who is treated how. "
-                "Name them in protected_columns."
-            )
-        return frame.apply(protected_groups)
-
-    @cached_property
-    def lines(self) -> pd.DataFrame:
-        """Approval rate of each group of each protected attribute."""
-        parts = [
-            group_approval(self.approved, self.groups[name], fewest=MIN_GROUP).assign(
-                protected=name
-            )
-            for name in self.groups
-        ]
-        found = pd.concat(parts, ignore_index=True)
-        return found.assign(label=[_label(r) for r in found.itertuples()])
-
-    @cached_property
-    def impacts(self) -> pd.DataFrame:
-        """Disparate impact of each protected attribute with two groups or more."""
-        found = []
-        for name, part in self.lines.groupby("protected", sort=False):
-            if len(part) < 2 or not self.approved.any():
-                continue
-            of = self.groups[name].isin(part["group"])
-            given, groups = self.approved[of], self.groups.loc[of, name].astype(str)
-            inside = disparate_impact_interval(
-                given, groups, draws=self.report.p.bootstraps, seed=self.report.seed
-            )
-            found.append((name, disparate_impact(given, groups), *inside))
-        if not found:
-            raise Skip("No protected attribute has two groups of a size that may be shown.")
-        return pd.DataFrame(found, columns=["protected", "ratio", "low", "high"])
-
-    @cached_property
-    def error_table(self) -> pd.DataFrame:
-        """Errors of each group of each protected attribute, of tested credits."""
-        tested = self.data.tested
-        place = self.data.scored.reset_index().set_index(KEY)["index"].loc[tested[KEY]]
-        given = tested["points"] >= self.data.cut_off
-        parts = [
-            group_errors(given, tested["defaulted"], groups.reset_index(drop=True),
-                         fewest=MIN_GROUP).assign(protected=name)
-            for name, groups in self.groups.loc[place].items()
-        ]  # fmt: skip
-        found = pd.concat(parts, ignore_index=True)
-        return found.assign(
-            label=[_label(r) for r in found.itertuples()],
-            good=[f"{percent(r.good_low)} to {percent(r.good_high)}" for r in found.itertuples()],
-            bad=[f"{percent(r.bad_low)} to {percent(r.bad_high)}" for r in found.itertuples()],
-        )
-
-    @cached_property
-    def stand_ins(self) -> pd.DataFrame:
-        """How well each attribute tells each protected one, also those left out already."""
-        _ = self.groups
-        return stand_ins(
-            self.data.scored[self.data.attributes], self.data.protected,
-            limit=LIMIT, seed=self.report.seed,
-        )  # fmt: skip
-
-    @cached_property
-    def prices(self) -> dict[str, tuple[str, bool]]:
-        """Gini that leaving a stand-in out costs, in words, and whether it costs any for sure."""
-        named = self.stand_ins[self.stand_ins["is_stand_in"]]["attribute"].drop_duplicates()
-        return {name: self._price(name) for name in named.head(MOST_PRICED)}
-
-    def _price(self, name: str) -> tuple[str, bool]:
-        """With and without it, on the same test; the rest of the attributes as they are."""
-        study, settings = self.data.study, self.data.settings
-        rows = self.data.known.assign(customer=self.data.known[KEY])
-        splits = splits_for_test(rows, settings)
-        without = [c for c in study.columns if c != name]
-        both = [
-            tested_rows(rows, columns, splits, (CARD,), settings)
-            for columns in ([*without, name], without)
-        ]
-        columns = (both[0]["defaulted"], both[0][CARD], both[1][CARD], both[0]["fold"])
-        inside = bootstrap_interval(
-            fold_auc_difference, *columns, customer=both[0]["customer"],
-            draws=self.report.p.bootstraps, seed=self.report.seed,
-        )  # fmt: skip
-        cost, low, high = (2 * one for one in (fold_auc_difference(*columns), *inside))
-        said = f"{number(cost, 3)} ({number(low, 3)} to {number(high, 3)})"
-        self.report.find(f"stand_in_cost_{name.lower()}", cost, "Gini", low=low, high=high)
-        return said, low > 0
-
-    def _use(self, name: str) -> str:
-        study = self.data.study
-        if name in {bins.name for bins in study.card.bins}:
-            return "on the card"
-        return "tells too little" if name in study.columns else "left out"
-
-    def _advice(self, named: pd.DataFrame) -> str:
-        free = [
-            n for n in named["attribute"].drop_duplicates() if not self.prices.get(n, ("", True))[1]
-        ]
-        dear = [
-            n for n in named["attribute"].drop_duplicates() if self.prices.get(n, ("", False))[1]
-        ]
-        said = []
-        if free:
-            said.append(
-                f"Leaving out {_listed(free)} costs no Gini that can be shown: leave it out"
-            )
-        if dear:
-            said.append(
-                f"{_listed(dear)} tells something of its own: whether it may stay, a person decides"
-            )
-        return f"{'. '.join(said)}." if said else ""
+    return protected.apply(protected_groups)
 
 
-def audited(data: CreditData) -> Html:
+@unless_absent
+def approval_gaps(
+    report: Report,
+    rated: pd.DataFrame,
+    groups: pd.DataFrame,
+    cut_off: CreditCutOff,
+    *,
+    bootstraps: int,
+    seed: int,
+) -> Section:
+    """Approval rate by group, and the disparate impact of each protected attribute.
+
+    Parameters
+    ----------
+    report : Report
+    rated, groups : DataFrame, one row per application, in the same order
+    cut_off : CreditCutOff
+    bootstraps : int
+        Resamples behind an interval.
+    seed : int
+
+    Returns
+    -------
+    Section
+        data : one row per group shown; columns group, n, value (share approved), low, high,
+        protected, label; findings : disparate_impact
+    """
+    approved = cut_off.approves(rated).rename("approved")
+    lines = approval_lines(approved, groups)
+    ratios = impacts(approved, groups, lines, bootstraps=bootstraps, seed=seed)
+    worst = ratios.loc[ratios["ratio"].idxmin()]
+    each = "; ".join(
+        f"{said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
+        for r in ratios.itertuples()
+    )
+    beside = (
+        f"Ratio lowest over highest: {each}. Below 0.80 US authorities look closer, a habit "
+        "and no law of statistics. The protected attributes enter no model; a difference can "
+        "come from attributes that differ between groups, which the chart does not tell apart "
+        "from unfair treatment."
+    )
+    chart = _approval_chart(report, lines.head(MOST_LINES), worst, len(approved))
+    return section(_differs(worst), chart, beside).finds(
+        "disparate_impact", worst["ratio"], low=worst["low"], high=worst["high"], n=len(approved)
+    )
+
+
+def approval_lines(approved: pd.Series, groups: pd.DataFrame) -> pd.DataFrame:
+    """Approval rate of each group of each protected attribute.
+
+    Parameters
+    ----------
+    approved : Series of bool, shape (n_applications,)
+    groups : DataFrame of str, one row per application, in the same order
+
+    Returns
+    -------
+    DataFrame, one row per group of 30 or more
+        group, protected, label : str; n : int; approved_share, low, high : float in [0, 1]
+    """
+    parts = [
+        group_approval(approved, groups[name], fewest=MIN_GROUP).assign(protected=name)
+        for name in groups
+    ]
+    return _labelled(pd.concat(parts, ignore_index=True))
+
+
+def impacts(
+    approved: pd.Series, groups: pd.DataFrame, lines: pd.DataFrame, *, bootstraps: int, seed: int
+) -> pd.DataFrame:
+    """Disparate impact of each protected attribute with two groups or more.
+
+    Parameters
+    ----------
+    approved : Series of bool, shape (n_applications,)
+    groups : DataFrame of str, one row per application, in the same order
+    lines : DataFrame, one row per group
+        As `approval_lines` gives it.
+    bootstraps, seed : int
+
+    Returns
+    -------
+    DataFrame, one row per protected attribute
+        protected : str; ratio : float in [0, 1]; low, high : float
+
+    Raises
+    ------
+    Skip
+        If none has two groups of a size that may be shown, or nobody is approved.
+    """
+    found = []
+    for name, part in lines.groupby("protected", sort=False):
+        if len(part) < 2 or not approved.any():
+            continue
+        of = groups[name].isin(part["group"])
+        given, own = approved[of], groups.loc[of, name].astype(str)
+        inside = disparate_impact_interval(given, own, draws=bootstraps, seed=seed)
+        found.append((name, disparate_impact(given, own), *inside))
+    if not found:
+        raise Skip(NO_GROUPS)
+    return pd.DataFrame(found, columns=["protected", "ratio", "low", "high"])
+
+
+def _differs(worst: pd.Series) -> str:
+    ratio = f"{number(100 * worst['ratio'])} approved for every 100 of the group approved most"
+    wide = worst["low"] <= 1 <= worst["high"]
+    return (
+        f"Approval differs most by {said(worst['protected'])}: {'within noise' if wide else ratio}"
+    )
+
+
+def _approval_chart(report: Report, shown: pd.DataFrame, worst: pd.Series, rows: int) -> Chart:
+    shares = shown["approved_share"]
+    return interval_chart(
+        shown.rename(columns={"approved_share": "value"}),
+        form=percent,
+        x_label="Approved by the card",
+        title=f"Lowest over highest approval rate by {said(worst['protected'])}: "
+        f"{number(worst['ratio'], 2)}",
+        subtitle=f"Share approved at the cut-off by group, {number(rows)} "
+        "applications, intervals at 95 %",
+        alt=f"Points with intervals for {len(shown)} groups, from "
+        f"{percent(shares.min())} to {percent(shares.max())}.",
+        source=source_of(report),
+    )
+
+
+@unless_absent
+def error_gaps(
+    proven: pd.DataFrame, cut_off: CreditCutOff, scored: pd.DataFrame, groups: pd.DataFrame
+) -> Section:
+    """Errors by group, of tested credits.
+
+    Parameters
+    ----------
+    proven : DataFrame, one row per tested application
+    cut_off : CreditCutOff
+    scored, groups : DataFrame, one row per application, in the same order
+
+    Returns
+    -------
+    Section
+        data : one row per group; columns label, protected, group, n, and of the good ones
+        declined and the bad ones approved the rate, its ends, and the interval in words
+    """
+    found = error_lines(cut_off.approves(proven), proven, scored, groups)
+    if found.empty:
+        raise Skip(NO_GROUPS)
+    good, bad = _intervals(found, "good"), _intervals(found, "bad")
+    shown = found.assign(good=good, bad=bad).head(MOST_LINES)
+    columns = {
+        "label": "Group",
+        "n": ("Tested credits", number),
+        "good_declined": ("Good ones declined", percent),
+        "good": "Interval",
+        "bad_approved": ("Bad ones approved", percent),
+        "bad": "Interval ",
+    }
+    beside = (
+        "At the cut-off, intervals at 95 %. Only credits that were approved have outcomes, so "
+        "errors among the declined cannot be seen here."
+    )
+    return section(_unlike(shown), table(shown, columns), beside)
+
+
+def error_lines(
+    approved: pd.Series, proven: pd.DataFrame, scored: pd.DataFrame, groups: pd.DataFrame
+) -> pd.DataFrame:
+    """Errors of each group of each protected attribute, of tested credits.
+
+    Parameters
+    ----------
+    approved : Series of bool, shape (n_tested,)
+    proven : DataFrame, one row per tested application, in the same order
+    scored, groups : DataFrame, one row per application, in the same order
+
+    Returns
+    -------
+    DataFrame, one row per group of 30 or more
+        group, protected, label : str; n, good_n, bad_n : int; good_declined, good_low,
+        good_high, bad_approved, bad_low, bad_high : float in [0, 1]
+    """
+    place = pd.Series(scored.index, index=scored[KEY]).loc[proven[KEY]]
+    parts = [
+        group_errors(
+            approved, proven["defaulted"], of.reset_index(drop=True), fewest=MIN_GROUP
+        ).assign(protected=name)
+        for name, of in groups.loc[place].items()
+    ]
+    return _labelled(pd.concat(parts, ignore_index=True))
+
+
+def _intervals(lines: pd.DataFrame, kind: str) -> list[str]:
+    ends = lines[[f"{kind}_low", f"{kind}_high"]].itertuples(index=False)
+    return [interval(low, high, percent) for low, high in ends]
+
+
+def _unlike(shown: pd.DataFrame) -> str:
+    first = shown.groupby("protected")["good_declined"].agg(np.ptp).idxmax()
+    part = shown[shown["protected"] == first]
+    if part["good_low"].max() > part["good_high"].min():
+        return f"Good applicants are declined unlike by {said(first)}"
+    return "Good applicants are declined alike in all groups, as far as can be told"
+
+
+def audit_note(protected: pd.DataFrame) -> Html:
     """Sentence on what the audit uses and models never see."""
-    names = [_said(name) for name in data.protected]
-    if not names:
+    if protected.columns.empty:
         return note("The data hold no protected attribute.")
-    return note(f"Used in this audit alone, never by a model: {', '.join(names)}.")
+    return note(f"Used in this audit alone, never by a model: {listed(list(protected))}.")
 
 
-def _label(row: object) -> str:
-    return f"{_said(row.protected)} {row.group}"
-
-
-def _said(name: str) -> str:
-    return str(name).replace("_", " ")
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(_said(name) for name in names)
+def _labelled(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines.assign(label=[f"{said(r.protected)} {r.group}" for r in lines.itertuples()])

@@ -1,6 +1,4 @@
-"""The credit report as a whole: its stories -> list, promises, trust, summary."""
-
-from dataclasses import dataclass
+"""The credit report as a whole: what to do, how far to trust it, cards and summary."""
 
 import pandas as pd
 
@@ -12,182 +10,280 @@ from crm_helpers.measures.forecasts.calibration import (
     calibration_slope,
 )
 from crm_helpers.models.credit.methods import CARD
-from crm_helpers.models.credit.study import KEY
-from crm_helpers.page.numerals import counted, interval, number, per_hundred, percent
+from crm_helpers.models.credit.study import KEY, TIME, CreditStudy
+from crm_helpers.page.numerals import counted, day, interval, number, per_hundred, percent
 from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import Html, answer, bullets, note, table
-from crm_helpers.questions.credit.card import (
-    METHOD_WORDS,
-    CardWords,
-    nothing_found,
-    rates_of,
-    test_in_words,
-)
-from crm_helpers.questions.credit.classes import ClassWords
-from crm_helpers.questions.credit.data import CreditData
-from crm_helpers.questions.credit.fairness import FairWords, audited
-from crm_helpers.questions.credit.list import (
-    DECLINE,
-    book,
-    book_words,
-    credit_candidates,
-    open_applications,
-)
-from crm_helpers.questions.credit.past import PastWords
-from crm_helpers.questions.credit.watch import WatchWords
-from crm_helpers.tables.needs import Skip
-
-SHOWN = {
-    "what": "Decision",
-    "n": ("Applications", number),
-    "chance": ("Default chance, mean", percent),
-}
+from crm_helpers.questions.credit.applications import Predictors, is_dated
+from crm_helpers.questions.credit.card import kept_order, order_note
+from crm_helpers.questions.credit.cut_off import CreditCutOff
+from crm_helpers.questions.credit.fairness import audit_note
+from crm_helpers.questions.credit.list import DECLINE, CreditsOut
+from crm_helpers.questions.credit.methods import CardEvidence, verdict
+from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed, said
+from crm_helpers.questions.credit.watch import SHIFTED
 
 
-@dataclass(frozen=True)
-class Credit:
-    """All sections of the credit report."""
-
-    data: CreditData
-    card: CardWords
-    classes: ClassWords
-    watch: WatchWords
-    past: PastWords
-    fair: FairWords
-
-
-def credit_story(report: Report) -> Credit:
-    """Learn the card, test it, and get all sections ready; findings of the test are kept.
+def what_to_do(
+    report: Report,
+    waiting: pd.DataFrame,
+    candidates: pd.DataFrame,
+    lent: CreditsOut,
+    *,
+    outcome_days: int,
+) -> Section:
+    """The list of open applications, written, and the promises made with it.
 
     Parameters
     ----------
     report : Report
+    waiting : DataFrame, one row per application to decide on
+        Absent where the card tells nothing: then there is no list.
+    candidates : DataFrame, one row per application to decide on
+    lent : CreditsOut
+    outcome_days : int
+        Days after which the promises can be graded.
 
     Returns
     -------
-    Credit
-
-    Raises
-    ------
-    Skip
-        If too few outcomes are known, or no attribute tells anything.
+    Section
+        data : the list as it was written, one row per application; see ``Report.act``
     """
-    data = CreditData(report)
-    card = CardWords(data)
-    card.record()
-    _keep_loss(data)
-    story = (ClassWords(data), WatchWords(data), PastWords(data), FairWords(data))
-    return Credit(data, card, *story)
-
-
-def what_to_do(story: Credit) -> Html:
-    """The list of open applications, and the promises made with it."""
-    data, report = story.data, story.data.report
-    if not story.card.finds_something:
-        return nothing_found() + note("No list is made.")
-    rows = open_applications(data)
-    if rows.empty:
-        return answer("No application is waiting for a decision") + note(book_words(data) + ".")
-    try:
-        candidates = credit_candidates(data)
-    except Skip as reason:
-        return note(f"No list: {reason}")
-    shown = report.act(candidates, key=KEY)
-    _promise(data)
-    kinds = candidates.assign(
-        what=candidates["what"].where(candidates["what"] == DECLINE, "approve on terms")
-    ).groupby("what", sort=False)
-    found = kinds.agg(n=("what", "size"), chance=("probability", "mean")).reset_index()
+    if is_absent(waiting):
+        nothing = "The data do not tell good credits from bad, so no class is given"
+        return Section.of(answer(nothing), note("No list is made."))
+    if waiting.empty:
+        return _nobody_waits(report, lent)
+    if is_absent(candidates):
+        return Section.of(note(f"No list: {candidates.reason}"))
+    _promise(report, lent, outcome_days)
     beside = (
         "The money is against deciding the other way: what an approval is expected to bring, and "
         "what a decline is expected to save. A decline is never sent by itself: a person confirms "
         "it and says the reasons, which stand on the list in words. The table does not show who "
         "accepts the terms."
     )
-    return shown + table(found, SHOWN) + note(beside)
+    return Section.of(report.act(candidates, key=KEY), _by_decision(candidates), note(beside))
 
 
-def trust(story: Credit) -> Html:
-    """How far to trust the report."""
-    data, report = story.data, story.data.report
-    found = report.findings
-    gini, best = found["scorecard_gini"], found["test_gini"]
+@unless_absent
+def _nobody_waits(report: Report, lent: CreditsOut) -> Section:
+    share = percent(lent.loss / lent.amount if lent.amount else 0.0)
+    words = (
+        f"Of {report.money(lent.amount)} lent to {number(len(lent.rows))} {lent.what}, "
+        f"{report.money(lent.loss)} will probably be lost ({share})."
+    )
+    return Section.of(answer("No application is waiting for a decision"), note(words))
+
+
+def _by_decision(candidates: pd.DataFrame) -> Html:
+    what = candidates["what"].where(candidates["what"] == DECLINE, "approve on terms")
+    kinds = candidates.assign(what=what).groupby("what", sort=False)
+    found = kinds.agg(n=("what", "size"), chance=("probability", "mean")).reset_index()
+    columns = {
+        "what": "Decision",
+        "n": ("Applications", number),
+        "chance": ("Default chance, mean", percent),
+    }
+    return table(found, columns)
+
+
+def _promise(report: Report, lent: CreditsOut, outcome_days: int) -> None:
+    """Keep default chances of running credits, which a later run can grade."""
+    if not lent.are_running:
+        return
+    rows = lent.rows
+    frame = pd.DataFrame({"subject": rows[KEY], "value": rows["chance"].astype(float)})
+    due = report.as_of + outcome_days * windows.ONE_DAY
+    report.promise(frame, quantity="defaulted", due_on=due, model=CARD)
+
+
+def trust(
+    report: Report,
+    study: CreditStudy,
+    evidence: CardEvidence,
+    known: pd.DataFrame,
+    predictors: Predictors,
+    audited: Section,
+    *,
+    seed: int,
+) -> Section:
+    """How the card was tested, how good it is, what was assumed, what the audit used.
+
+    Parameters
+    ----------
+    report : Report
+    study : CreditStudy
+    evidence : CardEvidence
+    known : DataFrame, one row per application that the card was learned from
+    predictors : Predictors
+    audited : Section
+        As `audit` gives it.
+    seed : int
+
+    Returns
+    -------
+    Section
+        Words alone.
+    """
     lines = [
-        test_in_words(data),
-        f"Gini of the card {number(gini['value'], 3)} "
-        f"({interval(gini['low'], gini['high'], lambda x: number(x, 3))}), of the best method "
-        f"({METHOD_WORDS[data.study.best_method]}) {number(best['value'], 3)}, of the plain rule "
-        f"{number(gini['baseline'], 3)}; KS of the best {number(found['test_ks']['value'], 3)}.",
-        _verdict(story),
-        *_calibration(data),
+        _how_tested(report, study, len(known)),
+        _how_good(evidence),
+        verdict(evidence),
+        _how_calibrated(study, seed),
         "Margins, loss shares, handling costs, limits and terms are the company's assumptions, "
         "from the parameters; nothing here measured them.",
-        *_excluded(data),
+        *_excluded(predictors),
     ]
-    return bullets(lines) + audited(data) + story.card.stability_of_bins()
+    return Section.of(bullets(lines), audited)
 
 
-def three_sentences(story: Credit) -> tuple[str, str, str]:
-    """What is so, what it means, what to do."""
-    data = story.data
-    if not story.card.finds_something:
+def audit(study: CreditStudy, known: pd.DataFrame, protected: pd.DataFrame) -> Section:
+    """What the audit alone used, and whether the answers of the card kept their order.
+
+    Parameters
+    ----------
+    study : CreditStudy
+    known, protected : DataFrame, one row per application
+
+    Returns
+    -------
+    Section
+        Words alone.
+    """
+    return Section.of(audit_note(protected), order_note(kept_order(study, known)))
+
+
+def _how_tested(report: Report, study: CreditStudy, learned_from: int) -> str:
+    n, once, settings = number(study.tested[KEY].nunique()), study.once, study.settings
+    if not study.in_time:
+        why = "Too few outcomes are known"
+        why = why if is_dated(report) else "The applications have no dates"
+        return (
+            f"{why}, so the card could not be tested in time: {n} were tested by "
+            f"{settings.folds}-fold stratified cross-validation, repeated "
+            f"{counted(settings.repeats, 'time')}, with bins, reducts and selections learned "
+            "inside the folds."
+        )
+    chosen = "a period" if study.chosen_by == TIME else "cross-validation"
+    return (
+        f"Tested once on {n} later applications ({once['quarter'].min()} to "
+        f"{once['quarter'].max()}), learned from what was known before the first of them; methods "
+        f"were chosen by {chosen} before the test. The card in use is then learned anew from all "
+        f"{number(learned_from)} known outcomes up to {day(report.as_of)}."
+    )
+
+
+def _how_good(evidence: CardEvidence) -> str:
+    card, best, rule = (2 * evidence.auc(name) - 1 for name in (CARD, evidence.best_method, "rule"))
+    ends = interval(2 * evidence.card.low - 1, 2 * evidence.card.high - 1, _third)
+    return (
+        f"Gini of the card {_third(card)} ({ends}), of the best method "
+        f"({METHOD_WORDS[evidence.best_method]}) {_third(best)}, of the plain rule "
+        f"{_third(rule)}; KS of the best {_third(evidence.ks)}."
+    )
+
+
+def _how_calibrated(study: CreditStudy, seed: int) -> str:
+    happened = study.once["defaulted"]
+    chance = pd.Series(study.card.scale.chance(study.once["points"].to_numpy()))
+    check_both_kinds(happened, "calibration")
+    error, bound = calibration_error(happened, chance), calibration_bound(chance, seed=seed)
+    return (
+        f"Chances: {percent(chance.mean())} expected and {percent(happened.mean())} seen in the "
+        f"test; calibration error {_third(error)}, a perfect card of this size stays below "
+        f"{_third(bound)}; slope {number(calibration_slope(happened, chance), 2)} (1 is right)."
+    )
+
+
+def _excluded(predictors: Predictors) -> list[str]:
+    parts = [f"{said(r.column)} ({r.reason})" for r in predictors.left_out.itertuples()]
+    return [f"Attributes left out: {'; '.join(parts)}."] * bool(parts)
+
+
+def figures(report: Report, evidence: CardEvidence, lent: CreditsOut) -> None:
+    """Put the cards of the summary, made from the findings that were kept.
+
+    Parameters
+    ----------
+    report : Report
+    evidence : CardEvidence
+    lent : CreditsOut
+    """
+    found = report.findings
+    if not evidence.finds_something:
+        return
+    if "approval_rate" in found:
+        rate = per_hundred(found["approval_rate"]["value"])
+        report.card("Approved by the card", rate, "applications", name="approval_rate")
+    if "expected_loss" in found:
+        loss = report.money(found["expected_loss"]["value"])
+        report.card("Loss to expect", loss, lent.what, name="expected_loss")
+    if "disparate_impact" in found:
+        ratio = number(100 * found["disparate_impact"]["value"])
+        about = "for 100 of the group approved most"
+        label = "Approved in the group approved least"
+        report.card(label, ratio, about, name="disparate_impact")
+
+
+def three_sentences(
+    report: Report,
+    evidence: CardEvidence,
+    rates: pd.DataFrame,
+    cut_off: CreditCutOff,
+    waiting: pd.DataFrame,
+    psi: pd.Series,
+) -> tuple[str, str, str]:
+    """What is so, what it means, what to do.
+
+    Parameters
+    ----------
+    report : Report
+    evidence : CardEvidence
+    rates : DataFrame, one row per class
+    cut_off : CreditCutOff
+    waiting : DataFrame, one row per application to decide on
+    psi : Series of float, indexed by attribute
+
+    Returns
+    -------
+    tuple of three str
+    """
+    if not evidence.finds_something:
         return (
             "The data do not tell good credits from bad beyond chance.",
             "No class, cut-off or list is given.",
             "Decide by hand, and collect more attributes of the applications.",
         )
-    rates = rates_of(data)
     first, last = rates.iloc[0], rates.iloc[-1]
     return (
         f"{per_hundred(first.event_rate)} credits in class {first.credit_class} go bad, "
         f"{per_hundred(last.event_rate)} in class {last.credit_class}, in a test on credits the "
         "card had not seen.",
-        _means(story),
-        _do(story),
+        _means(evidence, cut_off),
+        _do(report, waiting, psi),
     )
 
 
-def cards(story: Credit) -> Html:
-    """Key figures of the summary, of those that were found."""
-    report = story.data.report
-    found = report.findings
-    if not story.card.finds_something:
-        return Html("")
-    if "approval_rate" in found:
-        report.card("Approved by the card", per_hundred(found["approval_rate"]["value"]),
-                    "applications", name="approval_rate")  # fmt: skip
-    if "expected_loss" in found:
-        _, _, what = book(story.data)
-        report.card("Loss to expect", report.money(found["expected_loss"]["value"]), what,
-                    name="expected_loss")  # fmt: skip
-    if "disparate_impact" in found:
-        one = found["disparate_impact"]
-        report.card("Approved in the group approved least", number(100 * one["value"]),
-                    "for 100 of the group approved most", name="disparate_impact")  # fmt: skip
-    return Html("")
+def _means(evidence: CardEvidence, cut_off: CreditCutOff) -> str:
+    gives = "gives up nothing that can be shown"
+    if evidence.between.low > 0:
+        gives = f"gives up {number(100 * evidence.gap, 1)} of 100 pairs"
+    pays = "Without amounts no cut-off can be put in money"
+    if not is_absent(cut_off):
+        pays = f"Approving pays from {number(cut_off.points)} points on"
+    rival = METHOD_WORDS[evidence.rival]
+    return f"{pays}; the card {gives} against the best challenger ({rival})."
 
 
-def _means(story: Credit) -> str:
-    data = story.data
-    gap, inside = story.card.given_up
-    rival = METHOD_WORDS[data.study.rival]
-    gives = "gives up nothing that can be shown" if inside.low <= 0 else (
-        f"gives up {number(100 * gap, 1)} of 100 pairs"
-    )  # fmt: skip
-    try:
-        cut = f"Approving pays from {number(data.cut_off)} points on"
-    except Skip:
-        cut = "Without amounts no cut-off can be put in money"
-    return f"{cut}; the card {gives} against the best challenger ({rival})."
-
-
-def _do(story: Credit) -> str:
-    told = story.data.report.decision
-    shifted = [name for name, psi in _psi(story) if psi > 0.25]
-    clear = f" Clear up what happened to {', '.join(shifted)} first." if shifted else ""
+def _do(report: Report, waiting: pd.DataFrame, psi: pd.Series) -> str:
+    told = report.decision
+    shifted = [] if is_absent(psi) else psi.index[psi > SHIFTED].tolist()
+    clear = f" Clear up what happened to {listed(shifted)} first." if shifted else ""
     if not told or not told["rows"]:
         return f"No application is waiting; keep the cut-off and watch the next quarter.{clear}"
-    if "decision" not in story.data.applications:
+    if "decision" not in waiting:
         return (
             f"The data hold no decisions: the {counted(told['rows'], 'application')} are listed as "
             f"if they had come today; a person confirms every decline.{clear}"
@@ -198,59 +294,5 @@ def _do(story: Credit) -> str:
     )
 
 
-def _psi(story: Credit) -> list[tuple[str, float]]:
-    try:
-        return [(name.replace("_", " "), psi) for name, psi in story.watch.psi.items()]
-    except Skip:
-        return []
-
-
-def _keep_loss(data: CreditData) -> None:
-    try:
-        rows, loss, _ = book(data)
-    except Skip:
-        return
-    data.report.find("expected_loss", loss, data.report.currency, n=len(rows))
-
-
-def _promise(data: CreditData) -> None:
-    """Default chances of running credits that a later run can grade."""
-    rows = data.scored[data.scored["state"] == "running"]
-    if rows.empty:
-        return
-    frame = pd.DataFrame({"subject": rows[KEY], "value": rows["chance"].astype(float)})
-    due = data.report.as_of + data.report.p.outcome_days * windows.ONE_DAY
-    data.report.promise(frame, quantity="defaulted", due_on=due, model=CARD)
-
-
-def _verdict(story: Credit) -> str:
-    found = story.data.report.findings
-    one, rule = found["scorecard_auc"], found["scorecard_auc"]["baseline"]
-    if one["low"] > rule:
-        return "The card beats its plain rule in the test, by more than noise."
-    if one["value"] < rule:
-        return "The card lost to its plain rule in the test: use the rule until there is more data."
-    return "The card is not clearly better than its plain rule: the difference could be noise."
-
-
-def _calibration(data: CreditData) -> list[str]:
-    tested = data.tested
-    happened, chance = tested["defaulted"], tested["chance"]
-    check_both_kinds(happened, "calibration")
-    error, bound = (
-        calibration_error(happened, chance),
-        calibration_bound(chance, seed=data.report.seed),
-    )
-    return [
-        f"Chances: {percent(chance.mean())} expected and {percent(happened.mean())} seen in the "
-        f"test; calibration error {number(error, 3)}, a perfect card of this size stays below "
-        f"{number(bound, 3)}; slope {number(calibration_slope(happened, chance), 2)} (1 is right)."
-    ]
-
-
-def _excluded(data: CreditData) -> list[str]:
-    left = data.usable[1]
-    if left.empty:
-        return []
-    parts = [f"{r.column.replace('_', ' ')} ({r.reason})" for r in left.itertuples()]
-    return [f"Attributes left out: {'; '.join(parts)}."]
+def _third(value: float) -> str:
+    return number(value, 3)

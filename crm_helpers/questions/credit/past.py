@@ -1,117 +1,267 @@
-"""Decisions of the past in words: overrides that hurt, and what is not known of the declined."""
+"""Decisions of the past: applications -> vintages of approvals, overrides, the declined."""
 
 import pandas as pd
 
+from crm_helpers.charts.chart import Chart
+from crm_helpers.charts.intervals import interval_chart
+from crm_helpers.charts.vintage import MOST, vintage_chart
+from crm_helpers.measures.credit.vintage_curves import tells_ages, vintage_curves
+from crm_helpers.measures.statistics.rate_table import rate_table
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.page.numerals import counted, interval, number, per_hundred, percent
-from crm_helpers.page.sections import section, unless_skipped
-from crm_helpers.page.words import Html, table
-from crm_helpers.questions.credit.data import CreditSections
+from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, section, unless_absent
+from crm_helpers.page.words import table
+from crm_helpers.questions.credit.applications import source_of
+from crm_helpers.questions.credit.cut_off import CreditCutOff
 from crm_helpers.tables.needs import Skip
 
 APPROVED = "approved"
-FEWEST = 10
+FEWEST, FEWEST_OF_QUARTER, QUARTERS = 10, 30, 8
+KINDS = {
+    "declined": "declined",
+    "known": "approved, outcome known",
+    "running": "approved, not known yet",
+}
 
 
-class PastWords(CreditSections):
-    """Sections on decisions that were taken before."""
+@unless_absent
+def vintages(report: Report, known: pd.DataFrame, *, outcome_days: int) -> Section:
+    """Defaults by quarter of approval, and by age of the account where the source tells it.
 
-    @unless_skipped
-    def overrides(self) -> Html:
-        """Decisions by who took them, with what became of them."""
-        shown = self.override_table()
-        usual = shown["n"].idxmax()
-        others = shown.drop(index=usual)
-        given = others[others["decision"] == APPROVED]
-        bad, usual_rate = self._hurting(given), self._usual(shown)
-        n = int(others["n"].sum())
-        says = f"{counted(n, 'decision')} overrode the policy; whether it hurt cannot be told yet"
-        if bad is not None and usual_rate is not None:
-            worse = bad["low"] > usual_rate
-            says = (
-                f"Of the approvals against the policy {percent(bad['event_rate'])} went bad, of "
-                f"the others {percent(usual_rate)}" + (": they hurt" if worse else "")
-            )
-        columns = {
-            "who": "Decided by", "decision": "Decision", "n": ("Applications", number),
-            "known": ("Outcome known", number), "event_rate": ("Went bad", percent),
-            "inside": "Interval", "chance": ("Expected by the card", percent),
-        }  # fmt: skip
-        return section(says, table(shown, columns), (
-            "Who decides most is read as the policy, the others as overrides. Intervals at 95 %. "
-            "Good applicants whom an override declined have no outcome: what they would have "
-            "brought can only be estimated by the card."
-        ))  # fmt: skip
+    Parameters
+    ----------
+    report : Report
+    known : DataFrame, one row per application with a known outcome
+    outcome_days : int
+        Age to which the credits have been watched.
 
-    def override_table(self) -> pd.DataFrame:
-        """One row per decider and decision: count, outcomes, default rate, chance by the card."""
-        rows = self.data.scored
-        if not {"decision", "decided_by"} <= set(rows.columns):
-            raise Skip("The source does not say who decided (decided_by), so overrides are hidden.")
-        rows = rows.dropna(subset=["decision", "decided_by"])
-        if rows["decided_by"].nunique() < 2:
-            raise Skip("All decisions were taken by one and the same, so there are no overrides.")
-        known = rows["state"] == "known"
-        bad = rows["defaulted"].where(known).astype(float)
-        found = rows.assign(known=known, bad=bad).groupby(["decided_by", "decision"]).agg(
-            n=("bad", "size"), known=("known", "sum"), event_rate=("bad", "mean"),
-            chance=("chance", "mean"), bad=("bad", "sum"),
-        )  # fmt: skip
-        found = found[found["n"] >= FEWEST]
-        found = found.reset_index().rename(columns={"decided_by": "who"})
-        ends = [_inside(r.bad, r.known) for r in found.itertuples()]
-        found["low"], found["inside"] = [low for low, _ in ends], [said for _, said in ends]
-        return found.sort_values("n", ascending=False, kind="stable").reset_index(drop=True)
+    Returns
+    -------
+    Section
+        data : one row per quarter and month of age; columns vintage, age_months, n,
+        defaulted_share; or, without ages, one row per quarter; columns label, value, low, high
+    """
+    if "approved_quarter" not in known:
+        raise Skip("The applications have no days of decision, so there are no vintages.")
+    rows = known.dropna(subset=["approved_quarter"])
+    if tells_ages(rows["default_days"]):
+        return _by_age(report, rows, outcome_days)
+    return _by_quarter(report, rows)
 
-    @unless_skipped
-    def declined(self) -> Html:
-        """What the card says of the declined, and why nobody can know."""
-        rows = self.data.scored
-        declined = rows[rows["state"] == "declined"]
-        if declined.empty:
-            raise Skip(
-                "The source holds no declined application, so nothing can be said of them. If some "
-                "were declined, the card knows only those who got through."
-            )
-        share = len(declined) / max(int((rows["state"] != "open").sum()), 1)
-        would = float((declined["points"] >= self.data.cut_off).mean())
-        says = (
-            f"{per_hundred(share, 'decided applications')} were declined; nobody saw what they do"
+
+def _by_age(report: Report, rows: pd.DataFrame, outcome_days: int) -> Section:
+    curves = vintage_curves(rows["approved_quarter"], rows["default_days"], until_days=outcome_days)
+    if curves.empty:
+        raise Skip("No quarter of approval holds 30 credits with known outcomes.")
+    names = sorted(curves["vintage"].unique())[-MOST:]
+    shown = curves[curves["vintage"].isin(names)]
+    ends = shown.groupby("vintage")["defaulted_share"].last()
+    says = (
+        f"Of the approvals of {names[-1]} {percent(ends.iloc[-1])} went bad, of those of "
+        f"{names[0]} {percent(ends.iloc[0])}"
+    )
+    chart = vintage_chart(
+        shown,
+        title=f"{names[-1]} ends at {percent(ends.iloc[-1])}",
+        subtitle=f"Share defaulted by age of the account and quarter of approval, "
+        f"{number(shown.groupby('vintage')['n'].first().sum())} credits",
+        alt=f"Lines for {len(names)} quarters over months since approval, from "
+        f"{percent(ends.min())} to {percent(ends.max())} at the end.",
+        source=source_of(report),
+    )
+    return section(says, chart, "Quarters with fewer than 30 known outcomes are not shown.")
+
+
+def _by_quarter(report: Report, rows: pd.DataFrame) -> Section:
+    bad = rows.assign(bad=rows["defaulted"].astype(int))
+    rates = rate_table(bad, ["approved_quarter"], "bad")
+    rates = rates[rates["count"] >= FEWEST_OF_QUARTER].sort_values("group").tail(QUARTERS)
+    if rates.empty:
+        raise Skip("Fewer than two quarters of approval hold 30 credits with known outcomes.")
+    worse = rates["low"].iloc[-1] > float(rates["rate"].iloc[:-1].mean())
+    says = f"Newer credits go bad {'more' if worse else 'no more'} often than older ones"
+    beside = (
+        "The source says of every credit on one and the same day of its life whether it "
+        "defaulted, so there is no curve by age, only its end. The last quarter shown may "
+        "still lack credits whose outcome is not known."
+    )
+    return section(says, _quarter_chart(report, rates), beside)
+
+
+def _quarter_chart(report: Report, rates: pd.DataFrame) -> Chart:
+    labels, last = rates["group"] + " (n " + rates["count"].map(number) + ")", rates.iloc[-1]
+    lines = rates.assign(label=labels).rename(columns={"rate": "value"})
+    return interval_chart(
+        lines[["label", "value", "low", "high"]],
+        form=percent,
+        x_label="Share that defaulted",
+        title=f"{percent(last['rate'])} of the approvals of {last['group']} went bad",
+        subtitle=f"Defaults by quarter of approval, {number(rates['count'].sum())} credits "
+        "with known outcomes, intervals at 95 %",
+        alt=f"Points with intervals for {len(rates)} quarters of approval, "
+        f"{interval(rates['rate'].min(), rates['rate'].max(), percent)}.",
+        source=source_of(report),
+    )
+
+
+@unless_absent
+def decisions(scored: pd.DataFrame) -> pd.DataFrame:
+    """Decisions by who took them, with what became of them.
+
+    Parameters
+    ----------
+    scored : DataFrame, one row per application
+
+    Returns
+    -------
+    DataFrame, one row per decider and decision, the most frequent first
+        who, decision : str; n, known : int; event_rate, chance : float in [0, 1];
+        bad : float, defaults; low : float, end of the interval; inside : str, the interval
+    """
+    if not {"decision", "decided_by"} <= set(scored.columns):
+        raise Skip("The source does not say who decided (decided_by), so overrides are hidden.")
+    rows = scored.dropna(subset=["decision", "decided_by"])
+    if rows["decided_by"].nunique() < 2:
+        raise Skip("All decisions were taken by one and the same, so there are no overrides.")
+    known = rows["state"] == "known"
+    bad = rows["defaulted"].where(known).astype(float)
+    found = (
+        rows.assign(known=known, bad=bad)
+        .groupby(["decided_by", "decision"])
+        .agg(
+            n=("bad", "size"),
+            known=("known", "sum"),
+            event_rate=("bad", "mean"),
+            chance=("chance", "mean"),
+            bad=("bad", "sum"),
         )
-        kinds = {"declined": "declined", "known": "approved, outcome known",
-                 "running": "approved, not known yet"}  # fmt: skip
-        shown = pd.DataFrame([self._kind(rows, state, words) for state, words in kinds.items()])
-        columns = {
-            "kind": "Applications", "n": ("Count", number), "chance": ("Default chance by the card",
-            percent), "bad": ("Went bad", percent), "above": ("Above the cut-off", percent),
-        }  # fmt: skip
-        return section(says, table(shown, columns), (
-            f"The card was learned from the approved alone. Among the declined it would approve "
-            f"{percent(would)}, but the old policy may have seen what the card does not, so its "
-            "chances for them are probably too low (selection bias). No outcomes were made up for "
-            "them. To know, approve a small random share of those just under the cut-off, on small "
-            "amounts, and watch them."
-        ))  # fmt: skip
+    )
+    found = found[found["n"] >= FEWEST].reset_index().rename(columns={"decided_by": "who"})
+    ends = [_inside(r.bad, r.known) for r in found.itertuples()]
+    found["low"], found["inside"] = [low for low, _ in ends], [said for _, said in ends]
+    return found.sort_values("n", ascending=False, kind="stable").reset_index(drop=True)
 
-    def _kind(self, rows: pd.DataFrame, state: str, words: str) -> dict[str, object]:
-        part = rows[rows["state"] == state]
-        bad = float(part["defaulted"].astype(float).mean()) if state == "known" else float("nan")
-        return {
-            "kind": words,
-            "n": len(part),
-            "chance": float(part["chance"].mean()),
-            "bad": bad,
-            "above": float((part["points"] >= self.data.cut_off).mean()),
-        }
 
-    def _hurting(self, given: pd.DataFrame) -> pd.Series | None:
-        known = given[given["known"] > 0]
-        return known.iloc[0] if len(known) else None
+@unless_absent
+def overrides(decisions: pd.DataFrame) -> Section:
+    """Whether decisions against the policy hurt; who decides most is read as the policy.
 
-    def _usual(self, shown: pd.DataFrame) -> float | None:
-        who = shown.loc[shown["n"].idxmax(), "who"]
-        part = shown[(shown["who"] == who) & (shown["decision"] == APPROVED)]
-        return float(part["event_rate"].iloc[0]) if len(part) else None
+    Parameters
+    ----------
+    decisions : DataFrame, one row per decider and decision
+
+    Returns
+    -------
+    Section
+        data : the frame given
+    """
+    usual = decisions["n"].idxmax()
+    others = decisions.drop(index=usual)
+    columns = {
+        "who": "Decided by",
+        "decision": "Decision",
+        "n": ("Applications", number),
+        "known": ("Outcome known", number),
+        "event_rate": ("Went bad", percent),
+        "inside": "Interval",
+        "chance": ("Expected by the card", percent),
+    }
+    beside = (
+        "Who decides most is read as the policy, the others as overrides. Intervals at 95 %. "
+        "Good applicants whom an override declined have no outcome: what they would have "
+        "brought can only be estimated by the card."
+    )
+    says = _hurting(others, _usual_rate(decisions, decisions["who"][usual]))
+    return section(says, table(decisions, columns), beside)
+
+
+def _hurting(others: pd.DataFrame, usual_rate: float | None) -> str:
+    given = others[(others["decision"] == APPROVED) & (others["known"] > 0)]
+    if given.empty or usual_rate is None:
+        n = int(others["n"].sum())
+        return f"{counted(n, 'decision')} overrode the policy; whether it hurt cannot be told yet"
+    bad = given.iloc[0]
+    return (
+        f"Of the approvals against the policy {percent(bad['event_rate'])} went bad, of "
+        f"the others {percent(usual_rate)}{': they hurt' if bad['low'] > usual_rate else ''}"
+    )
+
+
+def _usual_rate(decisions: pd.DataFrame, who: str) -> float | None:
+    part = decisions[(decisions["who"] == who) & (decisions["decision"] == APPROVED)]
+    return float(part["event_rate"].iloc[0]) if len(part) else None
+
+
+@unless_absent
+def turned_down(scored: pd.DataFrame) -> pd.DataFrame:
+    """Declined applications; absent where the source holds none.
+
+    Parameters
+    ----------
+    scored : DataFrame, one row per application
+
+    Returns
+    -------
+    DataFrame, one row per declined application
+        The columns of `scored`.
+    """
+    declined = scored[scored["state"] == "declined"]
+    if declined.empty:
+        raise Skip(
+            "The source holds no declined application, so nothing can be said of them. If some "
+            "were declined, the card knows only those who got through."
+        )
+    return declined
+
+
+@unless_absent
+def declined(turned_down: pd.DataFrame, scored: pd.DataFrame, cut_off: CreditCutOff) -> Section:
+    """What the card says of the declined, and why nobody can know.
+
+    Parameters
+    ----------
+    turned_down, scored : DataFrame, one row per application
+        Declined ones; all.
+    cut_off : CreditCutOff
+
+    Returns
+    -------
+    Section
+        data : one row per kind (declined, outcome known, not known yet); columns kind, n,
+        chance, bad, above (share above the cut-off)
+    """
+    share = len(turned_down) / max(int((scored["state"] != "open").sum()), 1)
+    would = float(cut_off.approves(turned_down).mean())
+    lines = [_kind(scored, state, cut_off) for state in KINDS]
+    columns = {
+        "kind": "Applications",
+        "n": ("Count", number),
+        "chance": ("Default chance by the card", percent),
+        "bad": ("Went bad", percent),
+        "above": ("Above the cut-off", percent),
+    }
+    beside = (
+        f"The card was learned from the approved alone. Among the declined it would approve "
+        f"{percent(would)}, but the old policy may have seen what the card does not, so its "
+        "chances for them are probably too low (selection bias). No outcomes were made up for "
+        "them. To know, approve a small random share of those just under the cut-off, on small "
+        "amounts, and watch them."
+    )
+    says = f"{per_hundred(share, 'decided applications')} were declined; nobody saw what they do"
+    return section(says, table(pd.DataFrame(lines), columns), beside)
+
+
+def _kind(scored: pd.DataFrame, state: str, cut_off: CreditCutOff) -> dict[str, object]:
+    part = scored[scored["state"] == state]
+    bad = float(part["defaulted"].astype(float).mean()) if state == "known" else float("nan")
+    return {
+        "kind": KINDS[state],
+        "n": len(part),
+        "chance": float(part["chance"].mean()),
+        "bad": bad,
+        "above": float(cut_off.approves(part).mean()),
+    }
 
 
 def _inside(bad: float, known: int) -> tuple[float, str]:

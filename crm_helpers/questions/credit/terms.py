@@ -1,59 +1,40 @@
-"""Terms of credit as the parameters state them: lists of texts -> classes, terms, money."""
+"""Terms of credit: lists of the parameters -> terms of each class, what they would have brought."""
 
 import pandas as pd
 
-from crm_helpers.measures.credit.credit_money import CreditMoney
+from crm_helpers.measures.credit.credit_money import CreditMoney, expected_loss, on_terms, profit
 from crm_helpers.models.credit.classes import class_floors
-from crm_helpers.models.credit.methods import CHALLENGERS, CreditSettings
 from crm_helpers.models.credit.scorecard import Scale
-from crm_helpers.models.credit.woe_bins import BinSettings
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.parameter_values import ParameterError
 from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, section, unless_absent
+from crm_helpers.page.words import table
+from crm_helpers.questions.credit.applications import amounts
 
-LISTS = {
-    "class_credit_limits": ("limit", 1e12),
-    "class_deposits": ("deposit", 1.0),
-    "class_prepayments": ("prepayment", 1.0),
-    "class_terms": ("term", 600.0),
-}
+MOST_CURRENCY, MOST_MONTHS = 1e12, 600.0
 
 
-def credit_settings(report: Report) -> CreditSettings:
-    """How the card and its challengers are made, as the parameters say.
-
-    Parameters
-    ----------
-    report : Report
-
-    Returns
-    -------
-    CreditSettings
-    """
-    p = report.p
-    return CreditSettings(
-        scale=Scale(p.base_score, p.base_odds, p.double_odds),
-        bins=BinSettings(monotone=p.monotone_bins),
-        methods=tuple(p.challengers) or CHALLENGERS,
-        repeats=p.repeats,
-        min_events=p.min_events,
-        seed=report.seed,
-    )
-
-
-def credit_money(report: Report) -> CreditMoney:
-    """What a credit earns and loses, as the parameters say."""
-    p = report.p
-    return CreditMoney(p.credit_margin_share, p.loss_share, p.handling_cost)
-
-
-def class_terms(report: Report) -> pd.DataFrame:
-    """Terms of each class.
+def per_class(
+    *,
+    class_limits: list[str],
+    class_credit_limits: list[str],
+    class_deposits: list[str],
+    class_prepayments: list[str],
+    class_terms: list[str],
+    scale: Scale,
+) -> pd.DataFrame:
+    """Least points, highest chance and terms of each class.
 
     Parameters
     ----------
-    report : Report
-        Parameters class_limits, class_credit_limits, class_deposits, class_prepayments,
-        class_terms.
+    class_limits : list of str
+        Highest default chance of each class but the last, rising.
+    class_credit_limits, class_deposits, class_prepayments, class_terms : list of str
+        One per class, the best first: highest amount, shares held as deposit and paid in
+        advance, months at most.
+    scale : Scale
+        How chances become points.
 
     Returns
     -------
@@ -66,17 +47,134 @@ def class_terms(report: Report) -> pd.DataFrame:
     ParameterError
         If a list has another length than there are classes, or holds no numbers of its range.
     """
-    limits = _numbers("class_limits", report.p.class_limits, 1.0)
+    limits = _numbers("class_limits", class_limits, 1.0)
     try:
-        floors = class_floors(limits, credit_settings(report).scale)
+        floors = class_floors(limits, scale)
     except ValueError as wrong:
         raise ParameterError(str(wrong)) from None
-    columns = {"floor": floors.to_numpy(), "chance": [*limits, 1.0]}
-    for name, (column, highest) in LISTS.items():
-        values = _numbers(name, getattr(report.p, name), highest)
-        _check_length(name, values, len(floors))
-        columns[column] = values
-    return pd.DataFrame(columns, index=floors.index)
+    named = {
+        "limit": ("class_credit_limits", class_credit_limits, MOST_CURRENCY),
+        "deposit": ("class_deposits", class_deposits, 1.0),
+        "prepayment": ("class_prepayments", class_prepayments, 1.0),
+        "term": ("class_terms", class_terms, MOST_MONTHS),
+    }
+    terms = {column: _one_per_class(*given, floors.index) for column, given in named.items()}
+    return pd.DataFrame({"floor": floors, "chance": [*limits, 1.0], **terms}, index=floors.index)
+
+
+def granted(rows: pd.DataFrame, known: pd.DataFrame, per_class: pd.DataFrame) -> pd.DataFrame:
+    """What each application would be granted on the terms of its class, and what is at risk.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per application, with its credit_class
+    known : DataFrame, one row per application with a known outcome
+    per_class : DataFrame, one row per class
+
+    Returns
+    -------
+    DataFrame, one row per application, in the same order, indexed from 0
+        granted, exposure : float, currency
+
+    Raises
+    ------
+    Skip
+        If the source has no amounts.
+    """
+    terms = per_class.loc[rows["credit_class"].astype(str)].reset_index(drop=True)
+    return on_terms(amounts(rows, known).reset_index(drop=True), terms)
+
+
+@unless_absent
+def results(
+    proven: pd.DataFrame,
+    rates: pd.DataFrame,
+    known: pd.DataFrame,
+    per_class: pd.DataFrame,
+    money: CreditMoney,
+) -> pd.DataFrame:
+    """What 100 tested credits of each class bring and lose on its terms.
+
+    Parameters
+    ----------
+    proven, known : DataFrame, one row per application
+        Tested ones; all with a known outcome.
+    rates, per_class : DataFrame, one row per class
+    money : CreditMoney
+
+    Returns
+    -------
+    DataFrame, one row per class that holds tested applications, the best first
+        credit_class : str; floor, chance, limit, deposit, prepayment, term as stated;
+        event_rate : float in [0, 1]; loss, profit : float, currency per 100 credits
+    """
+    given = granted(proven, known, per_class)
+    lost = expected_loss(proven["chance"], given["exposure"], money.loss_share)
+    earned = profit(proven["defaulted"].astype(float), given, money)
+    each = pd.DataFrame({"loss": 100 * lost, "profit": 100 * earned})
+    brought = each.groupby(proven["credit_class"].astype(str).to_numpy()).mean()
+    seen = rates.set_index("credit_class")["event_rate"]
+    terms = per_class.rename_axis("credit_class")
+    return terms.join(seen).join(brought).dropna(subset=["profit"]).reset_index()
+
+
+@unless_absent
+def conditions(report: Report, results: pd.DataFrame, money: CreditMoney) -> Section:
+    """Terms of each class, and what credits on them would have brought.
+
+    Parameters
+    ----------
+    report : Report
+    results : DataFrame, one row per class
+    money : CreditMoney
+
+    Returns
+    -------
+    Section
+        data : one row per class; the columns of `results`, and words : str, the terms
+    """
+    shown = results.assign(words=[_terms(report, row) for row in results.itertuples()])
+    pays = shown.loc[shown["profit"] > 0, "credit_class"].tolist()
+    columns = {
+        "credit_class": "Class",
+        "words": "Terms",
+        "event_rate": ("Went bad", percent),
+        "loss": (f"Expected loss per 100, {report.currency}", number),
+        "profit": (f"Profit per 100, {report.currency}", number),
+    }
+    beside = (
+        "Limits, deposits, payments in advance and terms are the company's, from the parameters. "
+        "Profit: what 100 tested credits of the class brought on these terms; a repaid one earns "
+        f"{percent(money.margin_share)} of the amount, a default loses {percent(money.loss_share)} "
+        "of what is owed without cover. It does not show who would walk away from such terms, nor "
+        "what a shorter term changes."
+    )
+    says = f"Credit pays in {_classes(pays)}" if pays else "Credit pays in no class"
+    return section(says, table(shown, columns), beside)
+
+
+def _terms(report: Report, row: object) -> str:
+    """Terms of a class as one phrase: a table of five columns is read on a phone too."""
+    if row.limit == 0:
+        return "no credit: full payment in advance"
+    parts = [f"up to {report.money(row.limit)}", f"{row.term:.0f} months at most"]
+    parts += [f"deposit {percent(row.deposit)}"] * (row.deposit > 0)
+    parts += [f"{percent(row.prepayment)} in advance"] * (row.prepayment > 0)
+    return ", ".join(parts)
+
+
+def _classes(names: list[str]) -> str:
+    return f"class {names[0]}" if len(names) == 1 else f"classes {', '.join(names)}"
+
+
+def _one_per_class(name: str, texts: list[str], highest: float, classes: pd.Index) -> list[float]:
+    values = _numbers(name, texts, highest)
+    if len(values) != len(classes):
+        raise ParameterError(
+            f"{name}: found {len(values)} values; expected {len(classes)}, one per class, because "
+            f"class_limits has {len(classes) - 1}. Write one for each class, the best first."
+        )
+    return values
 
 
 def _numbers(name: str, texts: list[str], highest: float) -> list[float]:
@@ -94,11 +192,3 @@ def _numbers(name: str, texts: list[str], highest: float) -> list[float]:
             "params/credit.yaml or in the source file."
         )
     return values
-
-
-def _check_length(name: str, values: list[float], classes: int) -> None:
-    if len(values) != classes:
-        raise ParameterError(
-            f"{name}: found {len(values)} values; expected {classes}, one per class, because "
-            f"class_limits has {classes - 1}. Write one for each class, the best first."
-        )

@@ -25,6 +25,16 @@ def test_small_groups_are_not_shown():
     assert group_approval(APPROVED, GROUPS, fewest=3)["group"].tolist() == ["a"]
 
 
+def test_where_no_group_is_large_enough_none_is_shown():
+    full, bad = group_approval(APPROVED, GROUPS), pd.Series([False, True] * 3 + [False])
+    none = group_approval(APPROVED, GROUPS, fewest=5)
+    assert none.empty
+    assert none.columns.tolist() == full.columns.tolist()
+    errors = group_errors(APPROVED, bad, GROUPS, fewest=5)
+    assert errors.empty
+    assert errors.columns.tolist() == group_errors(APPROVED, bad, GROUPS).columns.tolist()
+
+
 def test_errors_are_counted_by_hand():
     bad = pd.Series([False, False, True, False, True, False, False])
     found = group_errors(APPROVED, bad, GROUPS).set_index("group")

@@ -36,8 +36,8 @@ def test_score_is_the_sum_of_the_points_on_the_card(card, applications):
     points = card.card().set_index(["attribute", "bin"])["points"]
     total = np.zeros(50, dtype=int)
     for bins in card.bins:
-        labels = np.array(bins.labels)[bins.codes(frame[bins.name])]
-        total += np.array([points[(bins.name, label)] for label in labels])
+        codes = bins.codes(frame[bins.name])
+        total += np.array([points[(bins.name, code)] for code in codes])
     np.testing.assert_array_equal(card.score(frame), total)
 
 

@@ -59,16 +59,21 @@ def test_rows_learned_from_are_scored_by_cards_that_had_not_seen_them(in_time):
     assert not set(learned["quarter"]) & {"test", "late"}
 
 
+def test_a_study_says_in_one_line_what_it_is(in_time):
+    assert repr(in_time).startswith("Study of credits: card of 2 attributes, 400 applications")
+    assert "\n" not in repr(in_time)
+
+
 def test_chance_of_the_card_is_what_its_points_stand_for(in_time):
     said = FEW.scale.chance(in_time.tested["points"])
     np.testing.assert_allclose(in_time.tested[CARD], said, rtol=1e-12)
 
 
 def test_method_is_chosen_on_validation_where_it_holds_enough_defaults(in_time):
-    assert in_time.chosen_by == "a later period"
+    assert in_time.chosen_by == "time"
     rows = dated(800).replace({"role": {"train": "between"}})
     few = credit_study(rows, ["income", "home"], FEW)
-    assert few.chosen_by == "cross-validation"
+    assert few.chosen_by == "folds"
 
 
 def test_without_roles_every_application_is_tested_once_a_repeat():

@@ -42,7 +42,7 @@ def test_missing_values_have_a_bin_of_their_own(ages):
     age, young_defaults = ages
     age = age.astype(float).where(age.index % 10 > 0)
     bins = woe_bins(age, young_defaults)
-    assert bins.table.set_index("bin").loc["missing", "n"] == age.isna().sum()
+    assert bins.table.set_index("bin").loc[bins.missing, "n"] == age.isna().sum()
 
 
 def test_evidence_is_that_of_the_bins_worked_out_apart(ages):
@@ -67,8 +67,15 @@ def test_no_bin_is_smaller_than_asked(ages):
     assert woe_bins(*ages, settings).table["n"].min() >= 200
 
 
-def test_long_lists_of_levels_are_shortened():
+def test_levels_alike_share_a_bin():
     words = pd.Series(list("abcdefgh") * 50, name="w")
     rng = np.random.default_rng(1)
     bins = woe_bins(words, pd.Series(rng.random(400) < 0.5), BinSettings(most=2))
-    assert any(label.endswith(" more") for label in bins.labels)
+    assert sorted(set(bins.levels.values())) == [0, 1]
+    assert bins.missing == 2
+
+
+def test_a_category_without_any_answer_has_one_empty_bin_and_that_of_missing_ones():
+    bins = woe_bins(pd.Series([None] * 4, name="w", dtype=object), pd.Series([True, False] * 2))
+    assert bins.codes(pd.Series([None, None], dtype=object)).tolist() == [1, 1]
+    assert bins.table["n"].tolist() == [4]
