@@ -19,6 +19,7 @@ ERROR_COLUMNS = (
     *("good_low", "good_high", "bad_low", "bad_high"),
 )
 
+
 def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -> pd.DataFrame:
     """Approval rate of each group, with Wilson's interval.
 

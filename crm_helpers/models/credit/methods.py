@@ -16,9 +16,15 @@ from crm_helpers.models.soft_computing.rough_set_rules import RoughSetRules
 
 CARD = "scorecard"
 CHALLENGERS = (
-    "logistic", "genetic_logistic", "tree", "naive_bayes", "rough_rules", "fuzzy_rules", "mlp",
+    "logistic",
+    "genetic_logistic",
+    "tree",
+    "naive_bayes",
+    "rough_rules",
+    "fuzzy_rules",
+    "mlp",
     "lightgbm",
-)  # fmt: skip
+)
 METHODS = (CARD, *CHALLENGERS)
 SHRINK_FOLDS = 5
 

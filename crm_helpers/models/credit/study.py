@@ -123,9 +123,19 @@ def credit_study(
     then = fitted_card(rows.iloc[splits[0].learn], columns, settings) if in_time else card
     rule = plain_rule(rows[columns], rows["defaulted"])
     return CreditStudy(
-        card, then, columns, tested, learned, tried, best.iloc[0],
-        rivals[0] if rivals else CARD, rule, in_time, chosen_by, settings,
-    )  # fmt: skip
+        card,
+        then,
+        columns,
+        tested,
+        learned,
+        tried,
+        best.iloc[0],
+        rivals[0] if rivals else CARD,
+        rule,
+        in_time,
+        chosen_by,
+        settings,
+    )
 
 
 def enough_in_time(rows: pd.DataFrame, settings: CreditSettings) -> bool:

@@ -21,10 +21,14 @@ def world(n=2000, seed=0):
     rng = np.random.default_rng(seed)
     income, home = rng.normal(size=n), rng.choice(["rents", "owns"], n)
     bad = rng.random(n) < 1 / (1 + np.exp(1.2 + income - 0.8 * (home == "rents")))
-    return pd.DataFrame({
-        "application_id": [f"a{i:05d}" for i in range(n)], "defaulted": bad,
-        "income": income, "home": home,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "application_id": [f"a{i:05d}" for i in range(n)],
+            "defaulted": bad,
+            "income": income,
+            "home": home,
+        }
+    )
 
 
 def dated(n=2000, seed=0):
