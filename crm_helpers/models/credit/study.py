@@ -119,23 +119,12 @@ def credit_study(
         tried, chosen_by = _choice(before, columns, methods, settings)
     best = tried.sort_values("auc", ascending=False, kind="stable")["method"]
     rivals = [name for name in best if name != CARD]
+    rival = rivals[0] if rivals else CARD
     card = fitted_card(rows, columns, settings)
     then = fitted_card(rows.iloc[splits[0].learn], columns, settings) if in_time else card
     rule = plain_rule(rows[columns], rows["defaulted"])
-    return CreditStudy(
-        card,
-        then,
-        columns,
-        tested,
-        learned,
-        tried,
-        best.iloc[0],
-        rivals[0] if rivals else CARD,
-        rule,
-        in_time,
-        chosen_by,
-        settings,
-    )
+    judged = (columns, tested, learned, tried, best.iloc[0], rival, rule)
+    return CreditStudy(card, then, *judged, in_time, chosen_by, settings)
 
 
 def enough_in_time(rows: pd.DataFrame, settings: CreditSettings) -> bool:

@@ -255,14 +255,10 @@ def moves(
     before, now = periods.before, periods.now
     if len(before) < FEWEST:
         raise Skip(f"{len(before):,} applications in the quarter before; {FEWEST} are needed.")
-    points = study.card_then.score(now[study.columns])
-    old = pd.Series(by_points(points, study, per_class)["credit_class"])
-    old, new = old.set_axis(now[KEY].to_numpy()), now.set_index(KEY)["credit_class"]
     names = per_class.index
-    stayed = segment_moves(old, new).set_index("segment")["stayed_share"].reindex(names)
+    stayed, same = _stayed(now, study, per_class)
     shown = pd.DataFrame({"credit_class": names})
     shown = shown.assign(then=_mix(before, names), now=_mix(now, names), stayed=stayed.to_numpy())
-    same = float((old.astype(str) == new.astype(str)).mean())
     says = (
         f"Class {names[0]} holds {percent(shown['now'].iloc[0])} of the applications, a quarter "
         f"ago {percent(shown['then'].iloc[0])}"
@@ -280,6 +276,17 @@ def moves(
         f"class. {_repeated(rated)}"
     )
     return section(says, table(shown, columns), beside)
+
+
+def _stayed(
+    now: pd.DataFrame, study: CreditStudy, per_class: pd.DataFrame
+) -> tuple[pd.Series, float]:
+    """Share of each class that both cards agree on, and of all applications."""
+    points = study.card_then.score(now[study.columns])
+    old = pd.Series(by_points(points, study, per_class)["credit_class"])
+    old, new = old.set_axis(now[KEY].to_numpy()), now.set_index(KEY)["credit_class"]
+    stayed = segment_moves(old, new).set_index("segment")["stayed_share"]
+    return stayed.reindex(per_class.index), float((old.astype(str) == new.astype(str)).mean())
 
 
 def _repeated(rated: pd.DataFrame) -> str:
