@@ -142,3 +142,9 @@ def _floors(per_class: pd.DataFrame) -> str:
     floors = per_class["floor"]
     known = [f"{name} from {number(floor)}" for name, floor in floors.iloc[:-1].items()]
     return f"{', '.join(known)}, {floors.index[-1]} below"
+
+
+def mix(rows: pd.DataFrame, names: pd.Index) -> list[float]:
+    """Share of the applications in each class, in the order of the names."""
+    shares = rows["credit_class"].astype(str).value_counts(normalize=True)
+    return shares.reindex(names).fillna(0.0).tolist()

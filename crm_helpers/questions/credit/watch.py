@@ -16,7 +16,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.applications import Predictors, is_dated, source_of
-from crm_helpers.questions.credit.classes import by_points
+from crm_helpers.questions.credit.classes import by_points, mix
 from crm_helpers.questions.credit.phrases import PSI_HABIT, capital, listed, said
 from crm_helpers.tables.needs import Skip
 
@@ -258,7 +258,7 @@ def moves(
     names = per_class.index
     stayed, same = _stayed(now, study, per_class)
     shown = pd.DataFrame({"credit_class": names})
-    shown = shown.assign(then=_mix(before, names), now=_mix(now, names), stayed=stayed.to_numpy())
+    shown = shown.assign(then=mix(before, names), now=mix(now, names), stayed=stayed.to_numpy())
     says = (
         f"Class {names[0]} holds {percent(shown['now'].iloc[0])} of the applications, a quarter "
         f"ago {percent(shown['then'].iloc[0])}"
@@ -298,8 +298,3 @@ def _repeated(rated: pd.DataFrame) -> str:
     before = pairs["before"].astype(pairs["credit_class"].dtype)
     worse = (pairs["credit_class"].cat.codes > before.cat.codes).mean()
     return f"Of {number(len(pairs))} repeated applications {percent(worse)} fell in class."
-
-
-def _mix(rows: pd.DataFrame, names: pd.Index) -> list[float]:
-    shares = rows["credit_class"].astype(str).value_counts(normalize=True)
-    return shares.reindex(names).fillna(0.0).tolist()
