@@ -19,7 +19,9 @@ export NAME SOURCE AS_OF QUARTER REPORTS JOBS SET
 RUN := $(PY) -m crm_helpers.runner.run --source "$$SOURCE" --as-of "$$AS_OF" \
 	--quarter "$$QUARTER" --jobs "$$JOBS" --set "$$SET" $(if $(filter 1,$(CODE)),--code)
 
-.PHONY: help quarterly-report report lab mail test lint check bench env lock clean
+TESTS := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2
+
+.PHONY: help quarterly-report report lab mail test test-unit lint check bench env lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  %-17s %s\n", $$1, $$2}'
@@ -33,13 +35,16 @@ report: $(READY)  ## One report and the overview: make report NAME=churn
 
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
-		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
+		--LabApp.app_settings_dir="$(CURDIR)/.jupyterlab" $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 mail: $(READY)  ## Write the mails of the last reports; SEND=1 sends them [SOURCE= AS_OF=]
 	@$(PY) -m crm_helpers.mail.send --source "$${SOURCE:-demo}" --as-of "$$AS_OF" $(if $(filter 1,$(SEND)),--send)
 
-test: $(READY)  ## Run the tests
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2
+test: test-unit  ## Run all tests: those of test-unit first, then whole runs of notebooks
+	@$(TESTS) tests -m "whole and not slow and not bench"
+
+test-unit: $(READY)  ## Run the tests that need no notebook, under 2 minutes; ends at the first failure
+	@$(TESTS) -x -m "not whole and not slow and not bench"
 
 lint: $(READY)  ## Check style of code and notebooks
 	@$(PY) -m ruff check .

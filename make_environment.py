@@ -3,8 +3,8 @@
 Runs on any Python 3 with the standard library only, because it comes before everything else.
 """
 
-import fcntl
 import hashlib
+import importlib
 import os
 import re
 import shutil
@@ -13,8 +13,14 @@ import sys
 import time
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, which has msvcrt instead
+    fcntl = None
+
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
+PYTHON_OF_VENV = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
 # pip's settings of an index and the names that uv has for them.
 UV_NAMES = {
@@ -30,12 +36,25 @@ def main():
     venv = ROOT / (sys.argv[1] if len(sys.argv) > 1 else ".venv")
     check_python()
     with open(str(venv) + ".lock", "w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+        wait_for(turn)
         stamp = venv / "complete"
         if stamp.exists() and stamp.read_text() == fingerprint():
             stamp.touch()
             return
         build(venv, stamp)
+
+
+def wait_for(turn):
+    """Hold the open file alone until this process ends; wait while another one holds it."""
+    if fcntl:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return
+    msvcrt = importlib.import_module("msvcrt")
+    while True:
+        try:
+            return msvcrt.locking(turn.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            time.sleep(1)
 
 
 def check_python():
@@ -64,7 +83,7 @@ def build(venv, stamp):
     if stamp.exists():
         stamp.unlink()
     make_venv(venv)
-    python = str(venv / "bin" / "python")
+    python = str(venv.joinpath(*PYTHON_OF_VENV))
     uv = find_uv(venv, python)
     if uv and install(uv_commands(uv, python), index_for_uv()):
         say("uv could not install the lock; going on with pip, which takes longer.")

@@ -18,11 +18,20 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that read a run of a notebook or a public data set."""
+    for item in items:
+        if "tests/notebooks/" in item.nodeid or "shared_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("whole")
+
+
 class _OneRunOneWorker(LoadScopeScheduling):
-    """Tests of a file stay on one worker, and all that read runs of the small company too."""
+    """Tests of a file stay on one worker, and so do all that read the same small companies."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "notebooks" if "tests/notebooks/" in nodeid else nodeid.partition("::")[0]
+        shared = [room for room in ("tests/notebooks/", "tests/demo/") if room in nodeid]
+        return shared[0] if shared else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

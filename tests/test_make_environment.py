@@ -1,6 +1,7 @@
 """The environment: one lock for all, built once, and clear words where it cannot be built."""
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -73,6 +74,29 @@ def test_changed_lock_builds_the_environment_anew(script, monkeypatch, tmp_path)
     assert script.fingerprint() != before
 
 
+def test_second_build_waits_for_the_first(script, tmp_path):
+    with open(tmp_path / "turn", "w") as first, open(tmp_path / "turn", "w") as second:
+        script.wait_for(first)
+        with pytest.raises(BlockingIOError):
+            script.fcntl.flock(second, script.fcntl.LOCK_EX | script.fcntl.LOCK_NB)
+
+
+def test_second_build_waits_for_the_first_on_windows_too(script, monkeypatch, tmp_path):
+    answers, waited = iter([OSError, OSError, None]), []
+
+    def locking(number: int, how: str, size: int) -> None:
+        if held := next(answers):
+            raise held
+        waited.append((how, size))
+
+    monkeypatch.setattr(script, "fcntl", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK="try"))
+    monkeypatch.setattr(script.time, "sleep", waited.append)
+    with open(tmp_path / "turn", "w") as turn:
+        script.wait_for(turn)
+    assert waited == [1, 1, ("try", 1)]
+
+
 def test_way_that_fails_says_its_last_words(script):
     failing = [sys.executable, "-c", "import sys; sys.exit('no such package')"]
     assert script.install([failing], {}) == "no such package"
@@ -97,14 +121,25 @@ def make(*words: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
+@pytest.mark.whole
 def test_make_alone_lists_every_public_target_with_a_sentence():
     listed = {line.split()[0] for line in make().stdout.splitlines()}
-    assert {"quarterly-report", "report", "lab", "mail", "test", "check", "bench", "env"} <= listed
+    public = "quarterly-report report lab mail test test-unit check bench env"
+    assert set(public.split()) <= listed
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     (named,) = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)
     assert set(named.split()) == listed
 
 
+@pytest.mark.whole
+def test_lab_asks_nobody_about_news_and_looks_for_no_updates():
+    told = make("-n", "lab", f"READY={ROOT / 'Makefile'}").stdout
+    (folder,) = re.findall(r'--LabApp.app_settings_dir="(.+?)"', told)
+    (settings,) = json.loads((Path(folder) / "overrides.json").read_text(encoding="utf-8")).values()
+    assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+
+
+@pytest.mark.whole
 def test_report_without_a_name_gets_an_example():
     refused = make("report", "NAME=", f"READY={ROOT / 'Makefile'}")
     assert refused.returncode == 2

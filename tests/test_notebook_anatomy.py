@@ -221,6 +221,13 @@ def test_a_notebook_keeps_the_anatomy(path: Path) -> None:
     assert not faults, "\n" + "\n".join(faults)
 
 
+def test_every_declared_parameter_stands_in_a_notebook() -> None:
+    cells = [json.loads(path.read_text(encoding="utf-8"))["cells"][1] for path in NOTEBOOKS]
+    stated = {name for cell in cells for name in re.findall(r"^\w+", source_of(cell), re.MULTILINE)}
+    idle = set(DECLARED) - stated
+    assert not idle, f"{sorted(idle)}: no notebook has them. Take them out of parameters.py."
+
+
 @pytest.fixture
 def template() -> dict[str, Any]:
     return json.loads(TEMPLATE.read_text(encoding="utf-8"))
@@ -240,7 +247,7 @@ BAD_CELLS = {
     "if x:\n    y = 1": "'if'",
     "x = '/home/me/data.csv'": "absolute path '/home/me/data.csv'",
     "print(x)": "prints",
-    "from crm_helpers.models.x import segments": "imports segments, the name of a parameter",
+    "from crm_helpers.models.x import seed": "imports seed, the name of a parameter",
     "!pip install x": "a magic or shell command",
     "rows.show()": "shows 'rows.show()', which has no name",
     "rows\nrows": "line 1: shows rows before its last line",

@@ -1,6 +1,7 @@
 """Every library the project imports is declared in requirements.in, and nothing else is."""
 
 import ast
+import functools
 import json
 import re
 import sys
@@ -84,6 +85,7 @@ def libraries(name: str, source: str, *, beside: set[str]) -> dict[str, str]:
     return {DISTRIBUTIONS.get(lib, lib): name for lib in imported(source) - own}
 
 
+@functools.cache
 def used() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sources():

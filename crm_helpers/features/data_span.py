@@ -1,8 +1,10 @@
 """Span of the data: order lines -> first and last day seen, and the days in between."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 import ibis.expr.types as ir
+import pandas as pd
 
 from crm_helpers.features import windows
 from crm_helpers.features.windows import MIN_OBSERVATION_DAYS
@@ -69,3 +71,81 @@ def shared_observation_days(days_of_data: int, *, observation_days: int, outcome
             "later as_of or a shorter outcome_days."
         )
     return min(observation_days, remaining)
+
+
+@dataclass(frozen=True)
+class TwoDays:
+    """Two days on which customers are looked at, from both of them equally far back.
+
+    Attributes
+    ----------
+    earlier, as_of : date
+        The second is the last day the report may see.
+    observation_days : int
+        Length of the window that ends on each of them.
+    outcome_days : int
+        Days from the earlier one to as_of: what followed the earlier one is known.
+    asked_days : int
+        Length of the window asked for; observation_days is shorter where the data are.
+    """
+
+    earlier: dt.date
+    as_of: dt.date
+    observation_days: int
+    outcome_days: int
+    asked_days: int
+
+    @classmethod
+    def of_outcome(
+        cls, span: pd.DataFrame, *, as_of: dt.date, observation_days: int, outcome_days: int
+    ) -> "TwoDays":
+        """as_of and the day outcome_days before it, with the longest window that both can have.
+
+        Parameters
+        ----------
+        span : DataFrame, one row
+            days_of_data, as `data_span` gives it.
+        as_of : date
+        observation_days, outcome_days : int
+
+        Raises
+        ------
+        Skip
+            If four weeks do not remain before the earlier day.
+
+        Examples
+        --------
+        >>> span = pd.DataFrame({"days_of_data": [304]})
+        >>> days = TwoDays.of_outcome(
+        ...     span, as_of=dt.date(2011, 9, 30), observation_days=365, outcome_days=90)
+        >>> days.earlier, days.observation_days
+        (datetime.date(2011, 7, 2), 214)
+        """
+        shared = shared_observation_days(
+            _days_of(span), observation_days=observation_days, outcome_days=outcome_days
+        )
+        earlier = windows.days_earlier(as_of, outcome_days)
+        return cls(earlier, as_of, shared, outcome_days, observation_days)
+
+    @classmethod
+    def of_periods(cls, span: pd.DataFrame, *, as_of: dt.date, observation_days: int) -> "TwoDays":
+        """Last days of two periods of equal length, one after the other, that the data can hold.
+
+        Parameters
+        ----------
+        span : DataFrame, one row
+            days_of_data, as `data_span` gives it.
+        as_of : date
+        observation_days : int
+
+        Returns
+        -------
+        TwoDays
+            Its outcome_days are its observation_days: one period begins as the other ends.
+        """
+        days = equal_periods(_days_of(span), observation_days=observation_days)
+        return cls(windows.days_earlier(as_of, days), as_of, days, days, observation_days)
+
+
+def _days_of(span: pd.DataFrame) -> int:
+    return int(span["days_of_data"].iloc[0])

@@ -142,3 +142,14 @@ def dateline(title: str, as_of: dt.date) -> str:
     'Demo company · as of 30 September 2026'
     """
     return f"{title} · as of {day(as_of)}"
+
+
+def orders_until(title: str, as_of: dt.date) -> str:
+    """Whose orders a picture shows, and until which day.
+
+    Examples
+    --------
+    >>> orders_until("Demo company", dt.date(2026, 9, 30))
+    'Demo company, orders until 30 September 2026'
+    """
+    return f"{title}, orders until {day(as_of)}"

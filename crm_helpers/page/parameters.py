@@ -51,26 +51,20 @@ DECLARED: dict[str, Parameter] = {
     # windows
     "observation_days": _days("length of the observation window that ends on as_of"),
     "outcome_days": _days("length of the outcome window that starts the day after as_of", 1, 1095),
-    "gap_days": _days("days left out between both windows, when data arrive late", 0, 365),
-    "cohort_months": _count("months", "months of first orders followed as cohorts", 1, 60),
     "recent_days": _days("length of the period called recent"),
     "repeat_days": _days("days after the first order within which a second one counts"),
     # who may be shown and listed
     "capacity": _count("customers", "customers the list may hold at most"),
     "budget": _money("money the list may cost at most"),
     "control_share": _share("share of the list left out at random, to measure the effect", 0, 0.9),
-    "contact_share": _share("share of customers the campaign can reach"),
     "min_group": _count("customers", "groups below this are not shown", 1, 10_000),
     "min_events": _count("events", "fewer events than this make no model", 1, 1_000_000),
-    "min_customers": _count("customers", "fewer customers than this make no report", 1, 1_000_000),
-    "segments": _texts("segments to report; empty means all"),
     # money
     "contact_cost": _money("cost of contacting one customer"),
     "offer_cost": _money("cost of the offer when the customer takes it"),
     "save_rate": _share("assumed share of those leaving whom the contact keeps"),
     "contact_lift": _share("assumed rise of the chance to order by one contact, of itself", 0, 2),
     "margin_share": _share("share of revenue that stays as margin where no cost is known"),
-    "discount_rate_year": _share("yearly interest at which future money is worth less"),
     "horizon_months": _count("months", "months of future value counted", 1, 120),
     # models
     "method": _text(
@@ -87,7 +81,6 @@ DECLARED: dict[str, Parameter] = {
     "falling_columns": _texts("attributes the chance may only fall with"),
     "trusted_columns": _texts("undated attributes known to be older than the outcome"),
     "protected_columns": _texts("attributes that decide about nobody, used only in the audit"),
-    "interval_level": _share("level of the intervals shown", 0.5, 0.999),
     "bootstraps": _count("samples", "resamples behind an interval", 20, 10_000),
     "shuffle_outcomes": _switch("shuffle the outcomes to test that nothing is found"),
     "max_rows_train": _count("rows", "rows a model is trained on at most", 100, 100_000_000),
@@ -98,7 +91,6 @@ DECLARED: dict[str, Parameter] = {
     # cross_sell
     "min_support": _share("share of baskets an itemset must be in; 0 has it chosen"),
     "min_confidence": _share("share of baskets with the antecedent that hold the consequent"),
-    "min_lift": _number("times", "lift a rule must reach", 0, 1000),
     "max_items": _count("items", "items in a rule at most", 2, 10),
     "min_joint_baskets": _count("baskets", "baskets with both products at least", 5, 100_000),
     "false_share": _share("share of the rules kept that may be chance", 0.0001, 0.5),
@@ -165,7 +157,6 @@ DECLARED: dict[str, Parameter] = {
         "answers", "fewer complete answers than this name no driver", 30, 100_000
     ),
     # data_quality
-    "max_missing_share": _share("share of missing values that stops the reports that need them"),
     "max_set_aside_share": _share("share of rows set aside that stops the reports that need them"),
     "max_orphan_share": _share("share of rows without a partner that is still fine"),
     "late_days": _days("days after its event from which a row counts as late", 1, 365),

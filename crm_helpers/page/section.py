@@ -164,7 +164,7 @@ def unless_absent(
         suffice.
     silent : bool, default False
         Of a section: where an argument is absent the page says nothing here, because another
-        section says why.
+        section says why. So it is always where the argument itself is silently absent.
 
     Returns
     -------
@@ -177,7 +177,7 @@ def unless_absent(
     def made(*arguments: Any, **named: Any) -> Any:
         missing = [one for one in (*arguments, *named.values()) if is_absent(one)]
         if missing:
-            return Section.absent(missing[0].reason, silent=silent)
+            return Section.absent(missing[0].reason, silent=silent or missing[0].is_silent)
         try:
             return make(*arguments, **named)
         except Skip as reason:

@@ -1,11 +1,13 @@
 """Evidence in words: a tested model of a yes/no outcome -> sentences, findings, a table."""
 
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
+from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.models.propensity.model import Propensity
-from crm_helpers.models.propensity.reasons import COLUMN_WORDS
 from crm_helpers.models.propensity.study import Study
+from crm_helpers.models.survival.competing import CompetingStudy
+from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import interval, number, percent
-from crm_helpers.page.report import Report
+from crm_helpers.page.phrases import column_words
 from crm_helpers.page.words import Html, table
 
 METHOD_WORDS = {
@@ -35,9 +37,8 @@ def rule_words(propensity: Propensity) -> str:
     str
     """
     column, direction = propensity.rule.column, propensity.rule.direction
-    name = COLUMN_WORDS.get(column, column.replace("_", " "))
     ends = {"high": "most first", "low": "fewest first", "likeliest": "likeliest group first"}
-    return f"{name}, {ends[direction]}"
+    return f"{column_words(column)}, {ends[direction]}"
 
 
 def verdict(evidence: Evidence) -> str:
@@ -60,12 +61,12 @@ def verdict(evidence: Evidence) -> str:
     return "The model is not clearly better than its plain rule: the difference could be noise."
 
 
-def trust(study: Study) -> list[str]:
-    """What a reader must know before trusting the probabilities.
+def trust(study: Study | CompetingStudy) -> list[str]:
+    """What a reader must know before trusting the probabilities; of competing causes the first.
 
     Parameters
     ----------
-    study : Study
+    study : Study or CompetingStudy
 
     Returns
     -------
@@ -133,12 +134,12 @@ def _how_calibrated(found: Evidence) -> list[str]:
     ]
 
 
-def left_out(study: Study) -> list[str]:
+def left_out(study: Study | CompetingStudy) -> list[str]:
     """Predictors left out, each with its reason.
 
     Parameters
     ----------
-    study : Study
+    study : Study or CompetingStudy
 
     Returns
     -------
@@ -150,37 +151,40 @@ def left_out(study: Study) -> list[str]:
     return said + [f"{number(more)} more left out for such reasons."] * (more > 0)
 
 
-def record_evidence(report: Report, e: Evidence, prefix: str) -> None:
-    """Keep the findings that stay of a study: <prefix>_test_auc and its kind.
+def findings(e: Evidence, *, prefix: str) -> dict[str, Finding]:
+    """Findings that stay of a study: <prefix>_test_auc and its kind.
 
     Parameters
     ----------
-    report : Report
     e : Evidence
     prefix : str
         lapse or contract.
+
+    Returns
+    -------
+    mapping of name to finding
+        <prefix>_test_auc, _rule_auc, _test_brier, _calibration_error, _test_lift_top10, _base_rate
     """
-    n = e.customers
-    low, high = e.auc_interval
-    beside = {"low": low, "high": high, "level": CLAIM_LEVEL, "n": n}
-    report.find(f"{prefix}_test_auc", e.auc, **beside, baseline=e.rule_auc)
-    report.find(f"{prefix}_rule_auc", e.rule_auc, n=n)
-    low, high = e.brier_interval
-    report.find(f"{prefix}_test_brier", e.brier, low=low, high=high, n=n, baseline=e.base_brier)
-    report.find(
-        f"{prefix}_calibration_error", e.calibration_error, n=n, baseline=e.calibration_bound
-    )
-    low, high = e.lift_interval
-    report.find(f"{prefix}_test_lift_top10", e.lift_top10, low=low, high=high, n=n, baseline=1.0)
-    report.find(f"{prefix}_base_rate", e.base_rate, unit="share", n=n)
+    n, bound = e.customers, e.calibration_bound
+    auc, brier, lift = (_ends(i) for i in (e.auc_interval, e.brier_interval, e.lift_interval))
+    told = {
+        "test_auc": {"value": e.auc, **auc, "level": CLAIM_LEVEL, "n": n, "baseline": e.rule_auc},
+        "rule_auc": {"value": e.rule_auc, "n": n},
+        "test_brier": {"value": e.brier, **brier, "n": n, "baseline": e.base_brier},
+        "calibration_error": {"value": e.calibration_error, "n": n, "baseline": bound},
+        "test_lift_top10": {"value": e.lift_top10, **lift, "n": n, "baseline": 1.0},
+        "base_rate": {"value": e.base_rate, "unit": "share", "n": n},
+    }
+    named = {f"{prefix}_{name}": about for name, about in told.items()}
+    return {name: finding(name, **about) for name, about in named.items()}
 
 
-def base_rates(study: Study) -> Html:
+def base_rates(study: Study | CompetingStudy) -> Html:
     """Table of the share with the outcome at each origin.
 
     Parameters
     ----------
-    study : Study
+    study : Study or CompetingStudy
 
     Returns
     -------
@@ -194,6 +198,10 @@ def base_rates(study: Study) -> Html:
         "event_rate": ("Share with the outcome", lambda share: percent(share, 1)),
     }
     return table(rows, columns)
+
+
+def _ends(interval: Interval) -> dict[str, float]:
+    return {"low": interval.low, "high": interval.high}
 
 
 def _three(value: float) -> str:

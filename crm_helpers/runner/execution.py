@@ -140,7 +140,7 @@ def _last_section(notebook: nbformat.NotebookNode) -> str:
 
 
 def _died(code: int | None) -> str:
-    if code == -signal.SIGKILL:
+    if code == -getattr(signal, "SIGKILL", 9):  # Windows has no such name
         return (
             "The kernel was killed, as happens when memory runs out. "
             "Run with JOBS=1 or on a machine with more memory."

@@ -4,6 +4,7 @@ Standard library only, so that the warmed process starts before the runner has i
 """
 
 import contextlib
+import importlib
 import json
 import os
 import signal
@@ -43,6 +44,8 @@ def kernel_environment(jobs: int) -> dict[str, str]:
 
 def memory_megabytes() -> int:
     """Memory this process may use: what the machine has, or less where a container says so."""
+    if not hasattr(os, "sysconf"):  # Windows
+        return importlib.import_module("psutil").virtual_memory().total // 2**20
     installed = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     with contextlib.suppress(OSError, ValueError):
         installed = min(installed, int(Path("/sys/fs/cgroup/memory.max").read_text()))

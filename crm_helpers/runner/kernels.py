@@ -70,7 +70,8 @@ class RunnerProvisioner(LocalProvisioner):
             # What a library prints past the notebook belongs in no terminal and no log.
             quiet = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL)
             await super().launch_kernel(cmd, **kwargs | quiet)
-            self.kernels.groups.add(self.pgid)
+            if self.pgid is not None:  # Windows has no groups; kernels end with their parent
+                self.kernels.groups.add(self.pgid)
             return self.connection_info
         self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
         self.cwd = kwargs["cwd"]
@@ -113,8 +114,7 @@ def kernel_manager(kernels: Kernels, folder: Path) -> AsyncKernelManager:
         kernel_name="python3",
         kernel_spec_manager=OneKernel(),
         client_factory=AsyncKernelClient,
-        transport="ipc",
-        ip=str(folder / "kernel"),
+        **_address(folder),
         connection_file=str(folder / "kernel.json"),
     )
     manager.kernel_id = folder.name
@@ -122,6 +122,13 @@ def kernel_manager(kernels: Kernels, folder: Path) -> AsyncKernelManager:
         kernel_id=folder.name, kernel_spec=KERNEL, parent=manager, kernels=kernels
     )
     return manager
+
+
+def _address(folder: Path) -> dict[str, str]:
+    """Sockets in the private folder; ports of this machine on Windows, which lacks such sockets."""
+    if sys.platform == "win32":
+        return {"transport": "tcp", "ip": "127.0.0.1"}
+    return {"transport": "ipc", "ip": str(folder / "kernel")}
 
 
 @contextlib.contextmanager

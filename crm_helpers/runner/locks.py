@@ -1,11 +1,12 @@
 """One run at a time in a report folder: folder -> a lock that ends with the process."""
 
 import contextlib
-import fcntl
 import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 
 class AnotherRunError(RuntimeError):
@@ -34,26 +35,36 @@ def only_run(folder: Path, shown: str) -> Iterator[None]:
     FolderError
         If it cannot be written.
     """
-    with os.fdopen(_opened(folder, shown), "r+", encoding="utf-8") as file:
+    # Who holds it stands in a file of its own: where Windows locks a file, nobody else reads it.
+    holder = folder / ".lock.holder"
+    with _held(folder, shown, holder):
+        holder.write_text(
+            f"process {os.getpid()}, since {time.strftime('%H:%M:%S')}", encoding="utf-8"
+        )
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AnotherRunError(
-                f"{shown}: another run is writing there ({file.read().strip() or 'just begun'}). "
-                "Wait until it ends, or choose another AS_OF."
-            ) from None
-        file.truncate(0)
-        file.write(f"process {os.getpid()}, since {time.strftime('%H:%M:%S')}")
-        file.flush()
-        yield
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
 
 
-def _opened(folder: Path, shown: str) -> int:
+def _held(folder: Path, shown: str, holder: Path) -> contextlib.AbstractContextManager[FileLock]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        return FileLock(folder / ".lock", blocking=False).acquire()
+    except Timeout:
+        raise AnotherRunError(
+            f"{shown}: another run is writing there ({_words(holder) or 'just begun'}). "
+            "Wait until it ends, or choose another AS_OF."
+        ) from None
     except OSError as error:
         raise FolderError(
             f"{shown}: cannot be written ({error.strerror}). Set CRM_REPORTS_DIR to a folder "
             "that can."
         ) from None
+
+
+def _words(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""

@@ -175,15 +175,3 @@ def _check_of_the_run(layer: Mapping[str, Any], cell: Mapping[str, Any], where: 
                 f"{where}: {name} '{layer[name]}' is set for one report, but all reports of a "
                 f"run share it. Write {option}={layer[name]} after make quarterly-report."
             )
-
-
-def unused_settings(stated: Mapping[str, Any], stems: list[str], where: str) -> None:
-    """Refuse values for a report that does not exist.
-
-    Raises
-    ------
-    ParameterError
-        If a stem is not among the reports, with the nearest one.
-    """
-    for stem in stated:
-        check_known(stem, stems, where)

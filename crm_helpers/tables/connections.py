@@ -62,7 +62,9 @@ def embedded() -> DuckDB:
 
 
 def _spill_folder() -> str:
-    return str(Path(tempfile.gettempdir()) / f"crm_spill_{os.getuid()}")
+    # On Windows the folder of temporary files is the user's own.
+    user = os.getuid() if hasattr(os, "getuid") else "mine"
+    return str(Path(tempfile.gettempdir()) / f"crm_spill_{user}")
 
 
 def _secrets(source: Source) -> dict[str, str]:

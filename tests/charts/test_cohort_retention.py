@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.charts import cohort_retention, theme
+from crm_helpers.measures.statistics.share_intervals import share_intervals
 
 WORDS = {"title": "T", "subtitle": "S", "alt": "Line", "source": "Demo"}
 
@@ -55,3 +56,11 @@ def test_the_latest_twelve_months_are_drawn(drawn):
 def test_the_reference_is_labelled(drawn):
     cohort_retention.repeat_chart(rates(3), overall=0.41, **WORDS)
     assert [text.get_text() for text in drawn[0].texts] == ["all months"]
+
+
+def test_a_month_in_which_nobody_came_back_is_drawn(drawn):
+    low, high = share_intervals(pd.Series([0, 4]), pd.Series([24, 10]))
+    frame = rates(2).assign(repeat_rate=[0.0, 0.4], repeat_low=low, repeat_high=high)
+    assert low[0] > 0
+    cohort_retention.repeat_chart(frame, overall=0.2, **WORDS)
+    assert drawn[0].lines[0].get_ydata().tolist() == [0.0, 0.4]

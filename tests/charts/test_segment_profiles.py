@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.charts import segment_profiles, theme
+from crm_helpers.measures.statistics.share_intervals import share_intervals
 
 WORDS = {"title": "T", "subtitle": "S", "alt": "Bars", "source": "Demo"}
 
@@ -44,3 +45,18 @@ def test_dots_stand_at_the_chances_and_the_whole_is_marked(drawn):
     assert {text.get_text() for text in axes.texts} == {"80 %", "20 %", "all"}
     first, last = axes.get_ylim()
     assert first > last  # the first segment on top
+
+
+def test_a_segment_in_which_nobody_or_everybody_ordered_is_drawn():
+    low, high = share_intervals(pd.Series([0, 6]), pd.Series([24, 6]))
+    outcomes = pd.DataFrame(
+        {
+            "segment": ["asleep", "up"],
+            "order_chance": [0.0, 1.0],
+            "order_chance_low": low,
+            "order_chance_high": high,
+        }
+    )
+    assert low[0] > 0
+    chart = segment_profiles.order_chance_chart(outcomes, overall=0.1, **WORDS)
+    assert chart.data["order_chance"].tolist() == [0.0, 1.0]

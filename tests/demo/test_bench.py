@@ -3,6 +3,8 @@ import pytest
 from crm_helpers.demo import bench
 from crm_helpers.demo.bench import measured_generation
 
+pytestmark = pytest.mark.whole
+
 
 def test_a_small_generation_is_measured():
     taken = measured_generation(60)

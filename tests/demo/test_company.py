@@ -11,6 +11,8 @@ from crm_helpers.demo import company as module
 from crm_helpers.demo.company import generate, known_layers
 from crm_helpers.demo.version import is_current
 
+pytestmark = pytest.mark.whole
+
 TABLES = ("customers", "products", "transactions", "subscriptions", "contacts", "leads",
           "feedback", "applications", "payments", "visits")  # fmt: skip
 

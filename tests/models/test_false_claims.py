@@ -14,6 +14,8 @@ from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled, study_in_time
 
+pytestmark = pytest.mark.whole
+
 ORIGINS = pd.date_range("2025-01-01", periods=6, freq="91D")
 ROLES = ("train", "train", "train", "validation", "test", "score")
 

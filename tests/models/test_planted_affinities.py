@@ -14,6 +14,8 @@ from crm_helpers.measures.rules.rule_holding import HELD, lift_interval
 from crm_helpers.measures.statistics.share_intervals import share_intervals
 from crm_helpers.models.rules.rulebook import Rulebook, RuleSettings, promotion_check, rulebook
 
+pytestmark = pytest.mark.whole
+
 THREE_YEARS = 3 * 366
 SETTINGS = RuleSettings(min_confidence=0.1)
 

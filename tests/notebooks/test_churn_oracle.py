@@ -14,9 +14,10 @@ import pytest
 
 from crm_helpers.demo.planted import LAWS
 from crm_helpers.features.order_history import order_history
+from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.survival.buy_till_you_die import BuyTillYouDie
 from crm_helpers.page.report import Report, open_report
-from crm_helpers.questions.churn.lapse_study import lapse_study
+from crm_helpers.questions.churn import lapse_study
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLE = BuyTillYouDie(LAWS.rate_shape, LAWS.rate_scale, LAWS.dropout_a, LAWS.dropout_b)
@@ -41,12 +42,18 @@ def lawful_report(home: Path, patch: pytest.MonkeyPatch, **changed: object) -> R
 
 def beside(report: Report, home: Path) -> pd.DataFrame:
     """Probability of the model, of the oracle, and the planted one of each customer scored."""
-    scored = lapse_study(report).scored[["customer_id", "probability"]]
+    p = report.parameters
+    days = {"observation_days": p["observation_days"], "outcome_days": p["outcome_days"]}
+    rows = lapse_study.rows(report, **days, seed=p["seed"])
+    chosen = ("method", "min_events", "seed", "protected_columns")
+    settings = PropensitySettings(**{name: p[name] for name in chosen})
+    study = lapse_study.study(report, rows, settings, bootstraps=p["bootstraps"])
+    scored = study.scored[["customer_id", "probability"]]
     history = report.features(order_history)
     known = pd.DataFrame(
         {
             "customer_id": history["customer_id"],
-            "oracle": ORACLE.silence(history, report.p.outcome_days),
+            "oracle": ORACLE.silence(history, days["outcome_days"]),
         }
     )
     (folder,) = (home / "demo").iterdir()

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from crm_helpers.questions.fraud.learning import has_learned
+
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = 6_000  # some 47,000 payments
 PATTERNS = ("stolen card", "account takeover", "refund abuse", "collusion")
@@ -19,9 +21,9 @@ class Made:
     names: dict
     home: Path
 
-    @property
-    def story(self):
-        return self.names["fraud"]
+    def __getattr__(self, name: str) -> object:
+        """What a cell named: rows, model, clusters, detected, listed."""
+        return self.names[name]
 
     @property
     def findings(self) -> dict:
@@ -47,7 +49,7 @@ def made(home: Path, run: str = "run", **changed: object) -> Made:
             patch.delenv(name, raising=False)
         for name, value in settings.items():
             patch.setenv(name, value)
-        names = {"display": lambda *_: None}
+        names = {}
         text = (ROOT / "notebooks" / "fraud.ipynb").read_text("utf-8")
         for cell in json.loads(text)["cells"]:
             if cell["cell_type"] == "code":
@@ -68,8 +70,13 @@ def fraud(home: Path) -> Made:
 
 
 def test_the_findings_that_stay_are_there(fraud):
-    stay = {"average_precision", "rule_average_precision", "precision_at_capacity",
-            "recall_at_capacity", "value_at_risk_found"}  # fmt: skip
+    stay = {
+        "average_precision",
+        "rule_average_precision",
+        "precision_at_capacity",
+        "recall_at_capacity",
+        "value_at_risk_found",
+    }
     assert stay <= set(fraud.findings)
 
 
@@ -80,7 +87,7 @@ def test_the_model_beats_the_largest_first_by_more_than_noise(fraud):
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_each_planted_pattern_is_found_at_the_capacity(fraud, pattern):
-    test, picked = fraud.story.study.test, fraud.story.study.opened("all together")
+    test, picked = fraud.detected.test, fraud.detected.opened("all together")
     planted = fraud.patterns(test) == pattern
     # Chance would find one in a hundred; the smallest pattern has some twenty payments here.
     assert planted.sum() >= 10
@@ -88,18 +95,18 @@ def test_each_planted_pattern_is_found_at_the_capacity(fraud, pattern):
 
 
 def test_the_audit_holds_the_recall_of_all_frauds_within_its_interval(fraud):
-    test, picked = fraud.story.study.test, fraud.story.study.opened("all together")
+    test, picked = fraud.detected.test, fraud.detected.opened("all together")
     planted = fraud.patterns(test) != ""
     told = fraud.findings["audit_recall_at_capacity"]
     assert told["low"] <= picked[planted].mean() <= told["high"]
 
 
 def test_the_ring_is_found_without_labels(fraud):
-    study = fraud.story.study
-    assert study.clusters[["shop_id", "limit"]].to_numpy().tolist() == [["S07", 200.0]]
-    members = study.refunds.loc[study.members.index]
+    found = fraud.clusters
+    assert found.shops[["shop_id", "limit"]].to_numpy().tolist() == [["S07", 200.0]]
+    members = found.refunds.loc[found.members.index]
     assert (fraud.patterns(members) == "collusion").mean() > 0.95
-    assert (fraud.patterns(study.refunds) == "collusion").sum() <= 1.1 * len(members)
+    assert (fraud.patterns(found.refunds) == "collusion").sum() <= 1.1 * len(members)
 
 
 def test_the_list_names_payments_reasons_and_money_and_keeps_the_capacity(fraud):
@@ -114,25 +121,24 @@ def test_the_list_names_payments_reasons_and_money_and_keeps_the_capacity(fraud)
 
 
 def test_no_id_of_a_payment_or_person_stands_in_what_is_said(fraud):
-    text = json.dumps(fraud.names["report"].as_json()) + fraud.story.first().html
+    text = json.dumps(fraud.names["report"].as_json()) + fraud.best.html
     listed = pd.read_csv(fraud.home / "run" / "actions" / "fraud.csv")
     assert not any(one in text for one in listed["payment_id"])
 
 
 def test_who_refused_to_be_profiled_is_not_looked_at(fraud):
-    assert fraud.story.study.refused > 0
+    assert fraud.refused > 0
     people = fraud.names["report"].tables["customers"].to_pandas()
     refused = people.loc[people["may_profile"].eq(False), "customer_id"]
     assert len(refused) > 100
-    assert not fraud.story.study.rows["customer_id"].isin(refused).any()
+    assert not fraud.rows["customer_id"].isin(refused).any()
 
 
 def test_shuffled_labels_find_nothing_and_list_no_payment_for_what_they_taught(home):
     dealt = made(home, "run-shuffled", shuffle_outcomes=True, hit_rate=0.0)
-    study = dealt.story.study
-    assert not study.learned
+    assert not has_learned(dealt.model)
     assert dealt.findings["fraud_test_auc"]["low"] < 0.5 < dealt.findings["fraud_test_auc"]["high"]
-    assert set(dealt.story.cases.index) <= set(study.members.index)
+    assert set(dealt.listed.index) <= set(dealt.clusters.members.index)
 
 
 def test_outcomes_written_down_are_learned_from_by_the_next_run(home, fraud):
@@ -148,14 +154,14 @@ def test_outcomes_written_down_are_learned_from_by_the_next_run(home, fraud):
         file.unlink()
     relisted = pd.read_csv(home / "run-feedback" / "actions" / "fraud.csv")
     assert not relisted["payment_id"].isin(listed["payment_id"]).any()
-    assert "1 of 4 rows were not used" in again.story.study.feedback.problem
+    assert "1 of 4 rows were not used" in again.labels.problem
 
 
 def test_without_enough_labels_rules_and_clusters_still_make_a_list(home):
     bare = made(home, "run-bare", min_events=5_000)
-    assert "Too few labels" in bare.story.study.model.reason
+    assert "Too few labels" in bare.model.reason
     assert "average_precision" not in bare.findings
-    assert len(bare.story.cases) > 0
+    assert len(bare.listed) > 0
 
 
 @pytest.mark.slow
@@ -164,12 +170,20 @@ def test_car_claims_are_told_apart_and_the_later_year_is_shown_beside(
 ):
     monkeypatch.setenv("CRM_DATA_DIR", str(shared_data))
     settings = {"trusted_columns": ["fault"], "protected_columns": ["sex", "marital_status"]}
-    claims = made(home, "run-claims", source="car_claims", later_column="year",
-                  cases_per_day=10, case_value=4000.0, check_cost=200.0, **settings)  # fmt: skip
+    claims = made(
+        home,
+        "run-claims",
+        source="car_claims",
+        later_column="year",
+        cases_per_day=10,
+        case_value=4000.0,
+        check_cost=200.0,
+        **settings,
+    )
     found = claims.findings
-    excluded = claims.story.study.model.propensity.excluded.set_index("column")["reason"]
+    excluded = claims.model.propensity.excluded.set_index("column")["reason"]
     assert found["fraud_test_auc"]["value"] >= 0.83
     assert found["average_precision"]["value"] >= 0.22
     assert "a key" in excluded["policy_number"]
-    assert "year" in claims.story.study.model.propensity.columns
+    assert "year" in claims.model.propensity.columns
     assert 0.70 < found["later_auc"]["value"] < found["fraud_test_auc"]["value"]

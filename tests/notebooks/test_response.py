@@ -89,25 +89,23 @@ def test_planted_average_effect_lies_inside_its_interval(retention):
 
 
 def test_predicted_uplift_goes_with_the_true_effect(retention):
-    study = retention.names["keep"].study
-    test = study.test.rename(columns={"person": "person_id"})
+    test = retention.names["study"].test.rename(columns={"person": "person_id"})
     both = test.merge(retention.contacts("retention"), on=["person_id", "campaign"])
     assert np.corrcoef(both["uplift"], both["effect"])[0, 1] > 0.4
     assert both["uplift"].mean() == pytest.approx(both["effect"].mean(), abs=0.02)
 
 
 def test_group_looked_at_for_harm_has_its_true_effect_inside_the_interval(retention):
-    harm = retention.names["keep"].harm
-    keep = retention.names["keep"]
-    known = retention.contacts("retention").merge(keep.profiles, on=["person_id", "campaign"])
+    harm, profiles = retention.names["harm"], retention.names["profiles"]
+    known = retention.contacts("retention").merge(profiles, on=["person_id", "campaign"])
     effect = known[harm.group.holds(known)]["effect"].mean()
     assert harm.inside.low < effect < harm.inside.high
     assert effect < known["effect"].mean() / 2
 
 
 def test_kinds_cover_all_persons_held_out(retention):
-    kinds = retention.names["keep"].kinds_tested
-    assert len(kinds) == len(retention.names["keep"].study.test)
+    kinds = retention.names["predicted"]
+    assert len(kinds) == len(retention.names["study"].test)
     assert "persuadable" in set(kinds)
 
 
@@ -145,7 +143,7 @@ def test_shuffled_outcomes_show_no_effect_no_order_and_no_list(shuffled):
 
 def test_cheap_poor_channel_is_exposed(acquisition):
     assert acquisition.findings["poorest_channel"]["value"] == "coupon_portal"
-    costs = acquisition.names["channels"].costs["cost_each"]
+    costs = acquisition.names["costs"]["cost_each"]
     assert costs.idxmin() == "coupon_portal"
 
 
@@ -158,9 +156,9 @@ def test_cost_per_customer_is_that_of_the_leads_table(acquisition):
 
 
 def test_lead_scores_come_near_the_true_chances(acquisition):
-    leads = acquisition.names["leads"]
+    study = acquisition.names["lead_study"]
     truth = pd.read_parquet(acquisition.truth / "truth_leads.parquet")
-    both = leads.model.test.merge(truth, on="lead_id")
+    both = study.propensity.test.merge(truth, on="lead_id")
     assert np.abs(both["probability"] - both["p_convert"]).mean() < 0.06
     assert (
         acquisition.interval_of("lead_test_auc")[0] > acquisition.findings["lead_rule_auc"]["value"]
@@ -173,7 +171,7 @@ def test_planted_acquisition_effect_lies_inside_its_interval(acquisition):
 
 
 def test_voucher_seekers_are_among_the_rules(acquisition):
-    rules = acquisition.names["story"].rules
+    rules = acquisition.names["rules"]
     assert rules["rule"].str.contains("asked for voucher").any()
     best = rules[rules["rule"].str.contains("asked for voucher")].iloc[0]
     assert best["later_lift"] > 1
@@ -186,7 +184,7 @@ def default_company(tmp_path_factory) -> Made:
 
 @pytest.mark.slow
 def test_group_better_left_alone_is_found_and_shown_in_the_default_company(default_company):
-    harm = default_company.names["keep"].harm
+    harm = default_company.names["harm"]
     assert harm.is_shown
     assert "won by store" in harm.group.words
     assert "age years from" in harm.group.words
@@ -194,7 +192,7 @@ def test_group_better_left_alone_is_found_and_shown_in_the_default_company(defau
 
 @pytest.mark.slow
 def test_win_back_finds_the_good_and_recent_in_the_default_company(default_company):
-    test = default_company.names["win_back"].study.test.rename(columns={"person": "person_id"})
+    test = default_company.names["lost_study"].test.rename(columns={"person": "person_id"})
     both = test.merge(default_company.contacts("win_back"), on=["person_id", "campaign"])
     by_group = both.groupby("group_y")["uplift"].mean()
     assert by_group["good and recent"] > 1.5 * by_group["others"]

@@ -10,17 +10,27 @@ import pytest
 import yaml
 
 from crm_helpers.demo.satisfaction import DRIVERS, WEIGHTS_ABOVE, WEIGHTS_BELOW
+from crm_helpers.page.section import is_absent
+from crm_helpers.questions.satisfaction import last_calls
+from crm_helpers.tables.needs import Skip
 
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = 6000
 # Tenenhaus et al. (2005) data, coefficients of Monecke & Leisch (2012), JSS 48(3), semPLS.
 PUBLISHED = {
-    "image_expectation": 0.505, "expectation_quality": 0.557, "expectation_value": 0.051,
-    "quality_value": 0.557, "image_satisfaction": 0.179, "expectation_satisfaction": 0.064,
-    "quality_satisfaction": 0.513, "value_satisfaction": 0.192,
-    "satisfaction_complaints": 0.526, "image_loyalty": 0.195, "satisfaction_loyalty": 0.483,
+    "image_expectation": 0.505,
+    "expectation_quality": 0.557,
+    "expectation_value": 0.051,
+    "quality_value": 0.557,
+    "image_satisfaction": 0.179,
+    "expectation_satisfaction": 0.064,
+    "quality_satisfaction": 0.513,
+    "value_satisfaction": 0.192,
+    "satisfaction_complaints": 0.526,
+    "image_loyalty": 0.195,
+    "satisfaction_loyalty": 0.483,
     "complaints_loyalty": 0.071,
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -40,23 +50,27 @@ class Made:
 
 
 def made(home: Path, run: str, **changed: object) -> Made:
-    settings = {"CRM_DEMO_DIR": home / "demo", "CRM_CACHE_DIR": home / "cache",
-                "CRM_RUN_FOLDER": home / run, "CRM_REPORTS_DIR": home / "reports",
-                "CUSTOMERS": CUSTOMERS}  # fmt: skip
+    settings = {
+        "CRM_DEMO_DIR": home / "demo",
+        "CRM_CACHE_DIR": home / "cache",
+        "CRM_RUN_FOLDER": home / run,
+        "CRM_REPORTS_DIR": home / "reports",
+        "CUSTOMERS": CUSTOMERS,
+    }
     with pytest.MonkeyPatch.context() as patch:
         for name in ("LAYERS", "DIRT", "DEMO_SEED"):
             patch.delenv(name, raising=False)
         for name, value in settings.items():
             patch.setenv(name, str(value))
-        names, shown = {"display": lambda *_: None}, {}
+        names, shown = {}, {}
         text = (ROOT / "notebooks" / "satisfaction.ipynb").read_text("utf-8")
         for cell in json.loads(text)["cells"]:
             if cell["cell_type"] == "code":
-                *before, last = "".join(cell["source"]).strip().split("\n")
-                is_call = not cell["metadata"].get("tags")
-                exec("\n".join(before if is_call else [*before, last]), names)
-                if is_call:
-                    shown[last] = eval(last, names)._repr_html_()
+                source = "".join(cell["source"])
+                exec(source, names)
+                last = source.rstrip().split("\n")[-1]
+                if last.isidentifier():
+                    shown[last] = names[last]._repr_html_()
             if "parameters" in cell["metadata"].get("tags", []):
                 names |= changed
     return Made(names, shown)
@@ -99,7 +113,7 @@ def test_nps_is_that_of_the_last_wave_counted_by_hand(run, home):
 
 
 def test_planted_weights_lie_inside_their_intervals(run):
-    table = run.names["drivers"].study.table.set_index("driver").loc[list(DRIVERS)]
+    table = run.names["study"].table.set_index("driver").loc[list(DRIVERS)]
     inside = [
         table.at[d, f"{side}_low"] < weights[d] < table.at[d, f"{side}_high"]
         for side, weights in (("below", WEIGHTS_BELOW), ("above", WEIGHTS_ABOVE))
@@ -109,7 +123,7 @@ def test_planted_weights_lie_inside_their_intervals(run):
 
 
 def test_delivery_that_got_worse_is_found_as_a_change_beyond_noise(run):
-    changed = run.names["scores"].changed
+    changed = run.names["changed"]
     sure = changed[changed["is_change"]]
     assert sure["item"].iloc[0] == "delivery"
     assert sure["high"].iloc[0] < 0
@@ -141,16 +155,17 @@ def test_no_id_of_a_customer_stands_on_the_page(run, home):
 
 def test_every_section_answers_and_has_its_word_of_caution(run):
     silent = {name for name, html in run.shown.items() if "Not answered" in html}
-    assert silent == {"drivers.paths()", "worth.last_calls()"}
-    assert all('class="note' in html for name, html in run.shown.items()
-               if name.startswith(("scores.", "drivers.", "worth.")))  # fmt: skip
+    assert silent == {"arrows", "helped"}
+    cautious = {name for name, html in run.shown.items() if 'class="note' in html}
+    assert cautious == set(run.shown) - {"trusted"}
+    assert len(run.shown) == 20
 
 
 def test_shuffled_outcomes_name_no_driver_and_show_no_link(shuffled):
     assert "top_driver" not in shuffled.findings
     found = shuffled.findings["unhappy_lapse_difference"]
     assert found["low"] < 0 < found["high"]
-    assert "beyond chance" in shuffled.shown["drivers.shares()"]
+    assert "beyond chance" in shuffled.shown["shares"]
 
 
 def test_last_list_is_compared_with_its_control_group(run, home):
@@ -163,19 +178,19 @@ def test_last_list_is_compared_with_its_control_group(run, home):
     bought = late.loc[late["quantity"] > 0, "customer_id"].dropna().unique()
     customers = delivered(home, "customers")["customer_id"].drop_duplicates()
     others = customers[~customers.isin(bought)]
-    listed = pd.DataFrame({"customer_id": [*bought[:60], *others[:100]],
-                           "is_control": [k >= 60 + 40 for k in range(160)]})  # fmt: skip
+    listed = pd.DataFrame(
+        {
+            "customer_id": [*bought[:60], *others[:100]],
+            "is_control": [k >= 60 + 40 for k in range(160)],
+        }
+    )
     listed.to_csv(day / "actions" / "satisfaction.csv", index=False)
-    try:
-        run.names["worth"].__dict__.pop("calls_effect", None)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(run.report, "history", day.parent)
-            effect, since = run.names["worth"].calls_effect
-    finally:
-        run.names["worth"].__dict__.pop("calls_effect", None)
-    assert since == "30 June 2026"
-    assert effect.control_mean == pytest.approx(0.0, abs=0.02)
-    assert effect.treated_mean == pytest.approx(0.6, abs=0.02)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run.report, "history", day.parent)
+        found = last_calls.compared(run.report, min_group=20)
+    assert found.since == "30 June 2026"
+    assert found.effect.control_mean == pytest.approx(0.0, abs=0.02)
+    assert found.effect.treated_mean == pytest.approx(0.6, abs=0.02)
 
 
 def test_published_paths_come_out_to_three_digits(home, shared_data, monkeypatch):
@@ -194,8 +209,11 @@ def thirty(home: Path) -> Made:
     rows = []
     for k in range(30):
         service, overall, nps = rng.integers(1, 6), rng.integers(1, 6), rng.integers(0, 11)
-        for item, scale, score in (("service", "csat", service), ("overall", "csat", overall),
-                                   ("recommend", "nps", nps)):  # fmt: skip
+        for item, scale, score in (
+            ("service", "csat", service),
+            ("overall", "csat", overall),
+            ("recommend", "nps", nps),
+        ):
             rows.append((f"{k}-{item}", f"c{k}", "2026-08-01", "survey", item, scale, score))
     rows.append(("30-r", "c30", "2026-08-01", "survey", "recommend", "nps", 99))
     names = ["feedback_id", "customer_id", "given_at", "collected_by", "item", "scale", "score"]
@@ -212,16 +230,40 @@ def test_thirty_answers_give_a_wide_interval_and_no_driver(thirty):
     assert found["n"] == 30
     assert found["high"] - found["low"] > 50
     assert "top_driver" not in thirty.findings
-    assert "Only 30 answers are complete" in thirty.shown["drivers.shares()"]
+    assert "Only 30 answers are complete" in thirty.shown["shares"]
 
 
 def test_score_off_its_scale_is_set_aside_with_its_count(thirty):
-    assert "1 scores outside of their scale were set aside" in thirty.shown[
-        "trust(drivers, story.texts)"
-    ]  # fmt: skip
+    assert "1 scores outside of their scale were set aside" in thirty.shown["trusted"]
 
 
 def test_survey_alone_has_no_list_and_says_why(thirty):
     assert thirty.report.decision is None
     assert thirty.findings["callback_list_net_value"]["value"] == 0
-    assert "no prices" in thirty.shown["what_to_do(worth, story.texts)"]
+    assert "no prices" in thirty.shown["calls"]
+
+
+def test_numbers_behind_a_section_are_at_hand(run):
+    assert run.names["shares"].data["label"].tolist()[0] == run.findings["top_driver"]["value"]
+    assert run.names["usual"].figure is not None
+    assert run.names["calls"].data["is_control"].any()
+    assert all(
+        f"{run.names[name]!r}".count("\n") == 0 for name in ("study", "mood_study", "masked")
+    )
+
+
+def test_sections_without_an_answer_keep_no_finding(run):
+    assert is_absent(run.names["arrows"])
+    assert not [name for name in run.findings if name.startswith("path_")]
+
+
+def test_nobody_who_answered_ends_the_report_with_its_reason(home):
+    pd.DataFrame(
+        {"feedback_id": ["1"], "given_at": ["2026-12-01"], "score": [5], "scale": ["nps"]}
+    ).to_csv(home / "late.csv", index=False)
+    (home / "late.yaml").write_text(
+        "title: One answer to come\ncurrency: EUR\ndata_until: '2026-12-31'\ntables:\n"
+        f"  feedback: {{from: {home / 'late.csv'}}}\n"
+    )
+    with pytest.raises(Skip, match="There is no answer on any scale by this day"):
+        made(home, "late", source=str(home / "late.yaml"), as_of="2026-09-30")

@@ -17,9 +17,9 @@ from crm_helpers.page.parameters import (
 
 def test_share_of_ten_is_refused_and_told_how_to_write_ten_per_cent():
     with pytest.raises(ParameterError) as refused:
-        check_value("contact_share", 10)
+        check_value("margin_share", 10)
     assert str(refused.value) == (
-        "contact_share: 10 is not between 0 and 1. For ten per cent write 0.10."
+        "margin_share: 10 is not between 0 and 1. For ten per cent write 0.10."
     )
 
 
@@ -43,8 +43,8 @@ def test_name_unlike_any_other_gets_the_list_without_a_guess():
         ("outcome_days", None, "outcome_days: found empty; expected a whole number"),
         ("save_rate", "0.1", "save_rate: found '0.1' .str.; expected a number"),
         ("save_rate", math.nan, "save_rate: found nan .float.; expected a number"),
-        ("segments", "loyal", r"segments: found 'loyal' .str.; expected a list of texts"),
-        ("segments", [1], r"segments: found \[1\] .list.; expected a list of texts"),
+        ("challengers", "tree", r"challengers: found 'tree' .str.; expected a list of texts"),
+        ("challengers", [1], r"challengers: found \[1\] .list.; expected a list of texts"),
         ("source", 7, 'source: found 7 .int.; expected a text. Write "7" in quotes'),
         ("shuffle_outcomes", "no", "shuffle_outcomes: found 'no' .str.; expected true or false"),
         ("as_of", "30.9.2011", "as_of: found '30.9.2011' .str.; expected a day as YYYY-MM-DD"),

@@ -100,6 +100,13 @@ def test_a_silent_section_speaks_in_jupyterlab_alone(monkeypatch):
     assert "No rows" in more(rows)._repr_html_()
 
 
+def test_what_rests_on_something_silently_absent_is_silent_too(monkeypatch):
+    monkeypatch.setenv("CRM_RUN_FOLDER", "somewhere")
+    shown = size(Section.absent("Told elsewhere.", silent=True))
+    assert shown._repr_html_() == ""
+    assert shown.reason == "Told elsewhere."
+
+
 def test_other_errors_pass():
     @unless_absent
     def broken():

@@ -6,7 +6,7 @@ import pytest
 
 from crm_helpers.measures.forecasts.evidence import evidence
 from crm_helpers.measures.statistics.bootstrap import Interval
-from crm_helpers.questions.evidence import verdict
+from crm_helpers.questions.evidence import findings, verdict
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +35,16 @@ def test_a_model_that_lost_is_not_hidden(found):
 def test_chance_claims_nothing(found):
     chance = replace(found, auc_interval=Interval(0.48, 0.53))
     assert "nothing is claimed" in verdict(chance)
+
+
+def test_findings_carry_their_prefix_intervals_and_what_they_are_held_against(found):
+    kept = findings(found, prefix="lapse")
+    assert list(kept) == [
+        "lapse_test_auc", "lapse_rule_auc", "lapse_test_brier", "lapse_calibration_error",
+        "lapse_test_lift_top10", "lapse_base_rate",
+    ]  # fmt: skip
+    auc = kept["lapse_test_auc"]
+    assert list(auc) == ["value", "unit", "low", "high", "level", "n", "baseline"]
+    assert (auc["value"], auc["baseline"], auc["n"]) == (found.auc, found.rule_auc, 800)
+    assert kept["lapse_test_lift_top10"]["baseline"] == 1.0
+    assert kept["lapse_base_rate"]["unit"] == "share"

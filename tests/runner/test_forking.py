@@ -7,6 +7,8 @@ import pytest
 from crm_helpers.runner.forking import ONE_THREAD, Kernels, kernel_environment
 from crm_helpers.tables.paths import project_root
 
+pytestmark = pytest.mark.whole
+
 
 def test_kernel_gets_one_thread_per_library_and_its_share_of_the_memory(monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")

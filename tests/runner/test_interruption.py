@@ -14,6 +14,8 @@ import pytest
 from crm_helpers.runner.locks import only_run
 from tests.runner.conftest import TinySuite, make_suite
 
+pytestmark = pytest.mark.whole
+
 PROMISE = """
 import pandas as pd, time
 time.sleep({seconds})

@@ -28,12 +28,19 @@ def test_killed_run_holds_nothing(tmp_path):
     command = [sys.executable, "-c", script, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(AnotherRunError), only_run(tmp_path, "x"):
+        held = pytest.raises(AnotherRunError, match=rf"\(process {other.pid}, since ")
+        with held, only_run(tmp_path, "x"):
             pass
         other.kill()
         other.wait()
     with only_run(tmp_path, "x"):
         pass
+
+
+def test_run_that_ended_leaves_no_word_of_itself(tmp_path):
+    with only_run(tmp_path, "x"):
+        assert (tmp_path / ".lock.holder").exists()
+    assert not (tmp_path / ".lock.holder").exists()
 
 
 def test_folder_that_cannot_be_written_is_refused_with_the_way_out(tmp_path):

@@ -9,6 +9,8 @@ import pytest
 from crm_helpers.runner.run import main
 from tests.runner.conftest import make_suite
 
+pytestmark = pytest.mark.whole
+
 SECRET = "hunter22-hunter22"
 LIST = """
 import pandas as pd

@@ -46,5 +46,6 @@ def is_unhappy(score: pd.Series, scale: pd.Series) -> pd.Series:
     >>> is_unhappy(pd.Series([6.0, 3, 2]), pd.Series(["nps", "csat", "stars"])).tolist()
     [True, False, True]
     """
-    worst = scale.map({"nps": DETRACTOR, "csat": 2, "stars": 2, "ces": 2})
+    # Without any row the column keeps the type of texts.
+    worst = scale.map({"nps": DETRACTOR, "csat": 2, "stars": 2, "ces": 2}).astype(float)
     return (score <= worst).fillna(False).astype(bool)

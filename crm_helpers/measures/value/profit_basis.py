@@ -18,6 +18,13 @@ class ProfitBasis(NamedTuple):
     profit: pd.Series
     why: str
 
+    def __repr__(self) -> str:
+        """What was counted, and of how many customers, in one line."""
+        return (
+            f"ProfitBasis: {self.basis} of {len(self.profit):,} customers, "
+            f"{self.profit.sum():,.2f} together ({self.why})"
+        )
+
 
 def profit_basis(values: pd.DataFrame, basis: str = "") -> ProfitBasis:
     """Margin of each customer where cost is known, revenue after returns where it is not.

@@ -1,15 +1,10 @@
-"""Robust rules on payments: what was known of each payment -> which rules it breaks, in words."""
+"""Robust rules on payments: what was known of each payment -> which rules it breaks."""
 
 import numpy as np
 import pandas as pd
 
+# Codes of the rules, in the order in which a case is named by the first it breaks.
 BURST, AMOUNT, DEVICE, REFUNDS = "burst", "unusual amount", "new device", "refund loop"
-RULE_WORDS = {
-    BURST: "three or more payments by one card or device within two hours",
-    AMOUNT: "an amount far above the customer's own history",
-    DEVICE: "a device new to the customer, and an amount above the usual",
-    REFUNDS: "refund after refund to one customer within four months",
-}
 BURST_BEFORE = 2
 FEWEST_BEFORE = 3
 FAR_RATIO, FAR_DEVIATIONS = 3.0, 3.0

@@ -6,16 +6,14 @@ import pandas as pd
 from crm_helpers.measures.forecasts.rank_agreement import rank_agreement
 from crm_helpers.models.propensity.encoding import with_categories
 from crm_helpers.models.propensity.learners import Boosting
-from crm_helpers.models.propensity.reasons import COLUMN_WORDS, Phrase, all_phrases, grouped
+from crm_helpers.models.propensity.reasons import Themes, grouped, used
 
 FEWEST_ROWS = 200
 WEIGHED_ROWS = 1_000
 FEWEST_IN_LEVEL = 30
 
 
-def drivers(
-    values: pd.DataFrame, rows: pd.DataFrame, *, phrases: tuple[Phrase, ...] = ()
-) -> pd.DataFrame:
+def drivers(values: pd.DataFrame, rows: pd.DataFrame, themes: Themes) -> pd.DataFrame:
     """Themes that move the probability most, with their direction.
 
     Parameters
@@ -24,23 +22,34 @@ def drivers(
         As given by `contributions(...).values`.
     rows : DataFrame, one row per subject, in the same order
         The predictors as they are.
-    phrases : tuple of Phrase
+    themes : mapping of name to columns
+        Predictors that tell one story; a predictor of no theme is one of its own.
 
     Returns
     -------
     DataFrame, one row per theme, heaviest first
-        theme : str
+        theme : str, or the name of the predictor
         weight : float, mean absolute log-odds
         share : float in [0, 1], of all weights
-        direction : str, what goes with a higher probability, in words
+        column : str, the predictor that weighs most in the theme
+        direction : str, what of it goes with a higher probability: high or low numbers, a level,
+        or empty where no number is known
+        level : str, the level; empty for numbers
     """
-    weights = grouped(values, phrases).abs().mean().sort_values(ascending=False, kind="stable")
-    themes = {phrase.theme: phrase.columns for phrase in all_phrases(values, phrases)}
-    found = pd.DataFrame({"theme": weights.index, "weight": weights.to_numpy()})
-    found["share"] = found["weight"] / max(found["weight"].sum(), 1e-12)
-    columns = [_leading(values, themes[theme]) for theme in found["theme"]]
-    directions = [_direction(values[c].to_numpy(), rows[c]) for c in columns]
-    return found.assign(direction=directions)
+    weights = grouped(values, themes).abs().mean().sort_values(ascending=False, kind="stable")
+    columns = used(values, themes)
+    leading = [values[columns[theme]].abs().mean().idxmax() for theme in weights.index]
+    directions = [_direction(values[c].to_numpy(), rows[c]) for c in leading]
+    return pd.DataFrame(
+        {
+            "theme": weights.index,
+            "weight": weights.to_numpy(),
+            "share": weights.to_numpy() / max(weights.sum(), 1e-12),
+            "column": leading,
+            "direction": [direction for direction, _ in directions],
+            "level": [level for _, level in directions],
+        }
+    )
 
 
 def driver_stability(
@@ -48,7 +57,7 @@ def driver_stability(
     *,
     outcome: str,
     columns: list[str],
-    phrases: tuple[Phrase, ...] = (),
+    themes: Themes,
     seed: int = 0,
 ) -> float:
     """Agreement of the drivers' order between the first and the last origin.
@@ -63,7 +72,7 @@ def driver_stability(
     outcome : str
     columns : list of str
         Predictors.
-    phrases : tuple of Phrase
+    themes : mapping of name to columns
     seed : int, default 0
 
     Returns
@@ -76,7 +85,7 @@ def driver_stability(
     origins = sizes[sizes >= FEWEST_ROWS].index
     if len(origins) < 2:
         return float("nan")
-    ends = [_weights(labelled, day, outcome, columns, phrases, seed) for day in origins[[0, -1]]]
+    ends = [_weights(labelled, day, outcome, columns, themes, seed) for day in origins[[0, -1]]]
     return rank_agreement(*ends)
 
 
@@ -85,28 +94,24 @@ def _weights(
     day: object,
     outcome: str,
     columns: list[str],
-    phrases: tuple[Phrase, ...],
+    themes: Themes,
     seed: int,
 ) -> pd.Series:
     part = rows[rows["origin_on"] == day]
     frame = with_categories(part[columns])
     model = Boosting(seed).fit(frame, part[outcome].to_numpy(dtype=bool))
     some = np.random.default_rng(seed).permutation(len(frame))[:WEIGHED_ROWS]
-    return grouped(model.contributions(frame.iloc[some]), phrases).abs().mean()
+    return grouped(model.contributions(frame.iloc[some]), themes).abs().mean()
 
 
-def _leading(values: pd.DataFrame, columns: tuple[str, ...]) -> str:
-    there = [c for c in columns if c in values]
-    return values[there].abs().mean().idxmax()
-
-
-def _direction(contribution: np.ndarray, values: pd.Series) -> str:
-    name = COLUMN_WORDS.get(str(values.name), str(values.name).replace("_", " "))
+def _direction(contribution: np.ndarray, values: pd.Series) -> tuple[str, str]:
     if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
         number = values.to_numpy(dtype=float, na_value=np.nan)
         known = ~np.isnan(number)
+        if not known.any():
+            return "", ""
         agreement = rank_agreement(pd.Series(number[known]), pd.Series(contribution[known]))
-        return f"{'high' if agreement >= 0 else 'low'}: {name}" if known.any() else name
+        return ("high" if agreement >= 0 else "low"), ""
     levels = pd.Series(contribution).groupby(values.astype(str).to_numpy())
     means = levels.mean()[levels.size() >= min(FEWEST_IN_LEVEL, levels.size().max())]
-    return str(means.idxmax())
+    return "level", str(means.idxmax())

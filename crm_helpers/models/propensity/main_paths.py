@@ -1,24 +1,47 @@
-"""Main paths to an outcome: predictors + outcomes -> a small tree, each leaf told in words."""
+"""Main paths to an outcome: predictors + outcomes -> a small tree, each leaf by its conditions."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from sklearn.tree import DecisionTreeClassifier
 
-from crm_helpers.models.propensity.encoding import MISSING, OTHER, Encoding, with_categories
-from crm_helpers.models.propensity.reasons import COLUMN_WORDS
+from crm_helpers.models.propensity.encoding import Encoding, with_categories
 
 PATHS = 6
 FEWEST_SHARE = 0.03
 Limits = dict[int, tuple[float | None, float | None]]
 
 
+@dataclass(frozen=True)
+class Condition:
+    """What holds of one predictor in a group.
+
+    Parameters
+    ----------
+    column : str
+    low, high : float, optional
+        A number lies above low and is no higher than high.
+    level : str, optional
+        Level of a category, as `encoding` names it; None for a number.
+    is_met : bool, default True
+        False where the category has any level but this.
+    """
+
+    column: str
+    low: float | None = None
+    high: float | None = None
+    level: str | None = None
+    is_met: bool = True
+
+
 def main_paths(
     predictors: pd.DataFrame, outcome: pd.Series, *, paths: int = PATHS, min_group: int = 20
 ) -> pd.DataFrame:
-    """Groups of a small decision tree, each told by the conditions that lead to it.
+    """Groups of a small decision tree, each with the conditions that lead to it.
 
     The tree is for reading, not for scoring: few groups, none below 3 % of the customers.
-    Conditions on one predictor are said once, with the narrowest limits.
+    Conditions on one predictor stand once, with the narrowest limits.
 
     Parameters
     ----------
@@ -32,15 +55,17 @@ def main_paths(
     Returns
     -------
     DataFrame, one row per group, highest event rate first
-        path : str; customers : int; event_rate : float in [0, 1]
+        conditions : tuple of Condition, all of which hold; empty for everybody
+        customers : int; event_rate : float in [0, 1]
 
     Examples
     --------
     >>> rows = pd.DataFrame({"recency_days": [5.0] * 30 + [90.0] * 30})
-    >>> main_paths(rows, pd.Series([False] * 30 + [True] * 30))
-                                        path  customers  event_rate
-    0  days since the last order above 47.5         30         1.0
-    1  days since the last order up to 47.5         30         0.0
+    >>> found = main_paths(rows, pd.Series([False] * 30 + [True] * 30))
+    >>> [(one.column, one.low, one.high) for one in found["conditions"][0]]
+    [('recency_days', 47.5, None)]
+    >>> found["event_rate"].tolist()
+    [1.0, 0.0]
     """
     frame = with_categories(predictors)
     encoding = Encoding.learned(frame)
@@ -52,42 +77,34 @@ def main_paths(
     ).fit(array, np.asarray(outcome).astype(int))
     leaf = pd.Series(tree.apply(array))
     rates = pd.Series(np.asarray(outcome, dtype=float)).groupby(leaf).agg(["size", "mean"])
-    told = _told(tree, encoding)
+    paths_to = _conditions(tree, encoding)
     found = rates.rename(columns={"size": "customers", "mean": "event_rate"})
-    found.insert(0, "path", [told[place] for place in found.index])
+    found.insert(0, "conditions", [paths_to[place] for place in found.index])
     return found.sort_values("event_rate", ascending=False).reset_index(drop=True)
 
 
-def _told(tree: DecisionTreeClassifier, encoding: Encoding) -> dict[int, str]:
-    """Words of each leaf: the conditions from the root down, the later limit of a side standing."""
-    nodes, words = tree.tree_, {}
+def _conditions(
+    tree: DecisionTreeClassifier, encoding: Encoding
+) -> dict[int, tuple[Condition, ...]]:
+    """Conditions of each leaf, from the root down, the later limit of a side standing."""
+    nodes, found = tree.tree_, {}
     pending: list[tuple[int, Limits]] = [(0, {})]
     while pending:
         place, limits = pending.pop()
         if nodes.children_left[place] < 0:
-            said = [_condition(encoding, feature, *ends) for feature, ends in limits.items()]
-            words[place] = ", ".join(said) or "everybody"
+            found[place] = tuple(_condition(encoding, f, *ends) for f, ends in limits.items())
             continue
         feature, limit = int(nodes.feature[place]), float(nodes.threshold[place])
         low, high = limits.get(feature, (None, None))
         pending.append((int(nodes.children_left[place]), {**limits, feature: (low, limit)}))
         pending.append((int(nodes.children_right[place]), {**limits, feature: (limit, high)}))
-    return words
+    return found
 
 
-def _condition(encoding: Encoding, feature: int, low: float | None, high: float | None) -> str:
+def _condition(
+    encoding: Encoding, feature: int, low: float | None, high: float | None
+) -> Condition:
     if feature < len(encoding.numbers):
-        return f"{_name(encoding.numbers[feature])} {_range(low, high)}"
+        return Condition(encoding.numbers[feature], low, high)
     column, level = encoding.level_names()[feature - len(encoding.numbers)]
-    level = {MISSING: "not known", OTHER: "another one"}.get(level, level)
-    return f"{_name(column)} {'is not' if low is None else 'is'} {level}"
-
-
-def _range(low: float | None, high: float | None) -> str:
-    if low is None:
-        return f"up to {high:,.4g}"
-    return f"above {low:,.4g}" if high is None else f"above {low:,.4g} up to {high:,.4g}"
-
-
-def _name(column: str) -> str:
-    return COLUMN_WORDS.get(column, column.replace("_", " "))
+    return Condition(column, level=level, is_met=low is not None)

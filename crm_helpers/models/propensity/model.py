@@ -46,7 +46,7 @@ FEWEST_TO_CHOOSE_BY = 10
 FEWEST_FOR_LEVEL = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Propensity:
     """A model of a yes/no outcome with what its test showed."""
 
@@ -63,6 +63,14 @@ class Propensity:
     key: str
     level_errors: tuple[float, ...] = ()
     uses_rule: bool = False
+
+    def __repr__(self) -> str:
+        """Method, predictors and how it was tested, in one line."""
+        where = "in time" if self.tested_in_time else "by cross-validation"
+        return (
+            f"Propensity: {self.method}, {len(self.columns):,} predictors, tested {where} on "
+            f"{len(self.test):,} rows, {int(self.test['outcome'].sum()):,} with the outcome"
+        )
 
     def probability(self, rows: pd.DataFrame) -> np.ndarray:
         """Calibrated probability of the outcome.

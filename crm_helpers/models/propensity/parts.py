@@ -1,7 +1,7 @@
 """Parts of fitting a propensity: settings, checks, columns, test rows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -29,32 +29,46 @@ class PropensitySettings:
     seed : int, default 0
     min_events : int, default 50
         Fewest subjects with, and without, the outcome, in training and in test.
-    exclude_columns : tuple of str
-        Predictors left out by a parameter: protected, or known only afterwards.
+    exclude_columns : sequence of str
+        Predictors left out by a parameter: known only afterwards.
     snapshot_columns : tuple of str, or None
         Attributes without a date, watched by the leakage alarm. None: all, if undated.
-    trusted_columns : tuple of str
+    trusted_columns : sequence of str
         Attributes without a date that are known to have been written before the outcome.
-    monotone : mapping of str to int
-        Predictors the score must rise (1) or fall (-1) with.
     folds : int, default 5
         Of the cross-validation of undated rows.
     candidates : tuple of str
         Methods that auto chooses from; fewer where outcomes are few.
     modelled_columns : tuple of str
         Predictors that come from a model of their own: too good to be a plain rule.
+    protected_columns : sequence of str
+        Attributes that decide about nobody; left out as well.
+    rising_columns, falling_columns : sequence of str
+        Predictors the score may only rise, or only fall, with.
     """
 
     method: str = "auto"
     seed: int = 0
     min_events: int = 50
-    exclude_columns: tuple[str, ...] = ()
+    exclude_columns: Sequence[str] = ()
     snapshot_columns: tuple[str, ...] | None = None
-    trusted_columns: tuple[str, ...] = ()
-    monotone: Mapping[str, int] = field(default_factory=dict)
+    trusted_columns: Sequence[str] = ()
     folds: int = 5
     candidates: tuple[str, ...] = METHODS
     modelled_columns: tuple[str, ...] = ()
+    protected_columns: Sequence[str] = ()
+    rising_columns: Sequence[str] = ()
+    falling_columns: Sequence[str] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Predictors that no model may use, for whichever of both reasons."""
+        return (*self.exclude_columns, *self.protected_columns)
+
+    @property
+    def monotone(self) -> dict[str, int]:
+        """Predictors the score must rise (1) or fall (-1) with."""
+        return dict.fromkeys(self.rising_columns, 1) | dict.fromkeys(self.falling_columns, -1)
 
     def plain(self, predictors: pd.DataFrame) -> pd.DataFrame:
         """Predictors of which one alone may be the plain rule; all of them where none is left."""
@@ -138,9 +152,7 @@ def model_columns(
     predictors = rows.drop(columns=[c for c in (*names, "role", "origin_on") if c in rows])
     once = ~rows[names[0]].duplicated(keep="last").to_numpy()
     undated = [c for c in watched or () if c not in settings.trusted_columns]
-    columns, excluded = usable_columns(
-        predictors[once], exclude=settings.exclude_columns, undated=undated
-    )
+    columns, excluded = usable_columns(predictors[once], exclude=settings.left_out, undated=undated)
     words = with_categories(predictors[columns])
     alarms = leakage_alarms(
         words, happened, undated=undated, origins=rows.get("origin_on"), seed=settings.seed

@@ -11,6 +11,8 @@ from crm_helpers.models.propensity.parts import PropensitySettings
 KEY = ["person_id", "campaign"]
 OUTCOME = "responded"
 VALIDATION_SHARE = 0.4
+# Ways to test a model of the response, best first.
+KEPT_APART, LATEST, CROSS_VALIDATED = "kept_apart", "latest", "cross_validated"
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,17 @@ class ResponseModel:
     model : Propensity
     test : DataFrame
         outcome, probability, rule_score, and the person: rows not learned from.
-    tested_on : str
-        In words.
+    way : str
+        kept_apart: a campaign that was named, judged once; latest: the latest campaigns, after
+        all others were over; cross_validated: all rows, in parts.
+    campaigns : tuple of str
+        Those judged, where the test is a campaign of its own.
     """
 
     model: Propensity
     test: pd.DataFrame
-    tested_on: str
+    way: str
+    campaigns: tuple[str, ...] = ()
 
 
 def response_model(
@@ -64,15 +70,13 @@ def response_model(
     roles = campaign_roles(rows, response_days, min_events=settings.min_events)
     if roles is None:
         model = fit_undated(_plain(rows), outcome=OUTCOME, key="person_id", settings=settings)
-        words = "cross-validation, five parts; it could not be tested in time"
-        return ResponseModel(model, model.test, words)
+        return ResponseModel(model, model.test, CROSS_VALIDATED)
     dated = _plain(rows).assign(role=roles["role"], origin_on=roles["origin_on"])
     watched = [c for c in _plain(rows).columns if c not in ("person_id", OUTCOME)]
     settings = replace(settings, snapshot_columns=settings.snapshot_columns or tuple(watched))
     model = fit_in_time(dated, outcome=OUTCOME, key="person_id", settings=settings)
-    count = rows.loc[roles["role"] == "test", "campaign"].nunique()
-    latest = "latest campaign" if count == 1 else f"{count} latest campaigns"
-    return ResponseModel(model, model.test, f"the {latest}, after all others were over")
+    judged = rows.loc[roles["role"] == "test", "campaign"].unique()
+    return ResponseModel(model, model.test, LATEST, tuple(judged))
 
 
 def campaign_roles(
@@ -169,7 +173,7 @@ def _judged_once(
             "rule_score": model.rule.score(last),
         }
     )
-    return ResponseModel(model, test, f"'{test_campaign}', once, with the model fixed before")
+    return ResponseModel(model, test, KEPT_APART, (test_campaign,))
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

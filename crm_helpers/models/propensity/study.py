@@ -11,7 +11,7 @@ from crm_helpers.models.propensity.model import Propensity, fit_in_time, fit_und
 from crm_helpers.models.propensity.parts import DEFAULTS, PropensitySettings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """A propensity, what its test says, and the customers it scores.
 
@@ -33,6 +33,13 @@ class Study:
     labelled: pd.DataFrame
     scored: pd.DataFrame
     outcome: str
+
+    def __repr__(self) -> str:
+        """Of what, by which method, on how many rows, how good, in one line."""
+        return (
+            f"Study of {self.outcome}: {self.propensity.method}, {len(self.labelled):,} rows, "
+            f"{len(self.scored):,} scored, AUC {self.evidence.auc:.2f}"
+        )
 
     @property
     def finds_something(self) -> bool:
@@ -75,9 +82,43 @@ def study_in_time(
     Study
     """
     propensity = fit_in_time(rows, outcome=outcome, key=key, settings=settings)
+    return study_of(
+        propensity, rows, outcome=outcome, seed=settings.seed, draws=draws, falls_back=falls_back
+    )
+
+
+def study_of(
+    propensity: Propensity,
+    rows: pd.DataFrame,
+    *,
+    outcome: str,
+    seed: int = 0,
+    draws: int = 300,
+    falls_back: bool = True,
+) -> Study:
+    """Study of a model that `fit_in_time` has learned from these rows.
+
+    Parameters
+    ----------
+    propensity : Propensity
+        Learned, chosen and tested on the rows.
+    rows : DataFrame, one row per customer and origin
+        Those of role score are scored.
+    outcome : str
+    seed : int, default 0
+        Of the resamples.
+    draws : int, default 300
+        Resamples behind the intervals.
+    falls_back : bool, default True
+        Whether the plain rule takes the place of a model that lost to it.
+
+    Returns
+    -------
+    Study
+    """
     scored = rows[rows["role"] == "score"].reset_index(drop=True)
     labelled = rows[rows["role"] != "score"].reset_index(drop=True)
-    return _study(propensity, labelled, scored, outcome, settings, draws, falls_back)
+    return _study(propensity, labelled, scored, outcome, seed, draws, falls_back)
 
 
 def study_undated(
@@ -108,7 +149,7 @@ def study_undated(
     Study
     """
     propensity = fit_undated(rows, outcome=outcome, key=key, settings=settings)
-    return _study(propensity, rows, scored.reset_index(drop=True), outcome, settings, draws)
+    return _study(propensity, rows, scored.reset_index(drop=True), outcome, settings.seed, draws)
 
 
 def shuffled(rows: pd.DataFrame, outcome: str, *, seed: int = 0) -> pd.DataFrame:
@@ -139,12 +180,12 @@ def _study(
     labelled: pd.DataFrame,
     scored: pd.DataFrame,
     outcome: str,
-    settings: PropensitySettings,
+    seed: int,
     draws: int,
     falls_back: bool = True,
 ) -> Study:
     key = propensity.key
-    found = evidence(propensity.test, customer=key, draws=draws, seed=settings.seed)
+    found = evidence(propensity.test, customer=key, draws=draws, seed=seed)
     used = propensity.by_rule() if falls_back and found.loses_to_rule else propensity
     given = used.score(scored).drop(columns=key)
     # An undated snapshot holds those it scores among its rows: each gets the fold's own score.

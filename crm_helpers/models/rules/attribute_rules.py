@@ -1,5 +1,7 @@
 """Attributes that go with a response: contacts -> rules, found on some and counted on others."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -8,10 +10,36 @@ from crm_helpers.models.propensity.encoding import category_columns, numeric_col
 from crm_helpers.models.rules.association_rules import find_rules, redundant_rules, rule_q_values
 from crm_helpers.models.rules.itemsets import basket_matrix, frequent_itemsets
 
-RESPONDED = "responded"
+MEASURES = ("antecedent_count", "confidence", "rule_lift", "zhang", "q_value")
+LATER = ("later_count", "later_rate", "later_lift")
 BINS = 4
 MOST_COLUMNS, MOST_LEVELS = 8, 6
 MIN_JOINT = 25
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What a rule says of a person: a level of a column of words, or a band of one of numbers.
+
+    Attributes
+    ----------
+    column : str
+    level : str
+        Empty for a band.
+    above, up_to : float or None
+        Ends of the band, the upper one included; None where it is open, and for a level.
+    """
+
+    column: str
+    level: str = ""
+    above: float | None = None
+    up_to: float | None = None
+
+    @property
+    def place(self) -> tuple[str, float]:
+        """Where it stands among others: by name, bands from the lowest."""
+        low = -np.inf if self.above is None else self.above
+        return f"{self.column.replace('_', ' ')} {self.level}", low
 
 
 def attribute_rules(
@@ -42,17 +70,18 @@ def attribute_rules(
     Returns
     -------
     DataFrame, one row per rule
-        rule : str; antecedent_count : int; confidence, rule_lift, zhang, q_value : float
+        attributes : tuple of Attribute
+        antecedent_count : int; confidence, rule_lift, zhang, q_value : float
         later_count : int; later_rate, later_lift : float
     """
     happened = responded.to_numpy(dtype=bool)
     columns = _telling(frame[~is_later], happened[~is_later])
-    items = _items(frame[columns])
-    rules, names = _found(items[~is_later], happened[~is_later], false_share)
-    rows = [_counted(rule, names, items[is_later], happened[is_later]) for rule in rules]
-    kept = ["rule", "antecedent_count", "confidence", "rule_lift", "zhang", "q_value",
-            "later_count", "later_rate", "later_lift"]  # fmt: skip
-    return pd.DataFrame(rows, columns=kept).head(most)
+    held = _held(frame[columns])
+    known = sorted(held, key=lambda one: one.place)
+    items = np.column_stack([held[one] for one in known]) if known else np.empty((len(frame), 0))
+    rules = _found(items[~is_later], happened[~is_later], false_share)
+    rows = [_counted(rule, known, items[is_later], happened[is_later]) for rule in rules]
+    return pd.DataFrame(rows, columns=["attributes", *MEASURES, *LATER]).head(most)
 
 
 def _telling(frame: pd.DataFrame, happened: np.ndarray) -> list[str]:
@@ -70,60 +99,55 @@ def _telling(frame: pd.DataFrame, happened: np.ndarray) -> list[str]:
     return sorted(strength, key=strength.get, reverse=True)[:MOST_COLUMNS]
 
 
-def _items(frame: pd.DataFrame) -> pd.DataFrame:
-    """One column of true and false per level or quarter, named in words."""
-    items = {}
+def _held(frame: pd.DataFrame) -> dict[Attribute, np.ndarray]:
+    """Who holds each attribute: true and false, shape (n_contacts,)."""
+    held = {}
     for column in frame:
-        name = column.replace("_", " ")
         if column in category_columns(frame):
             words = frame[column].astype(object)
             for level in words.value_counts().index[:MOST_LEVELS]:
-                items[f"{name} {level}"] = (words == level).to_numpy(bool)
+                held[Attribute(column, str(level))] = (words == level).to_numpy(bool)
             continue
         values = frame[column].to_numpy(dtype=float, na_value=np.nan)
         cuts = np.unique(np.nanquantile(values, np.linspace(0, 1, BINS + 1)[1:-1]))
         band = np.searchsorted(cuts, values, side="left")
-        for number, text in enumerate(_band_words(name, cuts)):
-            items[text] = (band == number) & ~np.isnan(values)
-    return pd.DataFrame(items, index=frame.index)
+        for number, one in enumerate(_bands(column, cuts)):
+            held[one] = (band == number) & ~np.isnan(values)
+    return held
 
 
-def _band_words(name: str, cuts: np.ndarray) -> list[str]:
-    first, last = f"{name} up to {cuts[0]:,.4g}", f"{name} above {cuts[-1]:,.4g}"
-    pairs = zip(cuts[:-1], cuts[1:], strict=True)
-    return [first, *[f"{name} {low:,.4g} to {high:,.4g}" for low, high in pairs], last]
+def _bands(column: str, cuts: np.ndarray) -> list[Attribute]:
+    ends = [None, *map(float, cuts), None]
+    return [
+        Attribute(column, above=low, up_to=high)
+        for low, high in zip(ends[:-1], ends[1:], strict=True)
+    ]
 
 
-def _found(
-    items: pd.DataFrame, happened: np.ndarray, false_share: float
-) -> tuple[list[pd.Series], list[str]]:
-    items = items.assign(**{RESPONDED: happened})
-    contact, item = np.nonzero(items.to_numpy())
-    names = np.asarray(items.columns, dtype=object)
-    baskets = basket_matrix(
-        pd.DataFrame({"order_id": contact.astype(str), "product_id": names[item]})
-    )
+def _found(items: np.ndarray, happened: np.ndarray, false_share: float) -> list[pd.Series]:
+    """Rules whose consequent is the response; the last of all items."""
+    response = items.shape[1]
+    contact, item = np.nonzero(np.column_stack([items, happened]))
+    baskets = basket_matrix(pd.DataFrame({"order_id": contact.astype(str), "product_id": item}))
     support = MIN_JOINT / len(items)
     itemsets = frequent_itemsets(baskets, min_support=support, max_items=3)
     rules = find_rules(itemsets, basket_count=len(items), min_confidence=float(happened.mean()))
-    known = list(baskets.products)
-    rules = rules[rules["consequent"] == known.index(RESPONDED)].reset_index(drop=True)
+    numbers = list(baskets.products)
+    rules = rules[rules["consequent"] == numbers.index(response)].reset_index(drop=True)
     if rules.empty:
-        return [], known
-    rules["q_value"] = rule_q_values(rules, itemsets, product_count=len(known))
+        return []
+    rules["q_value"] = rule_q_values(rules, itemsets, product_count=len(numbers))
+    rules["items"] = [[numbers[place] for place in left] for left in rules["antecedent"]]
     kept = rules[~redundant_rules(rules, itemsets) & (rules["q_value"] <= false_share)]
-    return [row for _, row in kept.iterrows()], known
+    return [row for _, row in kept.iterrows()]
 
 
 def _counted(
-    rule: pd.Series, names: list[str], items: pd.DataFrame, happened: np.ndarray
+    rule: pd.Series, known: list[Attribute], items: np.ndarray, happened: np.ndarray
 ) -> dict[str, object]:
-    parts = [names[item] for item in rule["antecedent"]]
-    inside = items[parts].all(axis=1).to_numpy()
+    inside = items[:, rule["items"]].all(axis=1)
     rate = float(happened[inside].mean()) if inside.any() else float("nan")
     base = float(happened.mean())
-    found = {name: rule[name] for name in
-             ("antecedent_count", "confidence", "rule_lift", "zhang", "q_value")}  # fmt: skip
-    later = {"later_count": int(inside.sum()), "later_rate": rate,
-             "later_lift": rate / base if base > 0 else float("nan")}  # fmt: skip
-    return {"rule": " and ".join(parts), **found, **later}
+    later = (int(inside.sum()), rate, rate / base if base > 0 else float("nan"))
+    found = {"attributes": tuple(known[item] for item in rule["items"])}
+    return found | {name: rule[name] for name in MEASURES} | dict(zip(LATER, later, strict=True))

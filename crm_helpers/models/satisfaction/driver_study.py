@@ -10,10 +10,10 @@ from crm_helpers.measures.feedback.driver_shares import MOST_DRIVERS, shapley_pa
 from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
 from crm_helpers.tables.needs import Skip
 
-DISAPPOINTS, DELIGHTS, EVEN = "disappoints when bad", "delights when good", "both ways alike"
+DISAPPOINTS, DELIGHTS, EVEN = "disappoints", "delights", "even"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DriverStudy:
     """Drivers of an overall answer.
 
@@ -22,7 +22,8 @@ class DriverStudy:
     table : DataFrame, one row per driver, largest share first
         driver; share, share_low, share_high: part of the explained variance, 0 to 1;
         below, above: change of the overall answer by one step below and above the middle, each
-        with _low and _high; gap (below less above) likewise; kind : str; mean : float
+        with _low and _high; gap (below less above) likewise; mean : float;
+        kind : str, disappoints (when bad), delights (when good) or even
     r_squared : float
         Of the regression on all drivers.
     p_value : float
@@ -52,6 +53,13 @@ class DriverStudy:
     def has_leader(self) -> bool:
         """Whether the first driver stands before the second beyond chance."""
         return self.explains and (len(self.table) == 1 or self.lead_low > 0)
+
+    def __repr__(self) -> str:
+        """Drivers, size and fit, in one line."""
+        return (
+            f"Study of {len(self.table)} drivers: {self.answers:,} answers of {self.persons:,} "
+            f"persons, R squared {self.r_squared:.2f}"
+        )
 
 
 def complete_answers(answers: pd.DataFrame, overall: str, drivers: list[str]) -> pd.DataFrame:

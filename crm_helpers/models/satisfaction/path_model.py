@@ -9,7 +9,7 @@ MAX_STEPS = 500
 TOLERANCE = 1e-12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PathModel:
     """A fitted path model; everything standardized.
 
@@ -30,6 +30,13 @@ class PathModel:
     loadings: pd.DataFrame
     r_squared: pd.Series
     steps: int
+
+    def __repr__(self) -> str:
+        """Arrows, blocks and answers, in one line."""
+        return (
+            f"Path model of {len(self.paths)} arrows between {', '.join(self.scores)}: "
+            f"{len(self.scores):,} answers"
+        )
 
 
 def path_model(

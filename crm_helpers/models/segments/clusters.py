@@ -82,6 +82,16 @@ class ClusterSegments:
     def __init__(self, *, min_segments: int = 3, max_segments: int = 8, seed: int = 0) -> None:
         self.min_segments, self.max_segments, self.seed = min_segments, max_segments, seed
 
+    def __repr__(self) -> str:
+        """Number of groups and how stable they are, in one line."""
+        if not hasattr(self, "stability_"):
+            return f"ClusterSegments: not fitted, {self.min_segments} to {self.max_segments} groups"
+        apart = "apart" if self.is_apart_ else "not apart"
+        return (
+            f"ClusterSegments: {self.clusters_} groups of {self.min_segments} to "
+            f"{self.max_segments} tried, {apart}, stability {self.stability_.ari:.2f}"
+        )
+
     def fit(self, rfm: pd.DataFrame, *, resamples: int = 30) -> "ClusterSegments":
         """Choose the number of groups, fit them, and measure how stable they are.
 

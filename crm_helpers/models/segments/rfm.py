@@ -34,6 +34,16 @@ class RfmSegments:
     .. [1] Hughes (1994), Strategic Database Marketing (recency, frequency and monetary fifths).
     """
 
+    def __repr__(self) -> str:
+        """Cut points in one line."""
+        if not hasattr(self, "recent_days_"):
+            return "RfmSegments: not fitted"
+        return (
+            f"RfmSegments: recent to {self.recent_days_:,} days, quiet from "
+            f"{self.quiet_days_:,}, frequent from {self.frequent_orders_:,} orders, valuable from "
+            f"{self.valuable_sum_:,.2f}"
+        )
+
     def fit(self, rfm: pd.DataFrame) -> "RfmSegments":
         """Find the cut points.
 

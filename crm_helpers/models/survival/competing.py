@@ -9,6 +9,7 @@ from crm_helpers.measures.forecasts.evidence import Evidence, evidence
 from crm_helpers.measures.forecasts.loss_forecast import level_error
 from crm_helpers.measures.forecasts.score_tenths import deciles
 from crm_helpers.models.propensity.encoding import with_categories
+from crm_helpers.models.propensity.model import Propensity
 from crm_helpers.models.propensity.parts import DEFAULTS, PropensitySettings
 from crm_helpers.models.propensity.plain_rule import PlainRule, plain_rule
 from crm_helpers.models.propensity.study import Study, study_in_time, study_undated
@@ -19,7 +20,7 @@ CHEAP_METHODS = ("logistic", "tree", "naive_bayes")
 DRAWS_PER_CAUSE = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CompetingStudy:
     """Studies of each cause of an end, and what the test says of their sum.
 
@@ -42,16 +43,34 @@ class CompetingStudy:
     scored: pd.DataFrame
     labelled: pd.DataFrame
 
+    def __repr__(self) -> str:
+        """Of which causes, on how many rows, how good, in one line."""
+        return (
+            f"Study of ends, {' and '.join(self.causes)}: {self.propensity.method}, "
+            f"{len(self.labelled):,} rows, {len(self.scored):,} scored, "
+            f"AUC {self.evidence.auc:.2f}"
+        )
+
     @property
     def leading(self) -> Study:
         """Study of the first cause: by choice, where causes are known."""
         return next(iter(self.causes.values()))
 
     @property
+    def propensity(self) -> Propensity:
+        """Model of the first cause."""
+        return self.leading.propensity
+
+    @property
+    def is_dated(self) -> bool:
+        """False for a snapshot without dates, which cannot be tested in time."""
+        return self.propensity.tested_in_time
+
+    @property
     def level_errors(self) -> tuple[float, ...]:
         """Errors of the level: of the first cause at earlier origins, of the sum at the test."""
-        earlier = self.leading.propensity.level_errors
-        if not self.leading.propensity.tested_in_time:
+        earlier = self.propensity.level_errors
+        if not self.is_dated:
             return ()
         return (*earlier[:-1], level_error(self.test["outcome"], self.test["probability"]))
 

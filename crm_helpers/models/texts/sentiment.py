@@ -22,7 +22,7 @@ SCORED_AT_ONCE = 50_000
 SIDES = {"stars": (2, 4), "csat": (2, 4), "nps": (6, 9)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sentiment:
     """Chance to be unhappy of each text, how well it was told, and by which words.
 
@@ -49,6 +49,14 @@ class Sentiment:
     test: pd.DataFrame
     learned_texts: int
     in_time: bool
+
+    def __repr__(self) -> str:
+        """Texts, test and its size, in one line."""
+        how = "in time" if self.in_time else "across customers"
+        return (
+            f"Study of mood: logistic, learned from {self.learned_texts:,} texts, "
+            f"{len(self.chance):,} scored, AUC {self.test_auc:.2f} on {len(self.test):,} ({how})"
+        )
 
 
 def is_unhappy(score: pd.Series, scale: pd.Series) -> pd.Series:

@@ -26,7 +26,7 @@ TRIED_FREELY = (6, 8, 10)
 NO_THEME = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Themes:
     """Themes of the texts of all languages.
 
@@ -49,6 +49,14 @@ class Themes:
         """Themes in the order of the number of their texts."""
         found = self.of_text["theme"]
         return found[found != NO_THEME].value_counts().index.tolist()
+
+    def __repr__(self) -> str:
+        """Themes, texts and languages, in one line."""
+        spoken = (self.of_text["theme"] != NO_THEME).sum()
+        return (
+            f"Study of themes: {len(self.names)} of them in {spoken:,} of {len(self.of_text):,} "
+            f"texts, languages {', '.join(self.words['language'].unique())}"
+        )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from crm_helpers.models.uplift.study import KEY, later_part
 from crm_helpers.models.uplift.worst_group import Group, worst_group
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HarmStudy:
     """Group in which contacts seem to do most harm, with its effect on persons not looked at.
 
@@ -33,6 +33,14 @@ class HarmStudy:
     outside: Effect
     share: float
     tested_on: str
+
+    def __repr__(self) -> str:
+        """The group and the effect in it, in one line."""
+        inside, shown = self.inside, "shown" if self.is_shown else "not shown"
+        return (
+            f"HarmStudy: {self.group.words}, {self.share:.0%} of persons, change "
+            f"{inside.difference:+.3f} ({inside.low:+.3f} to {inside.high:+.3f}), harm {shown}"
+        )
 
     @property
     def is_shown(self) -> bool:

@@ -24,7 +24,7 @@ MIN_CAMPAIGNS = 3
 FEWEST_RESPONSES = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class UpliftStudy:
     """What randomized campaigns say about whom a contact changes.
 
@@ -54,6 +54,13 @@ class UpliftStudy:
     learned_rows: int
     columns: list[str]
     tree: EffectTree
+
+    def __repr__(self) -> str:
+        """Method, contacts learned from and tested on, in one line."""
+        return (
+            f"UpliftStudy: {self.tested.method}, learned from {self.learned_rows:,} contacts, "
+            f"tested on {len(self.test):,} ({self.tested_on}), {len(self.columns)} attributes"
+        )
 
     def forecasts(self, profiles: pd.DataFrame) -> pd.DataFrame:
         """Rates and uplift of persons with these profiles; a column not known is missing."""

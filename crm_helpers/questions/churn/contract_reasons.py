@@ -1,24 +1,20 @@
-"""Why contracts end, in words: contracts of a report -> effects, signs before, repairs, trust."""
+"""Why contracts end: a study of ends -> factors beside each other, signs before."""
 
 import pandas as pd
 
-from crm_helpers.charts.calibration import calibration_chart
-from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
-from crm_helpers.measures.forecasts.calibration import calibration_table
 from crm_helpers.measures.statistics.share_interval import share_interval
-from crm_helpers.models.propensity.encoding import category_columns
-from crm_helpers.models.propensity.reasons import COLUMN_WORDS
+from crm_helpers.models.propensity.parts import PropensitySettings
+from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.models.survival.effects import hazard_effects, odds_effects
-from crm_helpers.page.numerals import counted, day, number, per_hundred, percent
-from crm_helpers.page.parts import silent_when_absent
+from crm_helpers.page.numerals import day, number, per_hundred, percent
+from crm_helpers.page.phrases import column_words
 from crm_helpers.page.report import Report
-from crm_helpers.page.words import Html, answer, bullets, note, table
-from crm_helpers.questions.churn.contract_study import Contracts
-from crm_helpers.questions.evidence import base_rates, left_out, trust_in, verdict
-from crm_helpers.tables.needs import Skip
+from crm_helpers.page.section import Section, is_absent, unless_absent
+from crm_helpers.page.words import answer, note, table
 
 EFFECTS_SHOWN = 9
+# What a spell holds besides factors.
 NOT_FACTORS = ("entry_days", "exit_days", "ended", "end_reason", "customer_id", "started_on")
 SIGNS = {
     "trouble_count": ("a ticket or call in the last quarter", 1.0),
@@ -28,188 +24,161 @@ SIGNS = {
 }
 
 
-@silent_when_absent
-def contract_effects(report: Report, contracts: Contracts) -> Html | Chart:
-    """What goes with ending a contract by choice: plan, price, service, each beside the others."""
-    try:
-        found = effects(report, contracts).head(EFFECTS_SHOWN)
-    except Skip as reason:
-        return note(str(reason))
-    top = found.iloc[0]
-    labels = [f"{_name(f)}: {lev}" for f, lev in zip(found["factor"], found["level"], strict=True)]
-    frame = found.assign(label=labels, value=found["ratio"])
-    measure = "risk" if contracts.is_dated else "odds"
-    ratio = f"{number(top['ratio'], 2)} times the {measure} of {top['against']}"
-    said = f"{labels[0].capitalize()} goes with {ratio}"
-    kind = "Hazard ratio" if contracts.is_dated else "Odds ratio"
-    return interval_chart(
-        frame, form=lambda ratio: f"x {ratio:.2f}", reference=1.0, is_ratio=True,
-        x_label=f"{kind}, 1: no difference",
+@unless_absent(silent=True)
+def why(
+    report: Report, ends: CompetingStudy, spells: pd.DataFrame, settings: PropensitySettings
+) -> Section:
+    """What goes with ending a contract by choice: plan, price, service, each beside the others.
+
+    Parameters
+    ----------
+    report : Report
+    ends : CompetingStudy
+    spells : DataFrame, one row per contract watched
+        As given by `contract_study.spells`.
+    settings : PropensitySettings
+        The columns it leaves out are no factors.
+
+    Returns
+    -------
+    Section
+        data : one row per level or number, the largest ratio first, columns label, value and
+        those of `effects`
+        Words alone with too few ends.
+    """
+    found = effects(ends, spells, left_out=settings.left_out)
+    if is_absent(found):
+        return Section.of(note(found.reason))
+    frame = _labelled(found.head(EFFECTS_SHOWN))
+    top, label = frame.iloc[0], frame["label"].iloc[0]
+    words = _hazard_words() if not spells.empty else _odds_words()
+    ratio = f"{number(top['ratio'], 2)} times the {words['measure']} of {top['against']}"
+    said = f"{label.capitalize()} goes with {ratio}"
+    chart = interval_chart(
+        frame,
+        form=lambda ratio: f"x {ratio:.2f}",
+        reference=1.0,
+        is_ratio=True,
+        x_label=words["x_label"],
         title=said,
-        subtitle="Risk to end by choice, each factor beside the others; intervals: 95 %"
-        if contracts.is_dated else "Odds to have left, each factor beside the others; 95 %",
+        subtitle=words["subtitle"],
         alt=f"Points with intervals on a ratio scale. {said}; {len(frame)} factors shown.",
         source=f"{report.source.title}, contracts until {day(report.as_of)}",
-    )  # fmt: skip
+    )
+    return Section.of(chart)
 
 
-def effects(report: Report, contracts: Contracts) -> pd.DataFrame:
-    """Ratios of the factors, the largest first; protected attributes are left out.
+@unless_absent
+def effects(
+    ends: CompetingStudy, spells: pd.DataFrame, *, left_out: tuple[str, ...]
+) -> pd.DataFrame:
+    """Ratios of the factors, the largest first.
+
+    Parameters
+    ----------
+    ends : CompetingStudy
+    spells : DataFrame, one row per contract watched
+        Without rows for a snapshot: then odds are compared, not hazards.
+    left_out : tuple of str
+        Columns that are no factors, such as protected attributes.
 
     Returns
     -------
     DataFrame, one row per level or number
         factor, level, against : str; ratio, low, high : float; contracts : int
-
-    Raises
-    ------
-    Skip
-        If there are too few ends.
+        Absent with too few ends.
     """
-    banned = {*NOT_FACTORS, *report.p.exclude_columns, *report.p.protected_columns}
-    if contracts.is_dated:
-        spells = contracts.spells
-        columns = [c for c in spells if c not in banned]
-        cause = "voluntary" if "end_reason" in spells else ""
-        return hazard_effects(spells, columns, cause=cause)
-    rows = contracts.study.labelled
-    usable = [c for c in contracts.study.leading.propensity.columns if c not in banned]
-    return odds_effects(rows, usable, outcome="churned")
+    banned = {*NOT_FACTORS, *left_out}
+    if spells.empty:
+        usable = [c for c in ends.propensity.columns if c not in banned]
+        return odds_effects(ends.labelled, usable, outcome="churned")
+    columns = [c for c in spells if c not in banned]
+    cause = "voluntary" if "end_reason" in spells else ""
+    return hazard_effects(spells, columns, cause=cause)
 
 
-@silent_when_absent
-def signs_before(report: Report, contracts: Contracts) -> Html:
-    """What those who left had shown before, beside those who stayed."""
-    found = signs(report, contracts)
+@unless_absent(silent=True)
+def signs_before(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> Section:
+    """What those who left had shown before, beside those who stayed.
+
+    Parameters
+    ----------
+    ends : CompetingStudy
+    outcome_days, min_group : int
+
+    Returns
+    -------
+    Section
+        data : one row per sign, columns sign, contracts, with_it, without, interval (see `signs`)
+        Words alone where the data hold no dated sign.
+    """
+    found = signs(ends, outcome_days=outcome_days, min_group=min_group)
     if found.empty:
-        return note("The data hold no dated signs (trouble, price, orders) from before the end.")
+        words = "The data hold no dated signs (trouble, price, orders) from before the end."
+        return Section.of(note(words))
     top = found.iloc[0]
-    columns = {
-        "sign": "Sign",
-        "contracts": ("Contracts with it", number),
-        "with_it": ("Ended, with it", lambda share: percent(share, 1)),
-        "without": ("Ended, without", lambda share: percent(share, 1)),
-        "interval": "95 % interval, with it",
-    }
     said = (
         f"Of those with {top['sign']}, {per_hundred(top['with_it'])} ended their contract, of the "
         f"others {per_hundred(top['without'])}"
     )
-    return answer(said) + table(found, columns)
+    columns = {
+        "sign": "Sign",
+        "contracts": ("Contracts with it", number),
+        "with_it": ("Ended, with it", _tenths),
+        "without": ("Ended, without", _tenths),
+        "interval": "95 % interval, with it",
+    }
+    return Section.of(answer(said), table(found, columns))
 
 
-def signs(report: Report, contracts: Contracts) -> pd.DataFrame:
+def signs(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> pd.DataFrame:
     """Share of contracts that ended in the window, with and without each sign, all origins.
+
+    Parameters
+    ----------
+    ends : CompetingStudy
+    outcome_days, min_group : int
 
     Returns
     -------
     DataFrame, one row per sign that min_group contracts show, the largest difference first
         sign, interval : str; contracts : int; with_it, without : float in [0, 1]
+        Without rows for a snapshot.
     """
-    rows = contracts.study.labelled
-    if not contracts.is_dated:
+    if not ends.is_dated:
         return pd.DataFrame()
-    found = []
+    rows, found = ends.labelled, []
     for column, (words, limit) in SIGNS.items():
         if column in rows:
-            shown = _shows(rows[column], column, limit, report.p.outcome_days)
+            shown = _shows(rows[column], column, limit, outcome_days)
             found.append(_sign(words, rows["ended"].astype(bool), shown))
-    table_of = pd.DataFrame([one for one in found if one["contracts"] >= report.p.min_group])
-    if table_of.empty:
-        return table_of
-    size = (table_of["with_it"] - table_of["without"]).abs()
-    return table_of.loc[size.sort_values(ascending=False).index].reset_index(drop=True)
+    compared = pd.DataFrame([one for one in found if one["contracts"] >= min_group])
+    if compared.empty:
+        return compared
+    size = (compared["with_it"] - compared["without"]).abs()
+    return compared.loc[size.sort_values(ascending=False).index].reset_index(drop=True)
 
 
-@silent_when_absent
-def what_to_repair(report: Report, contracts: Contracts) -> Html:
-    """Where contracts end without anybody's will: shares by group."""
-    spells = contracts.spells
-    if not contracts.is_dated or "end_reason" not in spells:
-        return note("The source does not say which contracts ended against the customer's will.")
-    found = involuntary_by_group(report, contracts)
-    if found.empty:
-        return note("Too few ends of that kind to compare groups.")
-    top = found.iloc[0]
-    columns = {
-        "group": "Group",
-        "contracts": ("Contracts", number),
-        "share": ("Ended involuntarily in the window", lambda share: percent(share, 1)),
-        "interval": "95 % interval",
+def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    pairs = zip(frame["factor"], frame["level"], strict=True)
+    labels = [f"{column_words(factor)}: {level}" for factor, level in pairs]
+    return frame.assign(label=labels, value=frame["ratio"])
+
+
+def _hazard_words() -> dict[str, str]:
+    return {
+        "measure": "risk",
+        "x_label": "Hazard ratio, 1: no difference",
+        "subtitle": "Risk to end by choice, each factor beside the others; intervals: 95 %",
     }
-    said = f"Not by choice: {top['group']} lost {per_hundred(top['share'])} contracts of the period"
-    return answer(said) + table(found.head(12), columns)
 
 
-def involuntary_by_group(report: Report, contracts: Contracts) -> pd.DataFrame:
-    """Share of contracts that ended involuntarily, by the factor that divides them most.
-
-    Returns
-    -------
-    DataFrame, one row per group of min_group contracts or more, highest first
-        group, interval : str; contracts : int; share : float in [0, 1]
-    """
-    spells = contracts.spells
-    banned = {*NOT_FACTORS, *report.p.protected_columns}
-    lost = (spells["end_reason"] == "involuntary") & spells["ended"]
-    parts = [
-        _shares(report, column, spells[column], lost)
-        for column in category_columns(spells)
-        if column not in banned and spells[column].nunique() <= 12
-    ]
-    spread = [part["share"].max() - part["share"].min() if len(part) > 1 else -1 for part in parts]
-    if not spread or max(spread) < 0:
-        return pd.DataFrame()
-    return parts[spread.index(max(spread))]
-
-
-@silent_when_absent
-def contract_trust(report: Report, contracts: Contracts) -> Html:
-    """How the chances were tested, against what, and what was left out."""
-    study = contracts.study
-    said = trust_in(study.evidence, study.leading.propensity)
-    if len(study.causes) > 1:
-        parts = [
-            f"{cause} AUC {number(one.evidence.auc, 3)} ({number(one.evidence.events)} in the test)"
-            for cause, one in study.causes.items()
-        ]
-        said.append(f"Modelled apart, their chances added up: {'; '.join(parts)}.")
-    if contracts.is_dated:
-        said.append(
-            "Curves over tenure count each contract from the day it was watched (delayed entry) "
-            "and treat the causes as competing (Aalen-Johansen)."
-        )
-    said += left_out(study.leading)
-    return bullets([*said, contracts.note] if contracts.note else said)
-
-
-@silent_when_absent
-def contract_base_rates(report: Report, contracts: Contracts) -> Html:
-    """Share of ends at each origin."""
-    return base_rates(contracts.study.leading)
-
-
-@silent_when_absent
-def contract_calibration(report: Report, contracts: Contracts) -> Chart:
-    """Forecast beside what happened in the test."""
-    test = contracts.study.test
-    tenths = calibration_table(test["outcome"], test["probability"])
-    top = tenths.iloc[-1]
-    forecast, seen = percent(top["probability_mean"]), percent(top["event_rate"])
-    said = f"Of the tenth of contracts forecast at {forecast}, {seen} ended"
-    return calibration_chart(
-        tenths,
-        event="ended",
-        title=said,
-        subtitle=f"Ten groups of equal size, {counted(len(test), 'contract')} of the test",
-        alt=f"Line of observed share over forecast share, ten points. {said}.",
-        source=f"{report.source.title}, contracts until {day(report.as_of)}",
-    )
-
-
-def contract_verdict(contracts: Contracts) -> str:
-    """Sentence that says whether the model beats its plain rule."""
-    return verdict(contracts.study.evidence)
+def _odds_words() -> dict[str, str]:
+    return {
+        "measure": "odds",
+        "x_label": "Odds ratio, 1: no difference",
+        "subtitle": "Odds to have left, each factor beside the others; 95 %",
+    }
 
 
 def _shows(column: pd.Series, name: str, limit: float | None, window: int) -> pd.Series:
@@ -234,23 +203,5 @@ def _sign(words: str, ended: pd.Series, shown: pd.Series) -> dict[str, object]:
     }
 
 
-def _shares(report: Report, factor: str, group: pd.Series, lost: pd.Series) -> pd.DataFrame:
-    counts = lost.groupby(group.astype(str)).agg(["size", "sum"])
-    counts = counts[counts["size"] >= report.p.min_group]
-    ends = [
-        share_interval(int(n), int(size))
-        for n, size in zip(counts["sum"], counts["size"], strict=True)
-    ]
-    frame = pd.DataFrame(
-        {
-            "group": [f"{_name(factor)} {level}" for level in counts.index],
-            "contracts": counts["size"].to_numpy(),
-            "share": (counts["sum"] / counts["size"]).to_numpy(),
-            "interval": [f"{percent(low, 1)} to {percent(high, 1)}" for low, high in ends],
-        }
-    )
-    return frame.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def _name(factor: str) -> str:
-    return COLUMN_WORDS.get(factor, factor.replace("_", " "))
+def _tenths(share: float) -> str:
+    return percent(share, 1)

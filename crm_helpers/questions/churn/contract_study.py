@@ -1,6 +1,9 @@
-"""Study of contracts: a report's subscriptions -> a tested model per cause, and spells at risk."""
+"""Study of contracts: a report's subscriptions -> rows, a tested model per cause, spells at risk.
 
-from dataclasses import dataclass
+The chances are learned, tested and given by `models.survival.competing`: one propensity a cause.
+"""
+
+from dataclasses import replace
 
 import pandas as pd
 
@@ -17,83 +20,182 @@ from crm_helpers.features.customer_attributes import customer_attributes, undate
 from crm_helpers.features.first_day import first_order_day
 from crm_helpers.features.origin_rows import origin_rows
 from crm_helpers.features.predictors import customer_predictors
+from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled
 from crm_helpers.models.survival.competing import CompetingStudy, competing_study, undated_study
-from crm_helpers.page.parts import has_columns
+from crm_helpers.page.needs import has_columns
 from crm_helpers.page.report import Report
-from crm_helpers.questions.churn.lapse_study import model_settings
+from crm_helpers.page.section import unless_absent
 from crm_helpers.questions.consents import consents, who_may_be_grouped
 from crm_helpers.tables.needs import Skip
 
+NO_CONTRACTS = "No contracts with start and end, so nobody can be seen to end one."
 # A few habits tell whether a member drifts away; dozens of them would drown few ends in noise.
 ORDER_HABITS_LEFT_OUT = (
-    "frequency_orders", "first_order_age_days", "gap_median_days", "gap_last_days",
-    "expected_orders", "weekend_share", "lines_mean", "products_count", "categories_count",
-    "promotion_share", "revenue_sum", "monetary_mean", "revenue_recent_share", "returns_share",
-    "margin_sum", "account_age_days",
-)  # fmt: skip
+    "frequency_orders first_order_age_days gap_median_days gap_last_days expected_orders "
+    "weekend_share lines_mean products_count categories_count promotion_share revenue_sum "
+    "monetary_mean revenue_recent_share returns_share margin_sum account_age_days"
+).split()
 
 
-@dataclass(frozen=True)
-class Contracts:
-    """Contracts of a source: the study of who ends one, and the tenures watched.
+@unless_absent
+def rows(report: Report, *, observation_days: int, outcome_days: int) -> pd.DataFrame:
+    """Predictors and outcome of each contract at each origin, or a snapshot without dates.
+
+    Who refused profiling is left out.
 
     Parameters
     ----------
-    study : CompetingStudy
-    spells : DataFrame, one row per contract watched
-        Empty for a snapshot without dates.
-    note : str
-        What had to be shortened, if anything.
+    report : Report
+    observation_days, outcome_days : int
+        Days looked back from an origin, and ahead.
+
+    Returns
+    -------
+    DataFrame, one row per contract and origin
+        customer_id : str; origin_on : date
+        role : str, train, validation, test, or score: the contracts running at as_of
+        ended, [ended_voluntary, ended_involuntary] : bool; missing where role is score
+        and the columns of `contract_predictors`, `customer_attributes` and some habits of orders
+        Of a snapshot one row per contract: customer_id, churned : bool, tenure_months, attributes.
+        Absent without contracts, or with too short a history.
     """
-
-    study: CompetingStudy
-    spells: pd.DataFrame
-    note: str = ""
-
-    @property
-    def is_dated(self) -> bool:
-        """False for a snapshot, which cannot be tested in time."""
-        return not self.spells.empty
-
-    @property
-    def finds_something(self) -> bool:
-        """True when the order of the contracts is better than chance; else no list is made."""
-        return self.study.finds_something
-
-    @property
-    def scored(self) -> pd.DataFrame:
-        """Contracts scored, one row each."""
-        return self.study.scored
+    if is_dated(report):
+        return _dated_rows(report, observation_days, outcome_days)
+    if has_columns(report.tables, "subscriptions", "tenure_months", "churned"):
+        return who_may_be_grouped(report.features(contract_snapshot), consents(report))
+    raise Skip(NO_CONTRACTS)
 
 
-def contract_study(report: Report) -> Contracts:
+@unless_absent
+def study(
+    report: Report,
+    rows: pd.DataFrame,
+    settings: PropensitySettings,
+    *,
+    bootstraps: int,
+    shuffle_outcomes: bool = False,
+) -> CompetingStudy:
     """Who ends a contract in the outcome window, by choice or not.
 
     Parameters
     ----------
     report : Report
-        Parameters as `lapse_study`.
+        Its tables say which attributes have no date.
+    rows : DataFrame, one row per contract and origin, or per contract
+        As given by `rows`.
+    settings : PropensitySettings
+    bootstraps : int
+        Resamples behind the intervals of the test.
+    shuffle_outcomes : bool, default False
+        Deal the outcomes out anew, to test that nothing is found.
 
     Returns
     -------
-    Contracts
+    CompetingStudy
+        scored : the columns of rows, with probability and p_<cause> (float) and decile (int)
+        labelled : the rows whose outcome is known
+        Absent with too few ends.
+    """
+    is_snapshot = "origin_on" not in rows
+    causes = {} if is_snapshot else _causes(rows)
+    if shuffle_outcomes:
+        for label in ["churned"] if is_snapshot else ["ended", *causes.values()]:
+            rows = shuffled(rows, label, seed=settings.seed)
+    if is_snapshot:
+        watched = replace(settings, snapshot_columns=None)
+        return undated_study(rows, outcome="churned", settings=watched, draws=bootstraps)
+    watched = replace(settings, snapshot_columns=undated_columns(report))
+    return competing_study(
+        rows, outcomes=causes, any_end="ended", settings=watched, draws=bootstraps
+    )
+
+
+@unless_absent
+def spells(report: Report, *, observation_days: int) -> pd.DataFrame:
+    """Tenures that were watched in the observation window.
+
+    Parameters
+    ----------
+    report : Report
+    observation_days : int
+
+    Returns
+    -------
+    DataFrame, one row per contract watched; without rows for a snapshot without dates
+        entry_days, exit_days : int, tenure at which the contract was first and last watched
+        ended : bool; [end_reason] : voluntary or involuntary; attributes
+        Absent without contracts.
+    """
+    if is_dated(report):
+        return report.features(contract_spells, observation_days=observation_days)
+    if has_columns(report.tables, "subscriptions", "tenure_months", "churned"):
+        return pd.DataFrame()
+    raise Skip(NO_CONTRACTS)
+
+
+def is_dated(report: Report) -> bool:
+    """True where contracts have a start and an end; a snapshot has neither.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    bool
+    """
+    return has_columns(report.tables, "subscriptions", "started_on", "ended_on")
+
+
+def origins(report: Report, *, observation_days: int, outcome_days: int) -> windows.Origins:
+    """Origins of the contract model, none before both contracts and orders begin.
+
+    Parameters
+    ----------
+    report : Report
+    observation_days, outcome_days : int
+
+    Returns
+    -------
+    Origins
 
     Raises
     ------
     Skip
-        If there are no contracts, or too few ends.
+        If the history is too short.
     """
-    if has_columns(report.tables, "subscriptions", "started_on", "ended_on"):
-        return _dated(report)
-    if has_columns(report.tables, "subscriptions", "tenure_months", "churned"):
-        return _undated(report)
-    raise Skip("No contracts with start and end, so nobody can be seen to end one.")
+    first = [pd.Timestamp(report.features(first_contract_day)["first_day"][0])]
+    if _has_orders(report):
+        first.append(pd.Timestamp(report.features(first_order_day)["first_day"][0]))
+    return windows.origins(
+        report.as_of,
+        outcome_days=outcome_days,
+        data_from=max(first).date(),
+        observation_days=observation_days,
+    )
 
 
-def _dated(report: Report) -> Contracts:
-    span = _origins(report)
-    rows = origin_rows(
+def undated_columns(report: Report) -> tuple[str, ...]:
+    """Attributes of contracts and customers without a date, which the leakage alarm watches.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    tuple of str
+    """
+    own = undated_contract_attributes(list(report.features(contract_predictors).columns))
+    if "customers" not in report.tables:
+        return tuple(own)
+    return (*own, *undated_attributes(list(report.features(customer_attributes).columns)))
+
+
+def _dated_rows(report: Report, observation_days: int, outcome_days: int) -> pd.DataFrame:
+    span = origins(report, observation_days=observation_days, outcome_days=outcome_days)
+    seen = origin_rows(
         report.features,
         span,
         _functions(report),
@@ -102,56 +204,22 @@ def _dated(report: Report) -> Contracts:
         outcome_days=span.outcome_days,
         coming_days=span.outcome_days,
     )
-    rows = who_may_be_grouped(rows, consents(report))
-    rows = rows.drop(columns=[c for c in ORDER_HABITS_LEFT_OUT if c in rows])
-    causes = {
-        cause: f"ended_{cause}"
-        for cause in ("voluntary", "involuntary")
-        if f"ended_{cause}" in rows
-    }
-    for label in ("ended", *causes.values()):
-        rows = shuffled(rows, label, seed=report.seed) if report.p.shuffle_outcomes else rows
-    settings = model_settings(report, _undated_columns(report))
-    study = competing_study(
-        rows, outcomes=causes, any_end="ended", settings=settings, draws=report.p.bootstraps
-    )
-    spells = report.features(contract_spells, observation_days=report.p.observation_days)
-    return Contracts(study, spells, span.note)
+    kept = who_may_be_grouped(seen, consents(report))
+    return kept.drop(columns=[c for c in ORDER_HABITS_LEFT_OUT if c in kept])
 
 
-def _undated(report: Report) -> Contracts:
-    rows = who_may_be_grouped(report.features(contract_snapshot), consents(report))
-    if report.p.shuffle_outcomes:
-        rows = shuffled(rows, "churned", seed=report.seed)
-    settings = model_settings(report, None)
-    study = undated_study(rows, outcome="churned", settings=settings, draws=report.p.bootstraps)
-    return Contracts(study, pd.DataFrame())
+def _causes(rows: pd.DataFrame) -> dict[str, str]:
+    causes = {cause: f"ended_{cause}" for cause in ("voluntary", "involuntary")}
+    return {cause: column for cause, column in causes.items() if column in rows}
 
 
 def _functions(report: Report) -> list:
-    has_orders = has_columns(report.tables, "transactions", "customer_id", "ordered_at")
     return [
         contract_predictors,
         *[customer_attributes] * ("customers" in report.tables),
-        *[customer_predictors] * has_orders,
+        *[customer_predictors] * _has_orders(report),
     ]
 
 
-def _origins(report: Report) -> windows.Origins:
-    first = [pd.Timestamp(report.features(first_contract_day)["first_day"][0])]
-    if has_columns(report.tables, "transactions", "customer_id", "ordered_at"):
-        first.append(pd.Timestamp(report.features(first_order_day)["first_day"][0]))
-    return windows.origins(
-        report.as_of,
-        outcome_days=report.p.outcome_days,
-        data_from=max(first).date(),
-        observation_days=report.p.observation_days,
-    )
-
-
-def _undated_columns(report: Report) -> tuple[str, ...]:
-    own = undated_contract_attributes(list(report.features(contract_predictors).columns))
-    if "customers" not in report.tables:
-        return tuple(own)
-    about = undated_attributes(list(report.features(customer_attributes).columns))
-    return (*own, *about)
+def _has_orders(report: Report) -> bool:
+    return has_columns(report.tables, "transactions", "customer_id", "ordered_at")

@@ -1,69 +1,59 @@
-"""Study of lapses: a report's orders and customers -> a tested model and whom it scores."""
+"""Study of lapses: orders and customers of a report -> rows of all origins, a tested model.
+
+The chance to lapse is learned, tested and given by `models.propensity.model`.
+"""
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from crm_helpers.features import windows
-from crm_helpers.features.consent import known_customers
 from crm_helpers.features.customer_attributes import customer_attributes, undated_attributes
 from crm_helpers.features.first_day import first_order_day
 from crm_helpers.features.order_history import order_history
 from crm_helpers.features.origin_rows import origin_rows
 from crm_helpers.features.outcomes import lapse_labels
 from crm_helpers.features.predictors import customer_predictors
-from crm_helpers.models.propensity.parts import PropensitySettings, year_before
-from crm_helpers.models.propensity.study import Study, shuffled, study_in_time
-from crm_helpers.models.survival.buy_till_you_die import buy_till_you_die
-from crm_helpers.page.numerals import counted
-from crm_helpers.page.parts import has_columns
+from crm_helpers.models.propensity.model import fit_in_time
+from crm_helpers.models.propensity.parts import PropensitySettings
+from crm_helpers.models.propensity.study import Study, shuffled, study_of
+from crm_helpers.models.survival.buy_till_you_die import BuyTillYouDie, buy_till_you_die
+from crm_helpers.page.needs import has_columns
 from crm_helpers.page.report import Report
-from crm_helpers.questions.consents import consents, not_listed, who_may_be_grouped
+from crm_helpers.page.section import is_absent, unless_absent
+from crm_helpers.questions.consents import consents, who_may_be_grouped
 from crm_helpers.tables.needs import Skip
 
 SILENCE = "silence_log_odds"
 
 
-def lapse_study(report: Report) -> Study:
-    """Who of the customers without a contract orders no more in the outcome window.
+@unless_absent
+def rows(report: Report, *, observation_days: int, outcome_days: int, seed: int) -> pd.DataFrame:
+    """Predictors and outcome of each customer at each origin; who refused profiling is left out.
 
     Parameters
     ----------
     report : Report
-        Parameters observation_days, outcome_days, method, min_events, exclude_columns,
-        protected_columns, trusted_columns, bootstraps, shuffle_outcomes, seed.
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    Skip
-        If there are no dated orders of known customers, or too few lapses.
-    """
-    if not has_columns(report.tables, "transactions", "customer_id", "ordered_at"):
-        raise Skip("No dated orders of known customers, so nobody can be seen to lapse.")
-    rows = who_may_be_grouped(lapse_rows(report), consents(report))
-    if report.parameters.get("shuffle_outcomes"):
-        rows = shuffled(rows, "lapsed", seed=report.seed)
-    settings = model_settings(report, tuple(undated_attributes(_attributes(report))))
-    return study_in_time(rows, outcome="lapsed", settings=settings, draws=report.p.bootstraps)
-
-
-def lapse_rows(report: Report) -> pd.DataFrame:
-    """Predictors and outcome of each customer at each origin.
-
-    Parameters
-    ----------
-    report : Report
+    observation_days, outcome_days : int
+        Days looked back from an origin, and ahead.
+    seed : int
 
     Returns
     -------
     DataFrame, one row per customer and origin
+        customer_id : str; origin_on : date
+        role : str, train, validation, test, or score: the customers at as_of
+        lapsed : bool, no order in the outcome window; missing where role is score
+        [silence_log_odds] : float, log-odds of no order by the whole record (BG/NBD)
+        and the columns of `customer_predictors` and `customer_attributes`
+        Absent without dated orders of known customers, or with too short a history.
     """
-    span = lapse_origins(report)
+    if not has_columns(report.tables, "transactions", "customer_id", "ordered_at"):
+        raise Skip("No dated orders of known customers, so nobody can be seen to lapse.")
+    span = origins(report, observation_days=observation_days, outcome_days=outcome_days)
     functions = [customer_predictors] + [customer_attributes] * ("customers" in report.tables)
-    rows = origin_rows(
+    seen = origin_rows(
         report.features,
         span,
         functions,
@@ -72,10 +62,77 @@ def lapse_rows(report: Report) -> pd.DataFrame:
         outcome_days=span.outcome_days,
         coming_days=span.outcome_days,
     )
-    return with_silence(report, span, rows)
+    return who_may_be_grouped(with_silence(report, span, seen, seed=seed), consents(report))
 
 
-def with_silence(report: Report, span: windows.Origins, rows: pd.DataFrame) -> pd.DataFrame:
+@unless_absent
+def study(
+    report: Report,
+    rows: pd.DataFrame,
+    settings: PropensitySettings,
+    *,
+    bootstraps: int,
+    shuffle_outcomes: bool = False,
+) -> Study:
+    """Who of the customers without a contract orders no more in the outcome window.
+
+    Parameters
+    ----------
+    report : Report
+        Its customers table says which attributes have no date.
+    rows : DataFrame, one row per customer and origin
+        As given by `rows`.
+    settings : PropensitySettings
+    bootstraps : int
+        Resamples behind the intervals of the test.
+    shuffle_outcomes : bool, default False
+        Deal the outcomes out anew, to test that nothing is found.
+
+    Returns
+    -------
+    Study
+        scored : the columns of rows, with probability and order (float) and decile (int)
+        labelled : the rows whose outcome is known
+        Absent with too few lapses.
+    """
+    if shuffle_outcomes:
+        rows = shuffled(rows, "lapsed", seed=settings.seed)
+    settings = replace(
+        settings, snapshot_columns=undated_columns(report), modelled_columns=(SILENCE,)
+    )
+    propensity = fit_in_time(rows, outcome="lapsed", settings=settings)
+    return study_of(propensity, rows, outcome="lapsed", seed=settings.seed, draws=bootstraps)
+
+
+def origins(report: Report, *, observation_days: int, outcome_days: int) -> windows.Origins:
+    """Origins of the lapse model: training, validation, test, and the day that is scored.
+
+    Parameters
+    ----------
+    report : Report
+    observation_days, outcome_days : int
+
+    Returns
+    -------
+    Origins
+
+    Raises
+    ------
+    Skip
+        If the history is too short.
+    """
+    first = report.features(first_order_day)["first_day"][0]
+    return windows.origins(
+        report.as_of,
+        outcome_days=outcome_days,
+        data_from=pd.Timestamp(first).date(),
+        observation_days=observation_days,
+    )
+
+
+def with_silence(
+    report: Report, span: windows.Origins, rows: pd.DataFrame, *, seed: int
+) -> pd.DataFrame:
     """Rows with what the whole record of each customer says of his silence.
 
     The window alone hides how a customer of many years used to order. The law of ordering is
@@ -87,6 +144,7 @@ def with_silence(report: Report, span: windows.Origins, rows: pd.DataFrame) -> p
     report : Report
     span : Origins
     rows : DataFrame, one row per customer and origin
+    seed : int
 
     Returns
     -------
@@ -94,28 +152,15 @@ def with_silence(report: Report, span: windows.Origins, rows: pd.DataFrame) -> p
         silence_log_odds : float, log-odds of no order in the outcome window by BG/NBD
     """
     learn = report.features(order_history, as_of=span.of("train")[-1].as_of)
-    try:
-        law = buy_till_you_die(learn, seed=report.seed)
-    except Skip:
+    law = unless_absent(buy_till_you_die)(learn, seed=seed)
+    if is_absent(law):
         return rows
-    told = []
-    for origin in span:
-        history = report.features(order_history, as_of=origin.as_of)
-        chance = np.clip(law.silence(history, span.outcome_days), 1e-4, 1 - 1e-4)
-        told.append(
-            pd.DataFrame(
-                {
-                    "customer_id": history["customer_id"],
-                    "origin_on": pd.Timestamp(origin.as_of),
-                    SILENCE: np.log(chance / (1 - chance)),
-                }
-            )
-        )
+    told = [_silence(report, law, origin, span.outcome_days) for origin in span]
     return rows.merge(pd.concat(told), on=["customer_id", "origin_on"], how="left")
 
 
-def lapse_origins(report: Report) -> windows.Origins:
-    """Origins of the lapse model: training, validation, test, and the day that is scored.
+def undated_columns(report: Report) -> tuple[str, ...]:
+    """Attributes of customers without a date, which the leakage alarm watches.
 
     Parameters
     ----------
@@ -123,89 +168,22 @@ def lapse_origins(report: Report) -> windows.Origins:
 
     Returns
     -------
-    Origins
+    tuple of str
     """
-    first = report.features(first_order_day)["first_day"][0]
-    return windows.origins(
-        report.as_of,
-        outcome_days=report.p.outcome_days,
-        data_from=pd.Timestamp(first).date(),
-        observation_days=report.p.observation_days,
-    )
-
-
-def model_settings(report: Report, undated: tuple[str, ...] | None) -> PropensitySettings:
-    """Settings of a propensity as the report's parameters say.
-
-    Parameters
-    ----------
-    report : Report
-    undated : tuple of str, or None
-        Attributes without a date; None: all.
-
-    Returns
-    -------
-    PropensitySettings
-    """
-    left_out = (*report.p.exclude_columns, *report.p.protected_columns)
-    rising = {column: 1 for column in report.p.rising_columns}
-    falling = {column: -1 for column in report.p.falling_columns}
-    return PropensitySettings(
-        method=report.p.method,
-        seed=report.seed,
-        min_events=report.p.min_events,
-        exclude_columns=left_out,
-        snapshot_columns=undated,
-        trusted_columns=tuple(report.p.trusted_columns),
-        monotone=rising | falling,
-        modelled_columns=(SILENCE,),
-    )
-
-
-def season_unknown(report: Report, study: Study) -> str:
-    """Warning where no origin of the same season a year ago was learned from; else nothing.
-
-    Parameters
-    ----------
-    report : Report
-    study : Study
-
-    Returns
-    -------
-    str
-    """
-    if year_before(study.labelled["origin_on"], report.as_of) is not None:
-        return ""
-    return (
-        "The data hold no window of the same season a year ago, so the count of lapses expected "
-        "does not know the season: before a season of its own, such as Christmas, it may lie "
-        "outside its interval."
-    )
-
-
-def profiling_refused(report: Report) -> str:
-    """Sentence on the customers left out because they refused to be profiled.
-
-    Parameters
-    ----------
-    report : Report
-
-    Returns
-    -------
-    str
-    """
-    agreed = consents(report)
-    if "may_profile" not in agreed:
-        return "The data do not say who refused to be profiled: all customers are in the model."
-    refused = int((~agreed["may_profile"]).sum())
-    unknown = not_listed(report.features(known_customers), agreed)
-    return (
-        f"{counted(refused, 'customer')} who refused to be profiled are in no model or list, nor "
-        f"{counted(unknown, 'customer')} without a usable row that would say so."
-    )
-
-
-def _attributes(report: Report) -> list[str]:
     if "customers" not in report.tables:
-        return []
-    return list(report.features(customer_attributes).columns)
+        return ()
+    return tuple(undated_attributes(list(report.features(customer_attributes).columns)))
+
+
+def _silence(
+    report: Report, law: BuyTillYouDie, origin: windows.Origin, outcome_days: int
+) -> pd.DataFrame:
+    history = report.features(order_history, as_of=origin.as_of)
+    chance = np.clip(law.silence(history, outcome_days), 1e-4, 1 - 1e-4)
+    return pd.DataFrame(
+        {
+            "customer_id": history["customer_id"],
+            "origin_on": pd.Timestamp(origin.as_of),
+            SILENCE: np.log(chance / (1 - chance)),
+        }
+    )

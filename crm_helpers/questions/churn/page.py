@@ -1,158 +1,167 @@
-"""Summary of the churn report: its parts and its list -> findings, three sentences, cards."""
+"""Summary of the churn report: both studies and the list -> what to do, cards, three sentences."""
 
 import pandas as pd
 
+from crm_helpers.features.windows import ONE_DAY
+from crm_helpers.measures.forecasts.loss_forecast import LossForecast
 from crm_helpers.models.propensity.study import Study
+from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.page.numerals import interval, number, per_hundred, percent
-from crm_helpers.page.parts import Absent
 from crm_helpers.page.report import Report
-from crm_helpers.page.words import Html, note
-from crm_helpers.questions.churn.contract_list import (
-    contract_candidates,
-    contract_forecast,
-    contract_promises,
-)
-from crm_helpers.questions.churn.contract_study import Contracts
-from crm_helpers.questions.churn.contracts import voluntary_share
-from crm_helpers.questions.churn.lapse import lapse_forecast
-from crm_helpers.questions.churn.lapse_decision import lapse_assumptions
-from crm_helpers.questions.churn.lapse_list import due_on, lapse_candidates, lapse_promises
-from crm_helpers.questions.evidence import record_evidence, verdict
+from crm_helpers.page.section import Section, is_absent, unless_absent
+from crm_helpers.page.words import note
+from crm_helpers.questions.churn.list import abandoned
+from crm_helpers.questions.churn.terms import Terms
+from crm_helpers.questions.evidence import verdict
+
+CARDS = {
+    "customers_scored": "Active customers looked at",
+    "lapses_expected": "Lapses expected",
+    "lapse_margin_at_stake": "Margin at stake, a year",
+    "contract_customers_scored": "Contracts running",
+    "contract_ends_expected": "Contract ends expected",
+    "expected_loss": "Fees lost with them, a year",
+}
 
 
-def all_candidates(
-    report: Report, lapse: Study | Absent, contracts: Contracts | Absent
-) -> pd.DataFrame:
-    """Candidates of both parts, each customer once with the action that brings most.
+def let_go(report: Report, listed: pd.DataFrame, *, min_group: int) -> Section:
+    """Those whom to keep would cost more than they bring: named as a group, not as persons.
 
     Parameters
     ----------
     report : Report
-    lapse : Study or Absent
-    contracts : Contracts or Absent
+    listed : DataFrame, one row per customer
+        As given by `list.candidates`.
+    min_group : int
 
     Returns
     -------
-    DataFrame, one row per customer
-        customer_id, what, why, probability, value, cost, expected_net_value, [may_contact]
+    Section
+        Words alone; empty where the group is too small.
     """
-    parts = []
-    if not isinstance(lapse, Absent):
-        parts.append(lapse_candidates(report, lapse))
-    if not isinstance(contracts, Absent):
-        parts.append(contract_candidates(report, contracts))
-    together = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    best = together.sort_values("expected_net_value", ascending=False, kind="stable")
-    return best.drop_duplicates("customer_id").sort_index().reset_index(drop=True)
+    group = abandoned(listed)
+    if len(group) < min_group:
+        return Section()
+    worth = group["value"].mean()
+    return Section.of(
+        note(
+            f"Let go: {number(len(group))} customers will more likely lapse than not, but bring "
+            f"{report.money(worth)} a year on average, less than a contact is expected to earn "
+            "back."
+        )
+    )
 
 
-def assumptions(report: Report, lapse: Study | Absent, contracts: Contracts | Absent) -> Html:
+def assumptions(lapses: Study, terms: Terms) -> Section:
     """What the money on the list rests on.
 
     Parameters
     ----------
-    report : Report
-    lapse : Study or Absent
-    contracts : Contracts or Absent
+    lapses : Study
+        Absent where the list holds contracts alone.
+    terms : Terms
 
     Returns
     -------
-    Html
+    Section
+        Words alone.
     """
-    if not isinstance(lapse, Absent):
-        return lapse_assumptions(report, lapse)
-    rate, margin = percent(report.p.save_rate), percent(report.p.margin_share)
-    return note(
-        f"Assumption, not a finding: a contact prevents {rate} of the ends it meets (parameter "
-        f"save_rate), and {margin} of the fees of {report.p.horizon_months} months is margin. "
-        "The control group of the list will measure the true rate."
-    )
+    said = _of_contracts(terms) if is_absent(lapses) else _of_lapses(lapses, terms)
+    return Section.of(note(f"{said} The control group of the list will measure the true rate."))
 
 
-def promise_all(report: Report, lapse: Study | Absent, contracts: Contracts | Absent) -> None:
-    """Keep the predictions of both parts for the ledger.
+def promise(report: Report, lapses: Study, ends: CompetingStudy, *, outcome_days: int) -> None:
+    """Keep the predictions of both studies for the ledger, where they can be seen one day.
 
     Parameters
     ----------
     report : Report
-    lapse : Study or Absent
-    contracts : Contracts or Absent
+    lapses : Study, or absent
+    ends : CompetingStudy, or absent
+        A snapshot without dates promises nothing.
+    outcome_days : int
     """
-    due = due_on(report)
-    if not isinstance(lapse, Absent) and lapse.finds_something:
-        model = lapse.propensity.method
-        report.promise(lapse_promises(lapse), quantity="lapsed", due_on=due, model=model)
-    if not isinstance(contracts, Absent) and len(contract_promises(contracts)):
-        model = contracts.study.leading.propensity.method
-        report.promise(contract_promises(contracts), quantity="ended", due_on=due, model=model)
+    due = report.as_of + outcome_days * ONE_DAY
+    if not is_absent(lapses) and lapses.finds_something:
+        model = lapses.propensity.method
+        report.promise(_promised(lapses.scored), quantity="lapsed", due_on=due, model=model)
+    if not is_absent(ends) and ends.finds_something and ends.is_dated and len(ends.scored):
+        model = ends.propensity.method
+        report.promise(_promised(ends.scored), quantity="ended", due_on=due, model=model)
 
 
-def record_lapses(report: Report, lapse: Study | Absent) -> None:
-    """Keep the findings about lapses, where that part is there.
-
-    Parameters
-    ----------
-    report : Report
-    lapse : Study or Absent
-    """
-    if isinstance(lapse, Absent):
-        return
-    record_evidence(report, lapse.evidence, "lapse")
-    report.find("customers_scored", len(lapse.scored), unit="customers")
-    if lapse.finds_something:
-        forecast = lapse_forecast(report, lapse)
-        low, high = forecast.customers_interval
-        report.find("lapses_expected", forecast.customers, unit="customers", low=low, high=high)
-        low, high = forecast.value_interval
-        report.find(
-            "lapse_margin_at_stake", forecast.value, unit=report.currency, low=low, high=high
-        )
-
-
-def record_contracts(report: Report, contracts: Contracts | Absent) -> None:
-    """Keep the findings about contracts, where that part is there.
-
-    Parameters
-    ----------
-    report : Report
-    contracts : Contracts or Absent
-    """
-    if isinstance(contracts, Absent):
-        return
-    record_evidence(report, contracts.study.evidence, "contract")
-    report.find("contract_customers_scored", len(contracts.scored), unit="customers")
-    if contracts.finds_something:
-        forecast = contract_forecast(report, contracts)
-        low, high = forecast.value_interval
-        report.find("expected_loss", forecast.value, unit=report.currency, low=low, high=high)
-        low, high = forecast.customers_interval
-        report.find("contract_ends_expected", forecast.customers, "contracts", low=low, high=high)
-    chosen = voluntary_share(contracts)
-    if chosen:
-        share, low, high, n = chosen
-        report.find("voluntary_share", share, unit="share", low=low, high=high, n=n)
-
-
-def show_figures(report: Report) -> None:
+def figures(report: Report) -> None:
     """Cards of the summary: those key figures that were found.
 
     Parameters
     ----------
     report : Report
+        Whose findings are kept.
     """
-    labels = {
-        "customers_scored": "Active customers looked at",
-        "lapses_expected": "Lapses expected",
-        "lapse_margin_at_stake": "Margin at stake, a year",
-        "contract_customers_scored": "Contracts running",
-        "contract_ends_expected": "Contract ends expected",
-        "expected_loss": "Fees lost with them, a year",
-    }
-    report.key_figures({name: label for name, label in labels.items() if name in report.findings})
+    report.key_figures({name: label for name, label in CARDS.items() if name in report.findings})
+
+
+@unless_absent
+def lapse_sentences(
+    report: Report, lapses: Study, forecast: LossForecast, *, outcome_days: int
+) -> tuple[str, str]:
+    """Who will lapse, and what it means.
+
+    Parameters
+    ----------
+    report : Report
+    lapses : Study
+    forecast : LossForecast
+    outcome_days : int
+
+    Returns
+    -------
+    two sentences
+    """
+    found, total = lapses.evidence, len(lapses.scored)
+    if not lapses.finds_something:
+        rate = per_hundred(found.base_rate, "customers")
+        known = "and the data do not tell which of them."
+        return f"{rate} place no order within {outcome_days} days, {known}", verdict(found)
+    share = per_hundred(forecast.customers / total, "active customers")
+    size = f"{interval(*forecast.customers_interval)} of {number(total)}"
+    stake = f"{report.money(forecast.value)} of yearly margin goes with them. "
+    return (
+        f"{share} will probably place no order in the next {outcome_days} days: {size}.",
+        stake * (forecast.value > 0) + verdict(found),
+    )
+
+
+@unless_absent
+def contract_sentences(
+    report: Report, ends: CompetingStudy, forecast: LossForecast, *, outcome_days: int
+) -> tuple[str, str]:
+    """Which contracts will end, and what it means.
+
+    Parameters
+    ----------
+    report : Report
+    ends : CompetingStudy
+    forecast : LossForecast
+    outcome_days : int
+
+    Returns
+    -------
+    two sentences
+    """
+    found, total = ends.evidence, len(ends.scored)
+    if not ends.finds_something:
+        rate = per_hundred(found.base_rate, "contracts")
+        return f"{rate} end, and the data do not tell which of them.", verdict(found)
+    share = per_hundred(forecast.customers / total, "contracts")
+    window = f"in the next {outcome_days} days" if ends.is_dated else "next"
+    size = f"{interval(*forecast.customers_interval)} of {number(total)}"
+    lost = f", and with them {report.money(forecast.value)} of yearly fees" * (forecast.value > 0)
+    return f"{share} will probably end {window} ({size}){lost}.", verdict(found)
 
 
 def three_sentences(
-    report: Report, lapse: Study | Absent, contracts: Contracts | Absent
+    report: Report, of_lapses: tuple[str, str], of_contracts: tuple[str, str], *, save_rate: float
 ) -> tuple[str, str, str]:
     """Who will leave, what it means, what to do.
 
@@ -160,85 +169,30 @@ def three_sentences(
     ----------
     report : Report
         Whose list has been written.
-    lapse : Study or Absent
-    contracts : Contracts or Absent
+    of_lapses, of_contracts : two sentences each, one of them may be absent
+    save_rate : float in [0, 1]
 
     Returns
     -------
     three sentences
     """
-    if isinstance(contracts, Absent):
-        first, second = lapse_sentences(report, lapse)
-    elif isinstance(lapse, Absent):
-        first, second = contract_sentences(report, contracts)
+    if is_absent(of_contracts):
+        first, second = of_lapses
+    elif is_absent(of_lapses):
+        first, second = of_contracts
     else:
-        first = lapse_sentences(report, lapse)[0]
-        second = contract_sentences(report, contracts)[0]
-    return first, second, list_sentence(report)
+        first, second = of_lapses[0], of_contracts[0]
+    return first, second, list_sentence(report, save_rate=save_rate)
 
 
-def contract_sentences(report: Report, contracts: Contracts) -> tuple[str, str]:
-    """Which contracts will end, and what it means.
-
-    Parameters
-    ----------
-    report : Report
-    contracts : Contracts
-
-    Returns
-    -------
-    two sentences
-    """
-    found, total = contracts.study.evidence, len(contracts.scored)
-    if not contracts.finds_something:
-        rate = per_hundred(found.base_rate, "contracts")
-        return f"{rate} end, and the data do not tell which of them.", verdict(found)
-    forecast = contract_forecast(report, contracts)
-    share = per_hundred(forecast.customers / total, "contracts")
-    window = f"in the next {report.p.outcome_days} days" if contracts.is_dated else "next"
-    size = f"{interval(*forecast.customers_interval)} of {number(total)}"
-    lost = f", and with them {report.money(forecast.value)} of yearly fees" * (forecast.value > 0)
-    return f"{share} will probably end {window} ({size}){lost}.", verdict(found)
-
-
-def lapse_sentences(report: Report, lapse: Study) -> tuple[str, str]:
-    """Who will lapse, and what it means.
-
-    Parameters
-    ----------
-    report : Report
-    lapse : Study
-
-    Returns
-    -------
-    two sentences
-    """
-    days = report.p.outcome_days
-    if not lapse.finds_something:
-        rate = per_hundred(lapse.evidence.base_rate, "customers")
-        return (
-            f"{rate} place no order within {days} days, and the data do not tell which of them.",
-            verdict(lapse.evidence),
-        )
-    forecast = lapse_forecast(report, lapse)
-    share = per_hundred(forecast.customers / len(lapse.scored), "active customers")
-    size = interval(*forecast.customers_interval)
-    stake = f"{report.money(forecast.value)} of yearly margin goes with them"
-    found = verdict(lapse.evidence)
-    return (
-        f"{share} will probably place no order in the next {days} days: {size} of "
-        f"{number(len(lapse.scored))}.",
-        f"{stake}. {found}" if forecast.value > 0 else found,
-    )
-
-
-def list_sentence(report: Report) -> str:
+def list_sentence(report: Report, *, save_rate: float) -> str:
     """What to do, with what it is expected to bring.
 
     Parameters
     ----------
     report : Report
         Whose list has been written.
+    save_rate : float in [0, 1]
 
     Returns
     -------
@@ -250,5 +204,27 @@ def list_sentence(report: Report) -> str:
     gain = report.money(told["expected_net_value"])
     return (
         f"Contact the {number(told['to_contact'])} on the list: expected to bring {gain} net, if "
-        f"{percent(report.p.save_rate)} of the losses can be prevented (assumed)."
+        f"{percent(save_rate)} of the losses can be prevented (assumed)."
     )
+
+
+def _of_lapses(lapses: Study, terms: Terms) -> str:
+    assumed = f" No cost is known: {percent(terms.margin_share)} of revenue is taken as margin."
+    margin = "" if "margin_sum" in lapses.scored else assumed
+    return (
+        f"Assumption, not a finding: a contact prevents {percent(terms.save_rate)} of the lapses "
+        f"it meets (parameter save_rate). A customer kept is worth {terms.horizon_months} months "
+        f"of margin at the pace of the past.{margin}"
+    )
+
+
+def _of_contracts(terms: Terms) -> str:
+    return (
+        f"Assumption, not a finding: a contact prevents {percent(terms.save_rate)} of the ends it "
+        f"meets (parameter save_rate), and {percent(terms.margin_share)} of the fees of "
+        f"{terms.horizon_months} months is margin."
+    )
+
+
+def _promised(scored: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"subject": scored["customer_id"], "value": scored["probability"]})

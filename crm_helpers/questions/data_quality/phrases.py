@@ -118,12 +118,16 @@ def _missing_together(row: Row) -> str:
 
 def _missing_day(row: Row) -> str:
     first, last, count = row["first"], row["last"], row["rows"]
-    until = "" if first == last else f" to {last:%-d %b %Y}"
+    until = "" if first == last else f" to {_day(last)}"
     named = f"{count} day{'s' * (count != 1)} without rows"
     return (
-        f"{named} (longest: {first:%-d %b %Y}{until}); about {round(row['expected']):,} rows "
+        f"{named} (longest: {_day(first)}{until}); about {round(row['expected']):,} rows "
         "expected"
     )
+
+
+def _day(when: pd.Timestamp) -> str:
+    return f"{when.day} {when:%b %Y}"
 
 
 def _late_row(row: Row) -> str:
@@ -138,13 +142,13 @@ def _late_since(row: Row) -> str:
 def _gone_missing(row: Row) -> str:
     return (
         f"{row['column']} is empty in {row['missing_now']:.0%} of the rows in the quarter "
-        f"from {row['quarter']:%-d %b %Y} on, {row['missing_then']:.0%} before"
+        f"from {_day(row['quarter'])} on, {row['missing_then']:.0%} before"
     )
 
 
 def _another_meaning(row: Row) -> str:
     level = f": {row['ratio']:.1f} times its level before" if row["ratio"] != 1 else ""
-    since = f"{row['quarter']:%-d %b %Y}"
+    since = _day(row["quarter"])
     return f"{row['column']} means something else from the quarter of {since} on{level}"
 
 

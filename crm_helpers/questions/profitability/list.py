@@ -4,10 +4,11 @@ import pandas as pd
 
 from crm_helpers.measures.value.cooling import STEADY
 from crm_helpers.measures.value.net_value import expected_net_value
+from crm_helpers.measures.value.profit_basis import MARGIN
 from crm_helpers.page.numerals import counted, number
 
 
-def cooling_candidates(
+def candidates(
     cooling: pd.DataFrame,
     chances: pd.Series,
     *,
@@ -24,7 +25,7 @@ def cooling_candidates(
     Parameters
     ----------
     cooling : DataFrame, one row per golden customer
-        As `cooling_customers` of models gives them, with cooling_level by the rule used.
+        As `cooling.with_level` gives them.
     chances : Series of float, indexed by cooling_level
         Chance to place no order in the days ahead.
     days_ahead : int
@@ -59,6 +60,11 @@ def cooling_candidates(
         "cooling_level": level,
     }
     return pd.DataFrame(table).reset_index(drop=True)
+
+
+def profit_share(basis: str, *, margin_share: float) -> float:
+    """Share of a customer's value that is profit: all of a margin, a part of revenue."""
+    return 1.0 if basis == MARGIN else margin_share
 
 
 def _reasons(rows: pd.DataFrame) -> list[str]:

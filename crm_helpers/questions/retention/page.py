@@ -1,99 +1,118 @@
-"""The retention report as a whole: stories of a report -> list, promises and summary."""
+"""The retention report as a whole: effect, choice, list -> promises, key figures and summary."""
 
 import pandas as pd
 
 from crm_helpers.features import windows
+from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.policy_value import NOBODY
-from crm_helpers.models.uplift.study import randomized
 from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html, number
-from crm_helpers.questions.campaigns.data import ContactData
-from crm_helpers.questions.campaigns.lists import act_on, candidates_of
-from crm_helpers.questions.campaigns.sections import Retention
-from crm_helpers.questions.campaigns.words import effect_in_words, verdict_in_words
-from crm_helpers.questions.retention.natural_returns import NaturalReturns
-from crm_helpers.questions.retention.win_back import WinBack
+from crm_helpers.questions.campaigns.effects import arms
+from crm_helpers.questions.campaigns.phrases import effect_in_words, verdict_in_words
+from crm_helpers.questions.campaigns.policy import Choice
+from crm_helpers.questions.retention.foresight import Foresight
+from crm_helpers.questions.retention.measures import PURPOSES
 from crm_helpers.tables.needs import Skip
 
+NO_CONTROL_GROUP = (
+    "No retention campaign kept a control group drawn at random, so nobody can say what "
+    "contacts change."
+)
+NO_WORTH = "What a contact is worth cannot be said from these data."
+CONTACT_NOBODY = "Contact nobody for now; keep a control group in the next campaign, to learn more."
 
-def win_back_story(data: ContactData) -> WinBack | NaturalReturns:
-    """Win-back by randomized contacts where there are some, else by natural returns.
+
+def need_a_question(contacts: pd.DataFrame | Section, returns: pd.DataFrame | Section) -> None:
+    """Skip the report where neither a campaign nor the returns of the lost answer anything.
+
+    Parameters
+    ----------
+    contacts : DataFrame, one row per person and campaign
+    returns : DataFrame, one row per lost customer and origin
 
     Raises
     ------
     Skip
-        If there is neither a randomized retention campaign nor a way to tell who returns.
+        If no campaign to keep or win back was randomized, and who returns cannot be told either.
     """
-    if _has(data, "win_back"):
-        return WinBack(data)
-    story = NaturalReturns(data)
-    if not _has(data, "retention"):
-        _ = story.rows  # raises Skip: then no question of the report can be answered
-    return story
+    campaigns = (arms(contacts, purpose=purpose) for purpose in PURPOSES)
+    if is_absent(returns) and all(is_absent(one) for one in campaigns):
+        raise Skip(returns.reason)
 
 
-def _has(data: ContactData, purpose: str) -> bool:
-    try:
-        randomized(data.contacts, purpose=purpose)
-    except Skip:
-        return False
-    return True
+def promise(
+    report: Report, candidates: pd.DataFrame, *, response_days: int, outcome_days: int
+) -> None:
+    """Keep for the ledger what should become of the persons whom it pays to contact.
+
+    Parameters
+    ----------
+    report : Report
+    candidates : DataFrame, one row per customer
+        customer_id, expected_net_value, [if_contacted], [if_left_alone].
+    response_days : int
+        Days in which a response is awaited.
+    outcome_days : int
+        Days in which a return without a contact is awaited.
+    """
+    awaited = {
+        "if_contacted": ("response_if_contacted", response_days),
+        "if_left_alone": ("return_by_himself", outcome_days),
+    }
+    for column, (quantity, days) in awaited.items():
+        if column not in candidates:
+            continue
+        pays = candidates["expected_net_value"] > 0
+        known = candidates[candidates[column].notna() & pays]
+        if len(known):
+            values = known[column].astype(float)
+            frame = pd.DataFrame({"subject": known["customer_id"], "value": values})
+            due = report.as_of + days * windows.ONE_DAY
+            report.promise(frame, quantity=quantity, due_on=due, model="uplift")
 
 
-def what_to_do(data: ContactData, keep: Retention, win: WinBack | NaturalReturns) -> Html:
-    """The list of persons to contact, and its promises for the ledger."""
-    rows = candidates_of(keep, win)
-    shown = act_on(data.report, rows, data.agreed)
-    _promise(data.report, rows, "if_contacted", "response_if_contacted", "response_days")
-    _promise(data.report, rows, "if_left_alone", "return_by_himself", "outcome_days")
-    return shown
+def three_sentences(
+    report: Report,
+    effect: Effect | Section,
+    choice: Choice | Section,
+    foresight: Foresight | Section,
+) -> tuple[str, str, str]:
+    """What is so, what it means, what to do.
+
+    Parameters
+    ----------
+    report : Report
+        With its list written.
+    effect : Effect
+        Of all retention campaigns; each of these may be absent.
+    choice : Choice
+    foresight : Foresight
+        Of who of the lost comes back.
+    """
+    return _so(effect), _means(report, choice, foresight), _do(report)
 
 
-def _promise(report: Report, rows: pd.DataFrame, column: str, quantity: str, days: str) -> None:
-    if column not in rows or rows[column].isna().all():
-        return
-    known = rows[rows[column].notna() & (rows["expected_net_value"] > 0)]
-    if known.empty:
-        return
-    frame = pd.DataFrame({"subject": known["customer_id"], "value": known[column].astype(float)})
-    due = report.as_of + getattr(report.p, days) * windows.ONE_DAY
-    report.promise(frame, quantity=quantity, due_on=due, model="uplift")
+def _so(effect: Effect | Section) -> str:
+    if is_absent(effect):
+        return NO_CONTROL_GROUP
+    return effect_in_words(effect) + ", measured against control groups drawn at random."
 
 
-def three_sentences(keep: Retention, win: WinBack | NaturalReturns) -> tuple[str, str, str]:
-    """What is so, what it means, what to do."""
-    return _so(keep), _means(keep, win), _do(keep.report)
-
-
-def _so(keep: Retention) -> str:
-    try:
-        return effect_in_words(keep.effect) + ", measured against control groups drawn at random."
-    except Skip:
-        return (
-            "No retention campaign kept a control group drawn at random, so nobody can say what "
-            "contacts change."
-        )
-
-
-def _means(keep: Retention, win: WinBack | NaturalReturns) -> str:
-    try:
-        verdict = keep.verdict
-        text = verdict_in_words(verdict, keep.values, keep.report.money)
-        return f"{text}." if verdict != NOBODY else f"{text}: stop, or test another measure."
-    except Skip:
-        pass
-    found = keep.report.findings.get("winback_test_auc")
-    if found:
-        return "Who of the lost comes back can be told better than by chance." if (
-            found["low"] > 0.5
-        ) else "Who of the lost comes back cannot be told better than by chance."  # fmt: skip
-    return "What a contact is worth cannot be said from these data."
+def _means(report: Report, choice: Choice | Section, foresight: Foresight | Section) -> str:
+    if not is_absent(choice):
+        text = verdict_in_words(choice.verdict, choice.values, report.money)
+        return f"{text}: stop, or test another measure." if choice.verdict == NOBODY else f"{text}."
+    if is_absent(foresight):
+        return NO_WORTH
+    can = "can" if foresight.low > 0.5 else "cannot"
+    return f"Who of the lost comes back {can} be told better than by chance."
 
 
 def _do(report: Report) -> str:
     told = report.decision
     if not told or not told["rows"]:
-        return "Contact nobody for now; keep a control group in the next campaign, to learn more."
+        return CONTACT_NOBODY
     return (
         f"Contact the {number(told['to_contact'])} customers on the list, expected to bring "
         f"{report.money(told['expected_net_value'])} net, and leave the "
@@ -101,19 +120,26 @@ def _do(report: Report) -> str:
     )
 
 
-def cards(keep: Retention) -> Html:
-    """Key figures of the summary, of those that were found."""
-    report = keep.report
-    found = report.findings.get("average_effect")
-    if found:
-        report.card("Changed by a contact", f"{number(100 * found['value'], 1)} of 100 persons",
-                    f"{number(100 * found['low'], 1)} to {number(100 * found['high'], 1)}",
-                    name="average_effect")  # fmt: skip
+def figures(report: Report, effect: Effect | Section) -> Html:
+    """Key figures of the summary, of those that were found.
+
+    Parameters
+    ----------
+    report : Report
+        With its findings kept and its list written.
+    effect : Effect
+        Of all retention campaigns; may be absent.
+    """
+    if not is_absent(effect):
+        change, low, high = (
+            number(100 * x, 1) for x in (effect.difference, effect.low, effect.high)
+        )
+        value = f"{change} of 100 persons"
+        report.card("Changed by a contact", value, f"{low} to {high}", name="average_effect")
     told = report.decision or {"rows": 0}
     if told["rows"]:
-        report.card("Persons to contact", number(told["to_contact"]),
-                    f"and {number(told['control'])} in the control group")  # fmt: skip
-        report.card("Expected net value", report.money(told["expected_net_value"]),
-                    f"for {report.money(told['cost'])} of cost",
-                    name="list_net_value")  # fmt: skip
+        control = f"and {number(told['control'])} in the control group"
+        report.card("Persons to contact", number(told["to_contact"]), control)
+        net, cost = report.money(told["expected_net_value"]), report.money(told["cost"])
+        report.card("Expected net value", net, f"for {cost} of cost", name="list_net_value")
     return Html("")

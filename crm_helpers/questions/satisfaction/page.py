@@ -1,129 +1,125 @@
-"""The satisfaction report as a whole: its stories -> list, trust, cards and summary."""
+"""The satisfaction report as a whole: list, trust, cards and summary."""
 
+from dataclasses import asdict
+
+import pandas as pd
+
+from crm_helpers.models.satisfaction.driver_study import DriverStudy
+from crm_helpers.page.actions import Limits
 from crm_helpers.page.report import Report
-from crm_helpers.page.words import Html, bullets, note, number, paragraph, percent
-from crm_helpers.questions.satisfaction.data import FeedbackData
-from crm_helpers.questions.satisfaction.drivers import Drivers
-from crm_helpers.questions.satisfaction.list import callback_candidates, masked_quotes
-from crm_helpers.questions.satisfaction.scores import Scores
-from crm_helpers.questions.satisfaction.text_data import TextData
-from crm_helpers.questions.satisfaction.text_trust import text_trust
-from crm_helpers.questions.satisfaction.texts import TextStory
-from crm_helpers.questions.satisfaction.words import HEADERS, figure_form, moved, opening, span
-from crm_helpers.questions.satisfaction.worth import Worth
-from crm_helpers.tables.needs import Skip
+from crm_helpers.page.section import Section, is_absent
+from crm_helpers.page.words import Html, note, number, paragraph, percent
+from crm_helpers.questions.satisfaction.mending import to_mend
+from crm_helpers.questions.satisfaction.phrases import (
+    HEADERS,
+    figure_form,
+    moved,
+    opening,
+    plain,
+    span,
+)
+from crm_helpers.questions.satisfaction.scores import MainFigure
 
 VALUE = "callback_list_net_value"
 
 
-def what_to_do(worth: Worth, texts: TextData) -> Html:
-    """The list of customers to call back, and what its money rests on."""
-    report = worth.report
-    try:
-        rows = callback_candidates(worth, masked_quotes(texts))
-    except Skip as reason:
-        report.find(VALUE, 0.0, report.currency, n=0)
-        return paragraph(f"There is no list: {reason}")
-    if rows.empty:
-        report.find(VALUE, 0.0, report.currency, n=0)
-        return paragraph("There is no list: nobody of known value was unhappy in the last period.")
-    shown = report.act(rows)
-    told = report.decision
-    report.find(VALUE, told["expected_net_value"], report.currency, n=told["rows"])
-    return shown + note(
-        f"Assumption, not a finding: a call keeps {percent(report.p.save_rate)} of those who would "
-        f"not have ordered (parameter save_rate). A customer kept is worth "
-        f"{report.p.horizon_months} months of margin at the pace of the past. The chance not to "
-        f"order within {report.p.outcome_days} days is that of earlier unhappy customers. Unhappy: "
+def to_do(
+    report: Report,
+    candidates: pd.DataFrame,
+    limits: Limits,
+    *,
+    save_rate: float,
+    horizon_months: int,
+    outcome_days: int,
+) -> Section:
+    """List of customers to call back, written, and what its money rests on.
+
+    Parameters
+    ----------
+    report : Report
+    candidates : DataFrame of `list.candidates`
+        May be absent.
+    limits : Limits
+        capacity, budget and control_share of the list.
+    save_rate : float
+        Assumed share of those leaving whom a call keeps, 0 to 1.
+    horizon_months, outcome_days : int
+
+    Returns
+    -------
+    Section
+        data : the list, one row per customer, columns of `list.candidates` and is_control;
+        findings : callback_list_net_value
+    """
+    if is_absent(candidates):
+        return _no_list(report, candidates.reason)
+    if candidates.empty:
+        return _no_list(report, "nobody of known value was unhappy in the last period.")
+    shown = report.act(candidates, **asdict(limits))
+    assumed = note(
+        f"Assumption, not a finding: a call keeps {percent(save_rate)} of those who would "
+        "not have ordered (parameter save_rate). A customer kept is worth "
+        f"{horizon_months} months of margin at the pace of the past. The chance not to "
+        f"order within {outcome_days} days is that of earlier unhappy customers. Unhappy: "
         "0 to 6 of 10, 1 or 2 stars of 5, effort 1 or 2 of 7, or a case still open."
     )
+    told = report.decision
+    net, rows = told["expected_net_value"], told["rows"]
+    return Section.of(shown, assumed).finds(VALUE, net, report.currency, n=rows)
 
 
-def stories(report: Report) -> tuple[Scores, Drivers, Worth, TextStory]:
-    """Parts of the report: figures, what goes with them, what follows, what is written."""
-    data = FeedbackData(report)
-    return Scores(data), Drivers(data), Worth(data), TextStory(data)
-
-
-def trust(drivers: Drivers, texts: TextData) -> Html:
-    """What the figures and the texts rest on, and what they cannot say."""
-    data = drivers.data
-    lines = [_answers(data), _off_scale(data.report), *_drivers(drivers)]
-    lines.append(
-        f"{number(data.refused)} customers who refused to be profiled are left out of everything."
-    )
-    lines.append(
-        "One answer per customer, question and period: the last one. Intervals count a customer "
-        "once, however often he answered."
-    )
-    lines.append(
-        "Drivers and later orders are differences between customers as they are; nothing here was "
-        "tried by lot except the control group of the list."
-    )
-    return bullets([line for line in lines if line]) + text_trust(texts)
-
-
-def _answers(data: FeedbackData) -> str:
-    last = data.main[data.main["period"] == 0]
-    return (
-        f"{number(len(data.answers))} answers in all, {number(len(last))} to the main question in "
-        f"the last {data.report.p.period_days} days."
-    )
-
-
-def _off_scale(report: Report) -> str:
-    aside = report.tables.set_aside
-    rows = aside[(aside["table"] == "feedback") & (aside["column"] == "score")]
-    count = int(rows["rows"].sum()) if "rows" in rows else 0
-    return f"{number(count)} scores outside of their scale were set aside." if count else ""
-
-
-def _drivers(drivers: Drivers) -> list[str]:
-    try:
-        study = drivers.study
-    except Skip as reason:
-        return [f"No driver is named: {reason}"]
-    return [
-        f"Drivers: R squared {number(study.r_squared, 2)} on {number(study.answers)} complete "
-        f"answers of {number(study.persons)} customers, {_chance(study.p_value)}; shares and "
-        f"slopes by a bootstrap of {drivers.report.p.bootstraps} draws of customers. The plain "
-        "rule beside it, the mean of everybody, has R squared 0."
-    ]
-
-
-def _chance(p_value: float) -> str:
-    return "p below 0.001" if p_value < 0.001 else f"p {number(p_value, 3)}"
+def _no_list(report: Report, reason: str) -> Section:
+    told = Section.of(paragraph(f"There is no list: {reason}"))
+    return told.finds(VALUE, 0.0, report.currency, n=0)
 
 
 def three_sentences(
-    scores: Scores, drivers: Drivers, worth: Worth, story: TextStory
+    report: Report,
+    figure: MainFigure,
+    changed: pd.DataFrame,
+    study: DriverStudy,
+    losses: pd.DataFrame,
+    topics: Section,
 ) -> tuple[str, str, str]:
-    """What is so, what it means, what to do."""
-    return _so(scores), _means(drivers, story), _do(worth.report)
+    """What is so, what it means, what to do.
+
+    Parameters
+    ----------
+    report : Report
+        After its list was written, where there is one.
+    figure : MainFigure
+    changed : DataFrame of `changes.since_last_period`
+    study : DriverStudy
+    losses : DataFrame of `mending.losses`
+    topics : Section of `themes.topics`
+        Any of them but the report may be absent.
+
+    Returns
+    -------
+    tuple of three str
+    """
+    return _so(figure, changed), _means(study, losses, topics), _do(report)
 
 
-def _so(scores: Scores) -> str:
-    try:
-        said = scores.says
-    except Skip as reason:
-        return f"How satisfied customers are cannot be said: {reason}"
-    try:
-        sure = scores.changed[scores.changed["is_change"]]
-    except Skip:
-        return f"{said}."
+def _so(figure: MainFigure, changed: pd.DataFrame) -> str:
+    if is_absent(figure):
+        return f"How satisfied customers are cannot be said: {figure.reason}"
+    if is_absent(changed):
+        return f"{figure.says}."
+    sure = changed[changed["is_change"]]
     if sure.empty:
-        return f"{said}; no question moved by more than noise since the period before."
+        return f"{figure.says}; no question moved by more than noise since the period before."
     first = sure.iloc[0]
     told = moved(first["question"], first["scale"], first["mean_change"])
-    return f"{said}; beyond noise, {told} than in the period before."
+    return f"{figure.says}; beyond noise, {told} than in the period before."
 
 
-def _means(drivers: Drivers, story: TextStory) -> str:
-    try:
-        top, first = opening(drivers.top), drivers.to_mend.replace("_", " ")
-    except Skip as reason:
-        return _written_about(story) or f"What drives satisfaction is not said: {reason}"
-    tie = "" if drivers.study.has_leader else ", though not clearly before the next"
+def _means(study: DriverStudy, losses: pd.DataFrame, topics: Section) -> str:
+    if is_absent(losses):
+        written = "" if is_absent(topics) else f"{topics.says}."
+        return written or f"What drives satisfaction is not said: {losses.reason}"
+    top, first = opening(study.table["driver"].iloc[0]), plain(to_mend(losses))
+    tie = "" if study.has_leader else ", though not clearly before the next"
     if not first:
         return f"{top} goes with satisfaction most{tie}; nothing is clearly to be mended first."
     if top == opening(first):
@@ -132,13 +128,6 @@ def _means(drivers: Drivers, story: TextStory) -> str:
         f"Mend {first} first: its low answers take most from satisfaction now. {top} goes with "
         f"satisfaction most{tie}."
     )
-
-
-def _written_about(story: TextStory) -> str:
-    try:
-        return f"{story.says_themes}."
-    except Skip:
-        return ""
 
 
 def _do(report: Report) -> str:
@@ -154,7 +143,18 @@ def _do(report: Report) -> str:
 
 
 def cards(report: Report) -> Html:
-    """Key figures of the summary, of those that were found."""
+    """Key figures of the summary, of those findings that were kept.
+
+    Parameters
+    ----------
+    report : Report
+        After ``report.keep``.
+
+    Returns
+    -------
+    Html
+        Empty: the cards stand in the summary.
+    """
     for name, scale in (("nps", "nps"), ("csat", "csat"), ("stars_mean", "stars")):
         found = report.findings.get(name)
         if found:
@@ -166,7 +166,6 @@ def cards(report: Report) -> Html:
         report.card("Of 100 invited answered", number(100 * rate["value"], 0), name="response_rate")
     told = report.decision
     if told and told["rows"]:
-        report.card("Customers to call back", number(told["to_contact"]),
-                    f"expected net {report.money(told['expected_net_value'])}",
-                    name=VALUE)  # fmt: skip
+        net = f"expected net {report.money(told['expected_net_value'])}"
+        report.card("Customers to call back", number(told["to_contact"]), net, name=VALUE)
     return Html("")

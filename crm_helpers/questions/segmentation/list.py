@@ -5,17 +5,17 @@ import pandas as pd
 from crm_helpers.measures.value.contact_gain import contact_gain
 from crm_helpers.measures.value.profit_basis import MARGIN, profit_basis
 from crm_helpers.page.numerals import counted
-from crm_helpers.questions.segmentation.words import ACTIONS
+from crm_helpers.questions.segmentation.phrases import ACTIONS
 
 PRIOR_ORDERS = 2
 
 
-def segment_candidates(
+def candidates(
     rfm: pd.DataFrame,
     segment: pd.Series,
-    chances: pd.Series,
-    *,
+    outcomes: pd.DataFrame,
     order_profit: pd.Series,
+    *,
     contact_lift: float,
     contact_cost: float,
 ) -> pd.DataFrame:
@@ -26,8 +26,9 @@ def segment_candidates(
     rfm : DataFrame, one row per customer
         customer_id, recency_days, frequency_orders.
     segment : Series of category, indexed as rfm
-    chances : Series of float, indexed by segment
-        Chance to order in the time ahead, measured on the quarter before.
+    outcomes : DataFrame, one row per segment
+        segment, order_chance: to order in the time ahead, measured on the quarter before; a
+        segment that is not in it counts as 0.
     order_profit : Series of float, indexed as rfm
         Profit of one order of the customer, currency.
     contact_lift, contact_cost : float
@@ -39,6 +40,7 @@ def segment_candidates(
         customer_id, what, why, probability (that the contact brings an order), value, cost,
         expected_net_value, segment
     """
+    chances = outcomes.set_index("segment")["order_chance"]
     chance = segment.astype(str).map(chances).fillna(0.0).astype(float)
     gain = contact_gain(chance, contact_lift=contact_lift)
     return pd.DataFrame(

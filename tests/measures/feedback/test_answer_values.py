@@ -22,3 +22,9 @@ def test_scale_that_is_not_known_keeps_the_answer_and_calls_nobody_unhappy():
     one, scale = pd.Series([1.0]), pd.Series([""])
     assert answer_values(one, scale).tolist() == [1.0]
     assert is_unhappy(one, scale).tolist() == [False]
+
+
+def test_no_answer_is_nobody_unhappy():
+    nothing = is_unhappy(pd.Series([], dtype=float), pd.Series([], dtype="str"))
+    assert nothing.tolist() == []
+    assert nothing.dtype == bool

@@ -43,3 +43,9 @@ def test_a_window_that_brought_nothing_is_skipped_with_the_remedy(rows):
     nothing = VALUES.head(rows).assign(margin_sum=0.0)
     with pytest.raises(Skip, match=f"{rows} customers of the window bring 0.00 of margin.*longer"):
         profit_basis(nothing)
+
+
+def test_what_was_counted_is_told_in_one_line():
+    assert repr(profit_basis(VALUES)) == (
+        "ProfitBasis: margin of 2 customers, 70.00 together (revenue after returns less unit cost)"
+    )

@@ -87,7 +87,7 @@ def test_rows_of_one_customer_stay_in_one_fold():
 
 def test_outcomes_dealt_at_random_are_not_found():
     draw = np.random.default_rng(9)
-    noise = {f"coin{i}": draw.normal(size=800) for i in range(6)}
+    noise = {f"coin{i}": draw.normal(size=800) for i in range(3)}
     rows = dated(800).assign(**noise)
     rows["defaulted"] = draw.permutation(rows["defaulted"])
     tested = credit_study(rows, ["income", "home", *noise], FEW).tested

@@ -1,22 +1,32 @@
 import pandas as pd
 
-from crm_helpers.models.propensity.main_paths import main_paths
+from crm_helpers.models.propensity.main_paths import Condition, main_paths
 
 
-def test_the_planted_paths_are_told_in_words(customers):
+def test_the_planted_paths_are_found(customers):
     rows = customers(2000)
     found = main_paths(rows[["days", "plan", "noise"]], rows["lapsed"], paths=4)
     assert found["event_rate"].is_monotonic_decreasing
-    assert found["path"].str.contains("days above").any()
-    assert found["path"].str.contains("plan is").any()
+    told = [one for conditions in found["conditions"] for one in conditions]
+    assert any(one.column == "days" and one.low is not None for one in told)
+    assert any(one.column == "plan" and one.level in ("basic", "plus") for one in told)
     assert found["customers"].sum() == 2000
 
 
-def test_limits_of_one_predictor_are_said_once():
+def test_limits_of_one_predictor_stand_once():
     rows = pd.DataFrame({"days": [float(i) for i in range(300)]})
     outcome = pd.Series([(100 <= i < 200) for i in range(300)])
-    path = main_paths(rows, outcome)["path"][0]
-    assert path == "days above 99.5 up to 199.5"
+    (condition,) = main_paths(rows, outcome)["conditions"][0]
+    assert condition == Condition("days", low=99.5, high=199.5)
+
+
+def test_a_level_is_met_on_one_side_and_not_on_the_other():
+    rows = pd.DataFrame({"plan": ["basic"] * 30 + ["plus"] * 30})
+    found = main_paths(rows, pd.Series([False] * 30 + [True] * 30))
+    (first,), (second,) = found["conditions"]
+    assert (first.low, first.high, first.level) == (None, None, second.level)
+    assert first.is_met != second.is_met
+    assert first.is_met == (first.level == "plus")
 
 
 def test_no_group_is_smaller_than_allowed(customers):
@@ -27,4 +37,4 @@ def test_no_group_is_smaller_than_allowed(customers):
 
 def test_nothing_to_split_is_everybody():
     found = main_paths(pd.DataFrame({"x": [1.0] * 40}), pd.Series([True, False] * 20))
-    assert found["path"].tolist() == ["everybody"]
+    assert found["conditions"].tolist() == [()]

@@ -45,3 +45,26 @@ def test_base_rate_of_each_origin():
     rows = pd.DataFrame({"origin_on": [1, 1, 2], "role": ["train", "train", "test"]})
     found = base_rates(rows, np.array([True, False, True]))
     assert found["event_rate"].tolist() == [0.5, 1.0]
+
+
+def test_columns_left_out_for_either_reason_are_used_by_no_model():
+    settings = PropensitySettings(exclude_columns=["balance"], protected_columns=["gender"])
+    assert settings.left_out == ("balance", "gender")
+    rows = pd.DataFrame(
+        {
+            "customer_id": range(4),
+            "lapsed": [0, 1, 0, 1],
+            "gender": list("fmfm"),
+            "x": [1.0, 2, 3, 5],
+        },
+    )
+    used, excluded = model_columns(
+        rows, rows["lapsed"].to_numpy(bool), ["customer_id", "lapsed"], settings, watched=()
+    )
+    assert used == ["x"]
+    assert excluded["column"].tolist() == ["gender"]
+
+
+def test_rising_and_falling_columns_are_the_signs_of_a_monotone_score():
+    settings = PropensitySettings(rising_columns=["age"], falling_columns=["income"])
+    assert settings.monotone == {"age": 1, "income": -1}

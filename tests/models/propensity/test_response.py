@@ -4,7 +4,14 @@ import pytest
 
 from crm_helpers.measures.forecasts.auc import auc
 from crm_helpers.models.propensity.parts import PropensitySettings
-from crm_helpers.models.propensity.response import campaign_roles, in_file_order, response_model
+from crm_helpers.models.propensity.response import (
+    CROSS_VALIDATED,
+    KEPT_APART,
+    LATEST,
+    campaign_roles,
+    in_file_order,
+    response_model,
+)
 
 SETTINGS = PropensitySettings(method="logistic", min_events=20)
 RNG = np.random.default_rng(4)
@@ -50,20 +57,21 @@ def test_undated_or_few_campaigns_have_no_roles():
 def test_model_is_tested_on_the_latest_campaign():
     tested = response_model(ROWS, settings=SETTINGS)
     assert len(tested.test) == SIZE
+    assert (tested.way, tested.campaigns) == (LATEST, ("c5",))
     assert auc(tested.test["outcome"], tested.test["probability"]) > 0.65
 
 
 def test_a_campaign_named_is_judged_once_and_never_learned_from():
     swapped = ROWS.assign(responded=ROWS["responded"] ^ (ROWS["campaign"] == "c2"))
     tested = response_model(swapped, settings=SETTINGS, test_campaign="c2")
-    assert "'c2', once" in tested.tested_on
+    assert (tested.way, tested.campaigns) == (KEPT_APART, ("c2",))
     # its outcomes are turned round: a model that had learned from it would not be wrong so far
     assert auc(tested.test["outcome"], tested.test["probability"]) < 0.35
 
 
 def test_undated_rows_are_cross_validated_and_that_is_said():
     tested = response_model(ROWS.drop(columns="contacted_at"), settings=SETTINGS)
-    assert "could not be tested in time" in tested.tested_on
+    assert tested.way == CROSS_VALIDATED
     assert len(tested.test) == len(ROWS)
 
 

@@ -1,7 +1,9 @@
+import pandas as pd
 import pytest
 
+from crm_helpers.models.propensity.model import fit_in_time
 from crm_helpers.models.propensity.parts import PropensitySettings
-from crm_helpers.models.propensity.study import shuffled, study_in_time, study_undated
+from crm_helpers.models.propensity.study import shuffled, study_in_time, study_of, study_undated
 
 FAST = PropensitySettings(candidates=("logistic", "tree"))
 TRUSTING = PropensitySettings(candidates=("logistic", "tree"), trusted_columns=("days", "plan"))
@@ -54,3 +56,25 @@ def test_shuffling_keeps_the_rate_of_each_origin_and_leaves_the_input(origin_row
     assert rates[0] == rates[1]
     assert (dealt["lapsed"][known] != origin_rows["lapsed"][known]).any()
     assert dealt["lapsed"][~known].isna().all()
+
+
+def test_a_study_is_told_in_one_line(origin_rows):
+    rows = origin_rows.drop(columns="truth")
+    study = study_in_time(
+        rows, outcome="lapsed", settings=PropensitySettings(method="logistic"), draws=10
+    )
+    size = f"AUC {study.evidence.auc:.2f}"
+    assert repr(study) == f"Study of lapsed: logistic, 2,000 rows, 500 scored, {size}"
+    lapsed = int(study.propensity.test["outcome"].sum())
+    assert repr(study.propensity) == (
+        f"Propensity: logistic, 3 predictors, tested in time on 500 rows, {lapsed} with the outcome"
+    )
+
+
+def test_a_study_of_a_learned_model_is_the_study_of_its_rows(origin_rows):
+    rows, settings = origin_rows.drop(columns="truth"), PropensitySettings(method="logistic")
+    whole = study_in_time(rows, outcome="lapsed", settings=settings, draws=10)
+    learned = fit_in_time(rows, outcome="lapsed", settings=settings)
+    made = study_of(learned, rows, outcome="lapsed", seed=settings.seed, draws=10)
+    assert made.evidence == whole.evidence
+    pd.testing.assert_frame_equal(made.scored, whole.scored)

@@ -28,7 +28,7 @@ def test_leader_slopes_and_kinds_are_those_that_made_the_answers():
     by = found.table.set_index("driver")
     assert by.at["delivery", "below_low"] < 0.8 < by.at["delivery", "below_high"]
     assert by.at["app", "above_low"] < 0.5 < by.at["app", "above_high"]
-    kinds = ["disappoints when bad", "delights when good", "both ways alike"]
+    kinds = ["disappoints", "delights", "even"]
     assert by.loc[["delivery", "app", "price"], "kind"].tolist() == kinds
 
 

@@ -85,3 +85,9 @@ def test_too_few_distinct_customers_are_told():
     rows = planted(2)[0].head(5)
     with pytest.raises(Skip, match="rfm: 5 distinct customers of 5.*more than max_segments 8"):
         ClusterSegments().fit(rows)
+
+
+def test_the_groups_are_told_in_one_line(fitted):
+    told = repr(fitted[0])
+    assert told.startswith("ClusterSegments: 4 groups of 3 to 8 tried, apart, stability ")
+    assert repr(ClusterSegments(max_segments=5)) == "ClusterSegments: not fitted, 3 to 5 groups"

@@ -96,3 +96,11 @@ def test_doubling_every_customer_changes_no_rule():
 def test_nobody_to_group_is_told():
     with pytest.raises(Skip, match="rfm: 0 customers ordered.*longer observation_days"):
         RfmSegments().fit(customers().head(0))
+
+
+def test_the_rules_tell_their_cut_points_in_one_line(rules):
+    assert repr(rules) == (
+        "RfmSegments: recent to 30 days, quiet from 90, frequent from 4 orders, valuable from "
+        "500.00"
+    )
+    assert repr(RfmSegments()) == "RfmSegments: not fitted"

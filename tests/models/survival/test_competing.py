@@ -52,3 +52,11 @@ def test_of_a_snapshot_only_those_still_there_are_scored(customers):
     study = undated_study(rows, outcome="lapsed", settings=settings, draws=20)
     assert len(study.scored) == (~rows["lapsed"]).sum()
     assert study.finds_something
+
+
+def test_a_study_of_causes_is_told_in_one_line(contracts):
+    study = competing_study(contracts, outcomes=CAUSES, any_end="ended", settings=FAST, draws=20)
+    said = "Study of ends, voluntary and involuntary: logistic, 2,000 rows, 500 scored, AUC "
+    assert repr(study) == f"{said}{study.evidence.auc:.2f}"
+    assert study.is_dated
+    assert study.propensity is study.causes["voluntary"].propensity

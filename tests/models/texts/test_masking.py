@@ -72,13 +72,13 @@ def test_missing_texts_stay_missing_and_the_index_stays():
     assert shown.isna().tolist() == [True, False]
 
 
-@pytest.mark.parametrize("piece", ["a", "1 ", "Hello ", "a@", "+1(", "Dear Anna ", "<b>"])
-def test_a_text_of_one_megabyte_is_cut_and_takes_no_time(piece):
+def test_texts_of_one_megabyte_are_cut_and_take_no_time():
+    pieces = ["a", "1 ", "Hello ", "a@", "+1(", "Dear Anna ", "<b>"]
     begun = time.process_time()
-    found = masking(pd.Series([piece * (1_000_000 // len(piece))]))
+    found = masking(pd.Series([piece * (1_000_000 // len(piece)) for piece in pieces]))
     assert time.process_time() - begun < 5
-    assert len(found.texts[0]) <= TEXT_LIMIT
-    assert found.cut.tolist() == [True]
+    assert (found.texts.str.len() <= TEXT_LIMIT).all()
+    assert found.cut.all()
 
 
 def test_a_number_across_the_limit_is_masked_before_the_text_is_cut():

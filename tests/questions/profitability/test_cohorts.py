@@ -1,8 +1,5 @@
 """Cohorts on the page: a chart where there is one, a sentence where there is none."""
 
-import datetime as dt
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 
@@ -11,16 +8,8 @@ from crm_helpers.measures.value.cohort_retention import repeat_rates
 from crm_helpers.questions.profitability import cohorts as pages
 
 
-@pytest.fixture
-def report():
-    found = {}
-    source = SimpleNamespace(title="Demo")
-    return SimpleNamespace(
-        source=source,
-        as_of=dt.date(2024, 6, 30),
-        findings=found,
-        find=lambda name, value, **beside: found.update({name: value}),
-    )
+def plain(text):
+    return text.replace("\u00a0", " ")
 
 
 def rates(months):
@@ -30,22 +19,24 @@ def rates(months):
 
 
 def test_repeat_rates_become_a_chart_with_the_last_month_in_its_alt(report):
-    chart = pages.repeat_page(rates(3), report, repeat_days=90)
+    chart = pages.repeat_page(report, rates(3), repeat_days=90)
     assert isinstance(chart, Chart)
     assert "March 2024, 40" in chart.alt
     assert "30 new customers" in chart.subtitle
 
 
 def test_without_a_month_old_enough_there_is_a_sentence_and_no_finding(report):
-    html = pages.repeat_page(rates(0), report, repeat_days=90).html
-    assert "once all its customers had time" in html
-    pages.find_repeat(report, rates(0))
-    assert report.findings == {}
+    found = pages.come_back(report, rates(0), repeat_days=90)
+    assert "once all its customers had time" in found.html
+    assert found.says == "No new customer has been watched for 90 days yet"
+    assert found.findings == {}
 
 
 def test_the_repeat_rate_is_found_over_all_months(report):
-    pages.find_repeat(report, rates(2))
-    assert report.findings == {"repeat_rate": 0.4}
+    found = pages.come_back(report, rates(2), repeat_days=90)
+    assert found.says == "40 of 100 new customers order again within 90 days"
+    assert found.findings == {"repeat_rate": {"value": 0.4, "unit": "share", "n": 20}}
+    assert found.data["repeat_customers"].tolist() == [4, 4]
 
 
 def retention(months):
@@ -61,12 +52,65 @@ def retention(months):
 
 
 def test_retention_answers_with_the_last_month(report):
-    assert pages.retention_answer(retention(4)) == (
-        "10 of 100 customers place an order in month 4 after their first"
-    )
-    assert isinstance(pages.retention_page(retention(4), report), Chart)
+    found = pages.stay(report, retention(4))
+    assert found.says == "10 of 100 customers place an order in month 4 after their first"
+    assert isinstance(found.parts[1], Chart)
+    pd.testing.assert_frame_equal(found.data, retention(4))
 
 
 def test_retention_without_a_second_month_is_told(report):
     assert pages.retention_answer(retention(0)).startswith("No customer has been watched")
-    assert "second whole month" in pages.retention_page(retention(0), report).html
+    assert "second whole month" in pages.stay(report, retention(0)).html
+
+
+def test_no_cohort_old_enough_is_told():
+    assert (
+        pages.again_answer(float("nan"), 90) == "No new customer has been watched for 90 days yet"
+    )
+
+
+def counted(*pairs):
+    frame = pd.DataFrame(pairs, columns=["repeat_customers", "customers"])
+    months = pd.date_range("2024-01-01", periods=len(pairs), freq="MS")
+    return frame.assign(cohort_month=months, repeat_rate=frame.iloc[:, 0] / frame.iloc[:, 1])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        (((50, 100), (48, 100)), "no more and no less"),
+        (((500, 1000), (20, 100)), "came back less often: 20 % after 50 %"),
+        (((500, 1000), (80, 100)), "came back more often: 80 % after 50 %"),
+        (((5, 10),), "One month"),
+        (((0, 10), (0, 10)), "no more and no less"),
+    ],
+)
+def test_a_change_of_the_repeat_rate_is_told_only_beyond_noise(pairs, expected):
+    assert expected in plain(pages.repeat_title(counted(*pairs)))
+
+
+def test_rates_leave_out_the_first_month_of_the_data(report):
+    report.frames["cohort_repeat"] = pd.DataFrame(
+        {
+            "cohort_month": pd.date_range("2024-01-01", periods=3, freq="MS"),
+            "customers": [90, 10, 20],
+            "repeat_customers": [80, 4, 5],
+            "is_first_month": [True, False, False],
+        }
+    )
+    assert pages.rates(report, repeat_days=90)["repeat_rate"].tolist() == [0.4, 0.25]
+
+
+def test_a_month_without_an_order_counts_as_nobody(report):
+    report.frames["cohort_activity"] = pd.DataFrame(
+        {
+            "cohort_month": pd.to_datetime(["2024-02-01", "2024-02-01"]),
+            "months_since": [0, 2],
+            "customers": 10,
+            "active_customers": [10, 3],
+            "is_first_month": False,
+        }
+    )
+    rows = pages.retention(report)
+    assert rows["months_since"].tolist() == [1, 2]
+    assert rows["retention_share"].tolist() == [0.0, 0.3]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from crm_helpers.questions.profitability.list import cooling_candidates
+from crm_helpers.questions.profitability import list as action_list
 
 COOLING = pd.DataFrame(
     {
@@ -17,7 +17,7 @@ COOLING = pd.DataFrame(
 
 
 def candidates(profit_share=1.0):
-    return cooling_candidates(
+    return action_list.candidates(
         COOLING,
         pd.Series({"cooling": 0.8, "to watch": 0.5, "steady": 0.1}),
         days_ahead=90,
@@ -43,3 +43,8 @@ def test_a_share_of_revenue_is_profit_where_cost_is_not_known():
 
 def test_the_reason_names_silence_and_usual_pace():
     assert candidates()["why"].iloc[0] == "no order for 120 days; one every 14 days is usual"
+
+
+def test_all_of_a_margin_is_profit_and_a_part_of_revenue():
+    assert action_list.profit_share("margin", margin_share=0.3) == 1
+    assert action_list.profit_share("revenue", margin_share=0.3) == 0.3

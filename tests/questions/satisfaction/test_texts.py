@@ -1,108 +1,126 @@
-"""Sections on texts: what is shown is masked and escaped, what cannot be said is not guessed."""
-
-from types import SimpleNamespace
+"""Texts are masked before anything else; what holds no word is not mined."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.questions.satisfaction.texts import TextStory
+from crm_helpers.page.section import Section
+from crm_helpers.questions.satisfaction.texts import (
+    MaskedTexts,
+    findings,
+    masked,
+    with_words,
+    without_personal_data,
+)
 from crm_helpers.tables.needs import Skip
 
-WORDS = (
-    "dress sleeve colour fabric seam button zip lining collar pocket belt hem shirt jacket "
-    "trousers skirt waist shoulder cotton wool linen silk label size length width cut style pattern"
-).split()
+PLAIN = {"shuffle_outcomes": False, "seed": 1}
 
 
-class Report:
-    """What the sections ask of a report."""
-
-    seed = 1
-    source = SimpleNamespace(title="Shop")
-
-    def __init__(self):
-        self.p = SimpleNamespace(observation_days=365, period_days=91, min_group=20, bootstraps=30)
-        self.parameters, self.findings = {}, {}
-
-    def find(self, name, value, unit="", **beside):
-        self.findings[name] = {"value": value, **beside}
-
-    def money(self, amount, decimals=0):
-        return f"{amount:.0f} EUR"
-
-
-def no_money():
-    raise Skip("no prices")
-
-
-def story_of(texts, score=np.nan):
-    frame = pd.DataFrame({"text": texts}).assign(
-        feedback_id=[f"f{n:05d}" for n in range(len(texts))],
-        customer_id=[f"c{n}" for n in range(len(texts))],
-        collected_by="review", touchpoint="", scale="stars", score=score, period=0,
+def written(*texts: str, **more) -> pd.DataFrame:
+    """Reviews as customers wrote them."""
+    frame = pd.DataFrame({"text": list(texts)}).assign(
+        feedback_id=[str(place) for place in range(len(texts))],
+        customer_id=[f"c{place}" for place in range(len(texts))],
+        collected_by="review",
+        touchpoint="",
+        scale="stars",
+        score=np.nan,
+        period=0,
         text_age_days=0,
-    )  # fmt: skip
-    agreed = pd.DataFrame({"customer_id": frame["customer_id"], "may_profile": True})
-    story = TextStory(SimpleNamespace(report=Report(), agreed=agreed, money_of=no_money))
-    story.texts.__dict__["_written"] = frame
-    return story
+    )
+    return frame.assign(**more)
+
+
+def test_source_without_texts_says_so(told, nobody):
+    found = masked(told(), nobody, period_days=91, text_outcome="")
+    assert found.reason == "The source has no texts."
+    assert findings(found).reason == found.reason
+
+
+def test_day_before_the_first_text_says_so(nobody):
+    with pytest.raises(Skip, match="There is no text by this day"):
+        without_personal_data(written(), nobody)
 
 
 @pytest.fixture(scope="module")
-def wild():
-    """Texts with markup in them, beside some that harm in other ways."""
-    rng = np.random.default_rng(1)
-    texts = [f"the {' '.join(rng.choice(WORDS, 4))} <script>alert(1)</script>" for _ in range(300)]
-    texts += [
-        "My name is Eva Holm <b>dress fabric</b>",
-        "😀😀",
-        "مرحبا خدمة سيئة",
-        "x" * 1_000_000,
-    ]  # a megabyte
-    return story_of(texts)
+def four() -> MaskedTexts:
+    """A name, markup, a megabyte; and one whose writer refused to be profiled."""
+    lines = ["My name is Eva Holm, too late", "<b>late</b> again", "x" * 1_000_000, "fine thing"]
+    names = [f"c{n}" for n in range(4)]
+    agreed = pd.DataFrame({"customer_id": names, "may_profile": [True, True, True, False]})
+    return without_personal_data(written(*lines), agreed)
 
 
-def test_markup_in_a_quote_is_escaped(wild):
-    page = wild.quotes().html
-    assert "&lt;script&gt;" in page
-    assert "<script>" not in page
+def test_no_name_stands_in_what_is_kept(four):
+    assert "text" not in four.rows
+    assert not four.rows["shown"].str.contains("Eva").any()
+    assert four.found["name"].tolist() == [True, False, False]
+    assert not with_words(four, **PLAIN)["text"].str.contains("eva").any()
 
 
-def test_texts_are_counted_with_those_masked_and_empty(wild):
-    wild.themes()
-    found = wild.report.findings
-    assert (found["texts_read"]["value"], found["texts_masked"]["value"]) == (304, 1)
-    assert wild.texts.empty == 1
-    assert found["themes"]["value"] >= 1
+def test_texts_are_counted_with_those_in_which_something_was_masked(four):
+    assert findings(four) == {
+        "texts_read": {"value": 3, "unit": "texts"},
+        "texts_masked": {"value": 1, "unit": "texts", "n": 3},
+    }
+    assert repr(four) == "3 texts, 1 with something masked in them"
 
 
-def test_no_name_stands_in_what_is_kept(wild):
-    assert not wild.texts.rows["shown"].str.contains("Eva").any()
-    assert not wild.texts.rows["text"].str.contains("eva").any()
+def test_who_refused_to_be_profiled_is_not_read_but_counted(four):
+    assert four.rows["customer_id"].tolist() == ["c0", "c1", "c2"]
+    assert four.refused == 1
 
 
-def test_without_scores_no_mood_is_given(wild):
-    assert "None is guessed" in wild.mood().html
-    assert "sentiment_test_auc" not in wild.report.findings
-    assert "None is guessed" in wild.trust().html
+def test_megabyte_is_cut_and_markup_is_not_mined(four):
+    assert four.cut.tolist() == [False, False, True]
+    assert with_words(four, **PLAIN)["text"].tolist()[1] == "late again"
 
 
-def test_one_period_warns_of_nothing(wild):
-    assert "There is one period of texts only." in wild.growth().html
+def shown(*lines: str, **more) -> MaskedTexts:
+    """Texts in which nothing had to be masked."""
+    rows = written(*lines, **more).rename(columns={"text": "shown"})
+    nothing = pd.DataFrame({"name": False}, index=rows.index)
+    return MaskedTexts(rows, nothing, nothing["name"], 0)
 
 
-def test_no_text_is_said():
-    assert "There is no text by this day." in story_of([]).themes().html
+def test_texts_of_emoji_only_say_so_and_are_counted():
+    found = shown("\U0001f600 \U0001f600", " ")
+    assert with_words(found, **PLAIN).reason == "No text holds a word."
+    assert findings(found)["texts_read"]["value"] == 2
 
 
-def test_emoji_alone_are_no_texts_to_mine():
-    assert "No text holds a word." in story_of(["😀", "🙄🙄"]).quotes().html
+def test_emoji_among_words_are_left_out():
+    assert with_words(shown("late again", "\U0001f600"), **PLAIN)["text"].tolist() == ["late again"]
 
 
-def test_scores_at_random_put_no_theme_first():
-    rng = np.random.default_rng(3)
-    texts = ["the " + " ".join(rng.choice(WORDS, 4)) for _ in range(400)]
-    story = story_of(texts, score=rng.choice([1.0, 5.0], 400))
-    assert "Words do not tell happy from unhappy customers" in story.mood().html
-    assert "Without a mood that can be told no theme comes before another." in story.priority().html
+def test_text_without_a_customer_is_a_person_of_its_own():
+    found = shown("late again", "fine thing", customer_id="")
+    assert with_words(found, **PLAIN)["person"].tolist() == ["0", "1"]
+
+
+def mood(*lines: str, shuffle_outcomes: bool = False, **more) -> list:
+    rows = with_words(shown(*lines, **more), shuffle_outcomes=shuffle_outcomes, seed=1)
+    return rows["unhappy"].tolist()
+
+
+def test_mood_is_told_by_the_score_and_missing_between():
+    found = mood("one thing", "two things", "three things", "four", score=[1.0, 3, 5, np.nan])
+    assert found == [True, pd.NA, False, pd.NA]
+
+
+def test_named_column_tells_the_mood_in_place_of_the_score():
+    assert mood("one thing", "two things", score=5.0, is_happy=[True, False]) == [False, True]
+
+
+def test_shuffled_moods_are_the_same_ones_of_other_texts():
+    lines = [f"thing number {n}" for n in "abcdefghij"]
+    mixed = mood(*lines, score=[np.nan, *[1.0] * 4, *[5.0] * 5], shuffle_outcomes=True)
+    assert mixed[0] is pd.NA
+    assert sum(mixed[1:]) == 4
+    assert mixed[1:] != [True] * 4 + [False] * 5
+
+
+def test_without_masked_texts_there_are_no_words():
+    absent = Section.absent("The source has no texts.")
+    assert with_words(absent, **PLAIN).reason == absent.reason

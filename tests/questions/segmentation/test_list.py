@@ -3,11 +3,8 @@
 import pandas as pd
 import pytest
 
-from crm_helpers.questions.segmentation.list import (
-    order_profit,
-    segment_candidates,
-    value_by_segment,
-)
+from crm_helpers.questions.segmentation import list as action_list
+from crm_helpers.questions.segmentation.list import order_profit, value_by_segment
 
 RFM = pd.DataFrame(
     {"customer_id": list("abc"), "recency_days": [1, 10, 200], "frequency_orders": [8, 1, 1]}
@@ -16,11 +13,11 @@ SEGMENT = pd.Series(pd.Categorical(["Champions", "Newcomers", "Asleep"]))
 
 
 def candidates(cost=1.0):
-    return segment_candidates(
+    return action_list.candidates(
         RFM,
         SEGMENT,
-        pd.Series({"Champions": 0.9, "Newcomers": 0.5}),
-        order_profit=pd.Series([100.0, 40.0, 40.0]),
+        pd.DataFrame({"segment": ["Champions", "Newcomers"], "order_chance": [0.9, 0.5]}),
+        pd.Series([100.0, 40.0, 40.0]),
         contact_lift=0.2,
         contact_cost=cost,
     )

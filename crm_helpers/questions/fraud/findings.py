@@ -1,0 +1,108 @@
+"""Numbers of the fraud report that stay: a detection -> findings under stable names."""
+
+import pandas as pd
+
+from crm_helpers.measures.forecasts.average_precision import average_precision
+from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
+from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.share_interval import share_interval
+from crm_helpers.measures.value.capacity import CapacityResult
+from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.report import Report
+from crm_helpers.page.section import is_absent
+from crm_helpers.questions.fraud.detection import TOGETHER, Detection
+
+
+def findings(report: Report, found: Detection, *, bootstraps: int, seed: int) -> dict[str, Finding]:
+    """Findings of the report that stay: precision, recall and money at the capacity.
+
+    Parameters
+    ----------
+    report : Report
+    found : Detection
+    bootstraps : int
+        Resamples behind an interval.
+    seed : int
+
+    Returns
+    -------
+    dict of name to finding
+        rule_average_precision, average_precision, fraud_test_auc, precision_at_capacity,
+        recall_at_capacity, value_at_risk_found, audit_recall_at_capacity: those that can be told.
+    """
+    told = {} if is_absent(found.model) else _precision(found, bootstraps, seed)
+    one = found.result(TOGETHER)
+    if not one.known or not one.cases:
+        return told
+    told |= _at_capacity(found, one)
+    if found.has_money:
+        told["value_at_risk_found"] = finding(
+            "value_at_risk_found",
+            one.money_found,
+            unit=report.currency,
+            n=one.found,
+            baseline=one.money_known,
+        )
+    return told | _audited(audit(found))
+
+
+def audit(found: Detection) -> CapacityResult | None:
+    """What the list finds among payments that chance picked for examination; None without them."""
+    test = found.test
+    if "sampled_at_random" not in test:
+        return None
+    picked = test["sampled_at_random"].eq(True).fillna(False) & test["is_fraud"].notna()
+    return found.result(TOGETHER, picked.astype(bool)) if picked.any() else None
+
+
+def _precision(found: Detection, bootstraps: int, seed: int) -> dict[str, Finding]:
+    test = found.model.test
+    rule = _averaged(test, "rule_score", bootstraps, seed)
+    own = _averaged(test, "probability", bootstraps, seed)
+    e = found.model.evidence
+    low, high = e.auc_interval
+    auc = finding(
+        "fraud_test_auc",
+        e.auc,
+        low=low,
+        high=high,
+        level=CLAIM_LEVEL,
+        n=e.customers,
+        baseline=e.rule_auc,
+    )
+    return {
+        "rule_average_precision": finding("rule_average_precision", **rule),
+        "average_precision": finding("average_precision", **own, baseline=rule["value"]),
+        "fraud_test_auc": auc,
+    }
+
+
+def _averaged(test: pd.DataFrame, column: str, bootstraps: int, seed: int) -> dict[str, float]:
+    fraud, score = test["outcome"].to_numpy(dtype=bool), test[column].to_numpy(dtype=float)
+    owner = test["owner"].astype(str)
+    low, high = bootstrap_interval(
+        average_precision, fraud, score, seed=seed, customer=owner, draws=bootstraps
+    )
+    return {"value": average_precision(fraud, score), "low": low, "high": high, "n": len(test)}
+
+
+def _at_capacity(found: Detection, one: CapacityResult) -> dict[str, Finding]:
+    low, high = share_interval(one.found, one.cases)
+    base = one.known / len(found.test)
+    beside = {"unit": "share", "low": low, "high": high, "n": one.cases, "baseline": base}
+    precision = finding("precision_at_capacity", one.precision, **beside)
+    return {
+        "precision_at_capacity": precision,
+        "recall_at_capacity": _recall("recall_at_capacity", one),
+    }
+
+
+def _audited(one: CapacityResult | None) -> dict[str, Finding]:
+    if one is None or not one.known:
+        return {}
+    return {"audit_recall_at_capacity": _recall("audit_recall_at_capacity", one)}
+
+
+def _recall(name: str, one: CapacityResult) -> Finding:
+    low, high = share_interval(one.found, one.known)
+    return finding(name, one.recall, unit="share", low=low, high=high, n=one.known)

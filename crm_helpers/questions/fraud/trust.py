@@ -1,0 +1,181 @@
+"""How far to trust the fraud report: its test, the bias of its labels, its gaps -> sentences."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
+from crm_helpers.measures.statistics.share_interval import share_interval
+from crm_helpers.models.fraud.model import Periods
+from crm_helpers.page.findings import Finding
+from crm_helpers.page.numerals import counted, interval, number, percent
+from crm_helpers.page.section import Section, is_absent
+from crm_helpers.page.words import bullets
+from crm_helpers.questions.evidence import trust_in
+from crm_helpers.questions.fraud.detection import Detection
+from crm_helpers.questions.fraud.feedback import FILE, Feedback
+from crm_helpers.questions.fraud.findings import audit
+from crm_helpers.questions.fraud.payments import is_dated
+
+LEFT_OUT_SHOWN = 6
+
+
+def trust(
+    found: Detection,
+    rows: pd.DataFrame,
+    periods: Periods,
+    findings: Mapping[str, Finding],
+    later: Evidence | Section,
+    *,
+    labels: Feedback,
+    refused: int,
+    later_column: str,
+) -> Section:
+    """Period, test, plain rule, bias of the labels, gaps.
+
+    Parameters
+    ----------
+    found : Detection
+    rows : DataFrame, one row per payment
+    periods : Periods
+    findings : mapping of name to finding
+        From `findings.findings`.
+    later : Evidence, or absent
+        On the latest cases where nothing is dated, from `learning.on_later_rows`.
+    labels : Feedback
+    refused : int
+        Payments of customers who refused to be profiled.
+    later_column : str
+
+    Returns
+    -------
+    Section of words alone
+        findings : later_auc, where it could be tested
+    """
+    said = [*_period(found, periods), *_precision(rows, findings), *_model(found)]
+    said += [*_labels(rows), *_audited(found, rows), *_later(rows, later, later_column)]
+    shown = Section.of(bullets([*said, *_gaps(labels, refused)]))
+    if is_absent(later) or is_dated(rows) or not later_column:
+        return shown
+    low, high = later.auc_interval
+    beside = {"low": low, "high": high, "level": CLAIM_LEVEL, "n": later.customers}
+    return shown.finds("later_auc", later.auc, **beside, baseline=later.rule_auc)
+
+
+def _period(found: Detection, periods: Periods) -> list[str]:
+    if not is_dated(found.test):
+        return ["The cases have no dates: tested by cross-validation, not on a later time."]
+    days = periods.label_days
+    return [
+        f"Tested on {number(len(found.test))} payments made {days} to "
+        f"{periods.test_begin} days before the report's day, by a model that had only the "
+        f"labels known before them. The last {days} days judge nothing: their labels are "
+        "still to come. Clusters of refunds look back from the report's day, so they would "
+        "have been seen later than in the test."
+    ]
+
+
+def _precision(rows: pd.DataFrame, findings: Mapping[str, Finding]) -> list[str]:
+    if "average_precision" not in findings:
+        return []
+    one, rule = findings["average_precision"], findings["rule_average_precision"]
+    name = "largest first" if "amount" in rows else "the best single attribute"
+    return [
+        f"Average precision {number(one['value'], 3)} "
+        f"({interval(one['low'], one['high'], form=_3)}),"
+        f" of the plain rule, {name}, {number(rule['value'], 3)} "
+        f"({interval(rule['low'], rule['high'], form=_3)})."
+    ]
+
+
+def _model(found: Detection) -> list[str]:
+    model = found.model
+    if is_absent(model):
+        return [
+            f"No model: {model.reason} Rules and unlabelled anomalies are used instead; the "
+            f"chance of fraud of a payment that breaks a rule, {percent(found.stakes.hit_rate)}, "
+            "is an assumption."
+        ]
+    said = trust_in(model.evidence, model.propensity)
+    excluded = model.propensity.excluded.head(LEFT_OUT_SHOWN)
+    left_out = [f"Left out: {row.column}: {row.reason}." for row in excluded.itertuples()]
+    return [line.replace("customers", "payments") for line in said] + left_out
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    known = rows["is_fraud"].notna()
+    frauds = int(rows["is_fraud"].eq(True).sum())
+    said = (
+        f"{number(known.sum())} of {number(len(rows))} payments were examined, "
+        f"{number(frauds)} of them fraud"
+    )
+    if known.all():
+        return [said + "."]
+    return [
+        said + ". They were picked because they looked suspicious or large, so the share of fraud "
+        "among them says nothing of the rest, and a kind of fraud that nobody looks for has no "
+        "labels. Payments not examined count as honest: precision is at least what is stated."
+    ]
+
+
+def _audited(found: Detection, rows: pd.DataFrame) -> list[str]:
+    audited = audit(found)
+    if audited is None:
+        return ["No payments were examined at random, so nobody knows how much fraud stays unseen."]
+    drawn = rows[rows["sampled_at_random"].eq(True).fillna(False) & rows["is_fraud"].notna()]
+    frauds = int(drawn["is_fraud"].eq(True).sum())
+    low, high = share_interval(frauds, len(drawn))
+    said = [
+        f"Of {number(len(drawn))} payments examined because chance picked them, {number(frauds)} "
+        f"were fraud: {number(1000 * frauds / len(drawn), 1)} of 1,000 "
+        f"({interval(1000 * low, 1000 * high, form=_1)}). That is the unbiased figure."
+    ]
+    said += _raised(found.hidden_ratio)
+    if not audited.known:
+        return [*said, "None of them lies in the test, so they cannot say what share is found."]
+    low, high = share_interval(audited.found, audited.known)
+    return [
+        *said,
+        f"In the test they hold {counted(audited.known, 'fraud')}, of which the list had "
+        f"{number(audited.found)}: unbiased, the share found lies between {percent(low)} and "
+        f"{percent(high)}.",
+    ]
+
+
+def _raised(ratio: float) -> list[str]:
+    if ratio <= 1:
+        return []
+    return [
+        f"Audits before the test held {number(ratio, 1)} times as much fraud as was known by "
+        "then (3 at most is used): the odds of every payment are raised by that factor."
+    ]
+
+
+def _later(rows: pd.DataFrame, later: Evidence | Section, column: str) -> list[str]:
+    """What remains on the latest rows of cases without dates."""
+    if is_dated(rows) or not column:
+        return []
+    if is_absent(later):
+        missing = later.reason.startswith("There is no attribute")
+        return [later.reason if missing else f"Not tested on later cases: {later.reason}"]
+    low, high = later.auc_interval
+    return [
+        f"The honest figure: learned from earlier cases, tested on those of the latest {column}, "
+        f"the AUC is {number(later.auc, 3)} ({interval(low, high, form=_3)}), "
+        f"{number(later.customers)} cases. Expect this, not the cross-validated figure."
+    ]
+
+
+def _gaps(labels: Feedback, refused: int) -> list[str]:
+    said = [f"{counted(refused, 'payment')} of customers who refused profiling are not looked at."]
+    used = len(labels.labels)
+    said += [f"{counted(used, 'outcome')} came from {FILE}."] if used else []
+    return said if refused else said[1:]
+
+
+def _1(value: float) -> str:
+    return number(value, 1)
+
+
+def _3(value: float) -> str:
+    return number(value, 3)

@@ -1,0 +1,102 @@
+"""What to mend first: drivers + answers of the last period -> what low answers take away."""
+
+import pandas as pd
+
+from crm_helpers.measures.feedback.answer_values import answer_values
+from crm_helpers.measures.feedback.low_answers import lost_to_low_answers
+from crm_helpers.measures.statistics.weighted_mean import survey_mean
+from crm_helpers.models.satisfaction.driver_study import DriverStudy
+from crm_helpers.page.section import Section, section, unless_absent
+from crm_helpers.page.words import number, percent, table
+from crm_helpers.questions.satisfaction.drivers import explained
+from crm_helpers.questions.satisfaction.phrases import figure_form, plain, with_span
+from crm_helpers.tables.needs import Skip
+
+COLUMNS = {
+    "question": "Question",
+    "share": ("Goes with satisfaction", percent),
+    "figure": "Rated now",
+    "low_share": ("Answers that are low", percent),
+    "lost_words": "Taken from the overall answer",
+}
+
+
+@unless_absent
+def losses(recent: pd.DataFrame, study: DriverStudy) -> pd.DataFrame:
+    """Drivers by what low answers of the last period take away, with their figure now.
+
+    Parameters
+    ----------
+    recent : DataFrame of `answers.recent`
+    study : DriverStudy
+
+    Returns
+    -------
+    DataFrame, one row per driver, most first, in the columns of `DriverStudy.table` and
+        scale : str; now, now_low, now_high : float, its figure in the last period
+        answers : int; low_share : float in [0, 1], answers below the middle
+        lost, lost_low, lost_high : float, steps of the overall answer
+    """
+    drivers = explained(study)
+    last = recent[(recent["period"] == 0) & recent["item"].isin(drivers["driver"])]
+    values = last.assign(answer_value=answer_values(last["score"], last["scale"]))
+    found = [
+        (item, one["scale"].iloc[0], survey_mean(one["answer_value"], person=one["person_id"]))
+        for item, one in values.groupby("item")
+        if one["person_id"].nunique() > 1
+    ]
+    if not found:
+        raise Skip("The questions had too few answers in the last period.")
+    now = pd.DataFrame(
+        [(item, scale, m.mean, m.low, m.high) for item, scale, m in found],
+        columns=["driver", "scale", "now", "now_low", "now_high"],
+    )
+    return lost_to_low_answers(drivers.merge(now, on="driver"), last, study.middle)
+
+
+def to_mend(losses: pd.DataFrame) -> str:
+    """Question whose low answers take most, or nothing where that may be chance."""
+    first = losses.iloc[0]
+    return str(first["driver"]) if first["lost_low"] > 0 else ""
+
+
+@unless_absent
+def first_to_mend(losses: pd.DataFrame, study: DriverStudy) -> Section:
+    """Importance against performance: what to mend first.
+
+    Parameters
+    ----------
+    losses : DataFrame of `losses`
+    study : DriverStudy
+
+    Returns
+    -------
+    Section
+        data : one row per driver, columns of `losses`, question, figure, lost_words;
+        findings : mend_first, lost_to_low_answers, where that is beyond chance
+    """
+    first, name = losses.iloc[0], to_mend(losses)
+    says = "Nothing is clearly to be mended first"
+    if name:
+        low = number(100 * first["low_share"], 0)
+        says = f"Mend {plain(name)} first: {low} of 100 answers are low"
+    beside = (
+        f"Low is below {study.middle:g}. Taken: how far answers of the last period fall "
+        "below it, times what one such step goes with (intervals at 95 %). It knows nothing "
+        "of what mending costs, and is no proof of a cause."
+    )
+    told = section(says, table(_in_words(losses).head(12), COLUMNS), beside)
+    if not name:
+        return told
+    ends = {"low": first["lost_low"], "high": first["lost_high"], "n": int(first["answers"])}
+    told = told.finds("mend_first", name, n=int(first["answers"]))
+    return told.finds("lost_to_low_answers", first["lost"], "steps", **ends)
+
+
+def _in_words(losses: pd.DataFrame) -> pd.DataFrame:
+    now = zip(losses["scale"], losses["now"], strict=True)
+    return losses.assign(
+        question=losses["driver"].map(plain),
+        figure=[figure_form(scale)(value) for scale, value in now],
+        lost_words=[with_span(r.lost, r.lost_low, r.lost_high) for r in losses.itertuples()],
+    )

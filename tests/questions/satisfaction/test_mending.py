@@ -1,0 +1,54 @@
+"""What low answers of the last period take away."""
+
+import pytest
+
+from crm_helpers.page.section import Section
+from crm_helpers.questions.satisfaction import drivers
+from crm_helpers.questions.satisfaction.mending import first_to_mend, losses, to_mend
+
+
+@pytest.fixture
+def study(follows):
+    options = {"driver_items": [], "shuffle_outcomes": False, "seed": 1}
+    complete = drivers.complete(follows, overall_item="overall", **options)
+    return drivers.study(complete, overall_item="overall", min_answers=90, bootstraps=50, seed=1)
+
+
+def test_low_answers_of_the_last_period_are_to_be_mended(follows, study):
+    lost = losses(follows, study)
+    assert lost["driver"].tolist() == ["delivery", "app"]
+    assert to_mend(lost) == "delivery"
+    section = first_to_mend(lost, study)
+    assert section.says == "Mend delivery first: 33 of 100 answers are low"
+    assert section.findings["mend_first"] == {"value": "delivery", "unit": "", "n": 90}
+    taken = section.findings["lost_to_low_answers"]
+    # Of six answers one falls short by two steps and one by one; a step goes with one step.
+    assert taken["value"] == pytest.approx(0.5, abs=0.02)
+    assert 0 < taken["low"] <= taken["value"] <= taken["high"]
+
+
+def test_question_that_matters_but_is_answered_well_is_not_to_be_mended(follows, study):
+    lost = losses(follows[follows["score"] >= 3], study)
+    assert lost["low_share"].tolist() == [0.0, 0.0]
+    assert to_mend(lost) == ""
+    section = first_to_mend(lost, study)
+    assert section.says == "Nothing is clearly to be mended first"
+    assert section.findings == {}
+
+
+def test_answers_of_the_period_before_take_nothing_now(follows, study):
+    lost = losses(follows.assign(period=1), study)
+    assert lost.reason == "The questions had too few answers in the last period."
+    assert first_to_mend(lost, study).reason == lost.reason
+
+
+def test_without_a_study_nothing_is_to_be_mended(follows):
+    absent = Section.absent("Only 9 answers are complete.")
+    assert losses(follows, absent).reason == absent.reason
+
+
+def test_figure_of_now_is_on_the_scale_of_the_question(follows, study):
+    lost = losses(follows, study).set_index("driver")
+    assert lost.at["delivery", "scale"] == "csat"
+    assert lost.at["delivery", "now"] == pytest.approx(2 / 6)  # four and five of one to five
+    assert lost.at["delivery", "answers"] == 90
