@@ -1,4 +1,4 @@
-"""What the checks found -> one list of defects: how grave, where, how many rows, what to do."""
+"""What the checks found -> one list of defects: how grave, what kind, where, how many rows."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,39 +7,45 @@ import pandas as pd
 
 from crm_helpers.measures.quality.completeness import gaps
 
-SEVERITIES = ("stops reports", "serious", "minor", "kept as it is")
+STOPS, SERIOUS, MINOR = "stops reports", "serious", "minor"
+SEVERITIES = (STOPS, SERIOUS, MINOR)
 SERIOUS_SHARE = 0.01
 MANY_DAYS = 0.1
-COLUMNS = ["severity", "kind", "table", "column", "rows", "of_rows", "what", "remedy"]
+COLUMNS = ["severity", "kind", "table", "column", "rows", "of_rows", "about"]
 
 
 def defect(
-    kind: str,
-    table: str,
-    column: str,
-    rows: int,
-    of_rows: int,
-    *,
-    what: str,
-    remedy: str,
-    severity: str = "",
+    kind: str, table: str, column: str, rows: int, of_rows: int, *, severity: str = "", **about: Any
 ) -> dict[str, Any]:
     """One defect; without a stated severity it is serious from 1 % of the rows on.
 
     Parameters
     ----------
     kind : str
-        Word for this kind of defect, the same in every run.
+        Code of this kind of defect, the same in every run.
     rows, of_rows : int
         Rows touched, and rows that could have been.
-    what, remedy : str
-        In words for the reader.
+    severity : str, optional
+        stops reports, serious or minor.
+    **about
+        Codes and numbers that the words for this kind need.
     """
     share = rows / of_rows if of_rows else 0.0
-    severity = severity or ("serious" if share >= SERIOUS_SHARE else "minor")
-    return dict(
-        zip(COLUMNS, [severity, kind, table, column, rows, of_rows, what, remedy], strict=True)
-    )
+    severity = severity or (SERIOUS if share >= SERIOUS_SHARE else MINOR)
+    return dict(zip(COLUMNS, [severity, kind, table, column, rows, of_rows, about], strict=True))
+
+
+def as_table(found: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Defects as rows, in the order in which they were found.
+
+    Returns
+    -------
+    DataFrame, one row per defect
+        severity, kind, table, column : str
+        rows, of_rows : int
+        about : dict, codes and numbers of this kind of defect by name
+    """
+    return pd.DataFrame(list(found), columns=COLUMNS)
 
 
 def register(found: Iterable[dict[str, Any]]) -> pd.DataFrame:
@@ -50,10 +56,10 @@ def register(found: Iterable[dict[str, Any]]) -> pd.DataFrame:
     DataFrame, one row per defect
         severity, kind, table, column : str
         rows, of_rows : int
-        what, remedy : str
+        about : dict, codes and numbers of this kind of defect by name
         share : float in [0, 1]
     """
-    frame = pd.DataFrame(list(found), columns=COLUMNS)
+    frame = as_table(found)
     rank = frame["severity"].map(SEVERITIES.index).astype(int)
     share = (frame["rows"] / frame["of_rows"].clip(lower=1)).astype(float)
     ordered = frame.assign(share=share, rank=rank)
@@ -65,6 +71,8 @@ def set_aside_defects(
     set_aside: pd.DataFrame, counts: pd.DataFrame, limit: float
 ) -> list[dict[str, Any]]:
     """Defects of the rows that broke a contract, one per table, column and reason.
+
+    About each: reason (what the contract says of it).
 
     Parameters
     ----------
@@ -83,9 +91,8 @@ def set_aside_defects(
             row["column"],
             row["rows"],
             int(kept[row["table"]]),
-            what=f"{row['column']} {row['reason']}",
-            remedy="set aside; correct it at the source",
-            severity=SEVERITIES[0] if row["table"] in stopped else "",
+            severity=STOPS if row["table"] in stopped else "",
+            reason=row["reason"],
         )
         for row in set_aside.to_dict("records")
     ]
@@ -105,7 +112,10 @@ def _kind(reason: str) -> str:
 
 
 def orphan_defects(orphans: pd.DataFrame, limit: float) -> list[dict[str, Any]]:
-    """Rows whose id is not in the table it refers to; serious above a limit (share of rows)."""
+    """Rows whose id is not in the table it refers to; serious above a limit (share of rows).
+
+    About each: parent (the table it refers to).
+    """
     return [
         defect(
             "orphan",
@@ -113,9 +123,8 @@ def orphan_defects(orphans: pd.DataFrame, limit: float) -> list[dict[str, Any]]:
             row["column"],
             row["orphans"],
             row["rows_with_id"],
-            what=f"{row['column']} is not in {row['parent']}",
-            remedy=f"used, but without what {row['parent']} would tell; load the missing ones",
-            severity="serious" if row["orphans"] > limit * row["rows_with_id"] else "minor",
+            severity=SERIOUS if row["orphans"] > limit * row["rows_with_id"] else MINOR,
+            parent=row["parent"],
         )
         for row in orphans.to_dict("records")
         if row["orphans"]
@@ -134,8 +143,6 @@ def repeated_line_defects(counts: pd.DataFrame) -> list[dict[str, Any]]:
             "",
             row["exact_duplicates"],
             row["rows_read"] - row["rows_excluded"],
-            what="lines equal in every column",
-            remedy="kept; ask whether the export repeats lines",
         )
         for row in counts[counts["table"].isin(["transactions", "subscriptions"])].to_dict(
             "records"
@@ -147,6 +154,8 @@ def repeated_line_defects(counts: pd.DataFrame) -> list[dict[str, Any]]:
 def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[str, Any]]:
     """Days without rows where the same weekday has them in other weeks.
 
+    About each: first and last day of the longest gap, expected (rows of all missing days).
+
     Parameters
     ----------
     missing : DataFrame, one row per table and missing day
@@ -156,25 +165,17 @@ def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[
 
 
 def _missing_days(table: str, mine: pd.DataFrame, days: pd.DataFrame) -> dict[str, Any]:
-    run = gaps(mine).sort_values("days", kind="stable").iloc[-1]
-    until = "" if run["days"] == 1 else f" to {_day(run['last'])}"
+    longest = gaps(mine).sort_values("days", kind="stable").iloc[-1]
     count = len(mine)
     of_days = int((days["table"] == table).sum()) + count
-    named = f"{count} day{'s' * (count != 1)} without rows"
     return defect(
         "missing day",
         table,
         "",
         count,
         of_days,
-        what=(
-            f"{named} (longest: {_day(run['first'])}{until}); about "
-            f"{round(mine['expected'].sum()):,} rows expected"
-        ),
-        remedy="closed on those days, or not delivered? Deliver them again",
-        severity="serious" if count >= MANY_DAYS * of_days else "minor",
+        severity=SERIOUS if count >= MANY_DAYS * of_days else MINOR,
+        first=longest["first"],
+        last=longest["last"],
+        expected=mine["expected"].sum(),
     )
-
-
-def _day(when: pd.Timestamp) -> str:
-    return f"{when.day} {when:%b %Y}"

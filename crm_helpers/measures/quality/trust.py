@@ -4,20 +4,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-FULL, CARE, NONE = "can be trusted", "to be read with care", "cannot be trusted"
+from crm_helpers.measures.quality.defects import MINOR, SERIOUS, STOPS
+
+FULL, CARE, NONE = "trusted", "with care", "not trusted"
 BREAKS = ("another meaning", "gone missing")
-IN_BRIEF = {
-    "another meaning": "a column changed its meaning",
-    "gone missing": "values went missing",
-    "leak": "a column knows the outcome",
-    "likely duplicate": "persons are there twice",
-    "orphan": "rows without a partner",
-    "missing day": "days are missing",
-    "late row": "rows came late",
-    "line twice": "lines are there twice",
-    "empty": "required values are empty",
-    "out of range": "values out of range",
-}
+MOST_REASONS = 2
 
 
 def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
@@ -36,7 +27,9 @@ def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) 
     Returns
     -------
     DataFrame, one row per report, worst first
-        report, verdict, because : str
+        report : str
+        verdict : trusted, with care or not trusted
+        because : list of (kind, table, column), the gravest two defects that decide
         defects : int, in the tables that it reads
     """
     rows = [_verdict(report, defects, tables) for report, tables in reads.items()]
@@ -47,18 +40,14 @@ def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) 
 
 
 def _verdict(report: str, defects: pd.DataFrame, tables: Mapping[str, str]) -> dict[str, object]:
-    mine = defects[defects["table"].isin(list(tables)) & (defects["severity"] != "kept as it is")]
+    mine = defects[defects["table"].isin(list(tables))]
     needed = mine["table"].map(lambda table: tables[table] == "needs").astype(bool)
-    grave = (mine["severity"] == "stops reports") | (
-        (mine["severity"] == "serious") & mine["kind"].isin(BREAKS)
+    grave = (mine["severity"] == STOPS) | (
+        (mine["severity"] == SERIOUS) & mine["kind"].isin(BREAKS)
     )
-    stopping, serious = mine[grave & needed], mine[mine["severity"] != "minor"]
+    stopping, serious = mine[grave & needed], mine[mine["severity"] != MINOR]
     worst = stopping if len(stopping) else serious
     verdict = NONE if len(stopping) else CARE if len(serious) else FULL
-    because = "; ".join(_brief(row) for row in worst.head(2).to_dict("records"))
+    reasons = worst[["kind", "table", "column"]].head(MOST_REASONS)
+    because = list(reasons.itertuples(index=False, name=None))
     return {"report": report, "verdict": verdict, "because": because, "defects": len(mine)}
-
-
-def _brief(row: dict[str, object]) -> str:
-    place = f"{row['table']}.{row['column']}" if row["column"] else str(row["table"])
-    return f"{IN_BRIEF.get(str(row['kind']), row['kind'])} ({place})"

@@ -201,7 +201,7 @@ def _margin(seen: pd.DataFrame, rules: pd.DataFrame, margins: pd.Series) -> tupl
     return float((seen["buyers"] * margin).sum()), variance**0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OfferPlan:
     """What to offer to whom.
 
@@ -216,6 +216,10 @@ class OfferPlan:
 
     rules: pd.DataFrame
     best: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """Offers and customers, in one line: rows of best name persons."""
+        return f"OfferPlan: {len(self.rules):,} offers for {len(self.best):,} customers"
 
 
 def offer_plan(

@@ -39,7 +39,7 @@ class RuleSettings:
     seed: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rulebook:
     """Rules of all baskets with their verdict, and the earlier rules that were checked.
 
@@ -79,6 +79,14 @@ class Rulebook:
     def held(self) -> int:
         """Count of earlier rules that held in the later baskets."""
         return int((self.checked["verdict"] == HELD).sum())
+
+    def __repr__(self) -> str:
+        """Rules, baskets and what became of the earlier rules, in one line."""
+        return (
+            f"Rulebook: {len(self.rules):,} of {self.found:,} rules kept, {self.baskets:,} baskets "
+            f"of {self.products:,} products; {self.held:,} of {len(self.checked):,} earlier rules "
+            "held"
+        )
 
 
 def rulebook(lines: pd.DataFrame, settings: RuleSettings) -> Rulebook:

@@ -1,17 +1,18 @@
 """The previous run of a report and today's tables -> rows that arrived since, for earlier days."""
 
 import datetime as dt
-from typing import Any
 
 import pandas as pd
 
 from crm_helpers.features.known_tables import rows_known
+from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.report import Report
 from crm_helpers.page.trends import earlier_report
 
 SUFFIX = "_rows_known"
 
 
-def late_since(report: Any) -> pd.DataFrame:
+def late_since(report: Report) -> pd.DataFrame:
     """Rows of days up to the previous run's as_of that were not there then.
 
     Returns
@@ -31,7 +32,18 @@ def late_since(report: Any) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def find_rows_known(report: Any) -> None:
-    """Keep the rows of each dated table up to as_of, for the next run to compare with."""
-    for name, rows in rows_known(report.tables, report.as_of).items():
-        report.find(name + SUFFIX, rows, unit="rows")
+def findings(report: Report) -> dict[str, Finding]:
+    """Rows of each dated table up to as_of, for the next run to compare with.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    dict of name to finding
+        <table>_rows_known of every dated table.
+    """
+    known = rows_known(report.tables, report.as_of)
+    names = {f"{table}{SUFFIX}": rows for table, rows in known.items()}
+    return {name: finding(name, rows, unit="rows") for name, rows in names.items()}

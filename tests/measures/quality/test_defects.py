@@ -55,7 +55,11 @@ def test_missing_days_name_the_longest_gap():
     )
     days = pd.DataFrame({"day": pd.date_range("2026-05-01", periods=30), "rows": 500})
     found = defects.missing_day_defects(missing.assign(table="visits"), days.assign(table="visits"))
-    assert found[0]["what"] == "1 day without rows (longest: 13 May 2026); about 533 rows expected"
+    assert found[0]["about"] == {
+        "first": pd.Timestamp("2026-05-13"),
+        "last": pd.Timestamp("2026-05-13"),
+        "expected": 533.0,
+    }
     assert found[0]["severity"] == "minor"
 
 
@@ -66,3 +70,14 @@ def test_the_register_puts_the_gravest_first():
 
 def test_an_empty_register_has_no_rows():
     assert defects.register([]).empty
+
+
+def test_defects_keep_the_order_in_which_they_were_found():
+    found = defects.set_aside_defects(SET_ASIDE, COUNTS, limit=0.05)
+    table = defects.as_table(found)
+    assert table["rows"].tolist() == [25, 5, 1]
+    assert [about["reason"] for about in table["about"]] == SET_ASIDE["reason"].tolist()
+
+
+def test_no_defects_are_a_table_with_its_columns():
+    assert defects.as_table([]).columns.tolist() == defects.COLUMNS

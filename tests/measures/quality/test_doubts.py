@@ -15,7 +15,7 @@ def test_pairs_that_chance_explains_are_no_defect():
 def test_pairs_beyond_chance_are_told_with_what_they_share():
     found = doubts.duplicate_person_defects(Duplicates(pairs(30), 1, 100, ("postcode", "age")))[0]
     assert found["rows"] == 30
-    assert "same postcode and age, nearly the same name; by chance 1" in found["what"]
+    assert found["about"] == {"shared": ("postcode", "age"), "by_chance": 1}
 
 
 def test_rows_that_came_late_are_counted():
@@ -23,7 +23,7 @@ def test_rows_that_came_late_are_counted():
     late.columns = ["table", "column", "rows", "late", "longest_days"]
     found = doubts.late_row_defects(late, 14)[0]
     assert found["rows"] == 3
-    assert found["what"] == "recorded over 14 days after the event (up to 75)"
+    assert found["about"] == {"late_days": 14, "longest_days": 75}
 
 
 def test_no_late_rows_are_no_defect():
@@ -44,12 +44,29 @@ def test_only_numbers_far_out_are_told():
     profiles = profiles.assign(top=[9e4, 5.0], high_end=[500.0, 4.0])
     found = doubts.outlier_defects(profiles)
     assert [(d["column"], d["rows"]) for d in found] == [("a", 3)]
+    assert found[0]["about"] == {"top": 9e4, "high_end": 500.0}
 
 
 def test_rows_that_arrived_since_the_last_run_are_told():
     since = pd.DataFrame(
         [{"table": "visits", "until": "2026-06-30", "then": 90, "now": 100, "late": 10}]
     )
-    assert doubts.late_since_defects(since)[0]["what"] == (
-        "rows up to 2026-06-30 that were not there at the last run"
-    )
+    found = doubts.late_since_defects(since)[0]
+    assert (found["rows"], found["of_rows"]) == (10, 100)
+    assert found["about"] == {"until": "2026-06-30"}
+
+
+def test_accounts_made_to_try_things_out_are_told_per_table():
+    rows = pd.DataFrame([["customers", 2, 100], ["transactions", 7, 900]])
+    rows.columns = ["table", "rows", "of_rows"]
+    found = doubts.trial_account_defects(rows)
+    assert [(d["table"], d["rows"]) for d in found] == [("customers", 2), ("transactions", 7)]
+
+
+def test_columns_that_are_empty_together_are_minor_whatever_their_share():
+    counts = pd.DataFrame({"table": ["customers"], "rows_used": [100]})
+    together = pd.DataFrame([["customers", "region, gender", 30, 2.0]])
+    together.columns = ["table", "columns", "rows", "by_chance"]
+    found = doubts.missing_together_defects(together, counts)[0]
+    assert (found["column"], found["of_rows"]) == ("region, gender", 100)
+    assert found["severity"] == "minor"

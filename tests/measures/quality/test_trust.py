@@ -1,6 +1,6 @@
 import pandas as pd
 
-from crm_helpers.measures.quality.trust import report_trust
+from crm_helpers.measures.quality.trust import CARE, FULL, NONE, report_trust
 
 READS = {"credit": {"applications": "needs"}, "churn": {"customers": "uses"}}
 
@@ -11,25 +11,25 @@ def trusted(*rows):
 
 
 def test_without_defects_every_report_can_be_trusted():
-    assert set(trusted().values()) == {"can be trusted"}
+    assert set(trusted().values()) == {FULL}
 
 
 def test_minor_defects_leave_the_trust():
-    assert set(trusted(("minor", "orphan", "applications", "x")).values()) == {"can be trusted"}
+    assert set(trusted(("minor", "orphan", "applications", "x")).values()) == {FULL}
 
 
 def test_a_changed_meaning_in_a_table_that_is_needed_ends_the_trust():
     found = trusted(("serious", "another meaning", "applications", "x"))
-    assert found == {"credit": "cannot be trusted", "churn": "can be trusted"}
+    assert found == {"credit": NONE, "churn": FULL}
 
 
 def test_a_changed_meaning_in_a_table_that_is_only_used_calls_for_care():
     found = trusted(("serious", "another meaning", "customers", "x"))
-    assert found["churn"] == "to be read with care"
+    assert found["churn"] == CARE
 
 
 def test_a_table_above_its_limit_ends_the_trust():
-    assert trusted(("stops reports", "empty", "applications", "x"))["credit"] == "cannot be trusted"
+    assert trusted(("stops reports", "empty", "applications", "x"))["credit"] == NONE
 
 
 def test_the_worst_report_comes_first_with_its_reason():
@@ -39,4 +39,4 @@ def test_the_worst_report_comes_first_with_its_reason():
     )
     first = report_trust(defects, READS).iloc[0]
     assert first["report"] == "churn"
-    assert first["because"] == "a column knows the outcome (customers.age)"
+    assert first["because"] == [("leak", "customers", "age")]

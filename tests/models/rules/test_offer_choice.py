@@ -10,6 +10,7 @@ from crm_helpers.models.rules.offer_choice import (
     BEST_SELLERS,
     BOTH,
     RULES,
+    OfferPlan,
     OfferWindows,
     chosen_way,
     offer_plan,
@@ -112,3 +113,8 @@ def test_a_source_without_customers_has_nobody_to_test_on():
     test = offer_test(table, FOUND, POPULAR, MARGINS, windows_at(AS_OF))
     assert test["customers"].tolist() == [0, 0, 0]
     assert test["hit_share"].isna().all()
+
+
+def test_a_plan_tells_its_size_and_names_nobody():
+    best = pd.DataFrame({"customer_id": ["a", "b"], "rule_id": [1, 1]})
+    assert repr(OfferPlan(FOUND, best)) == "OfferPlan: 1 offers for 2 customers"

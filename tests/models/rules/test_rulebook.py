@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.models.rules.rulebook import (
+    Rulebook,
     RuleSettings,
     promotion_check,
     rulebook,
@@ -105,3 +106,11 @@ def test_baskets_without_any_bond_are_skipped_with_what_to_add():
     lines = pd.DataFrame({"order_id": list("123"), "product_id": list("abc")})
     with pytest.raises(Skip, match=r"Among 3 baskets no two products .* Add baskets .*min_conf"):
         rulebook(lines, SETTINGS)
+
+
+def test_a_rulebook_tells_what_it_holds_in_one_line():
+    rules = pd.DataFrame({"verdict": ["held", "did not hold", "new"]})
+    book = Rulebook(1000, 300, 50, True, 0.03, 9, 4, 2, rules, rules.head(2))
+    assert repr(book) == (
+        "Rulebook: 3 of 9 rules kept, 1,000 baskets of 50 products; 1 of 2 earlier rules held"
+    )

@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 import pytest
 
-from crm_helpers.questions.data_quality.last_run import find_rows_known, late_since
+from crm_helpers.questions.data_quality.last_run import findings, late_since
 
 DAYS = pd.to_datetime(["2026-06-01", "2026-06-30", "2026-08-01"])
 VISITS = ibis.memtable(pd.DataFrame({"person_id": ["1", "2", "3"], "visited_at": DAYS}))
@@ -14,14 +14,11 @@ VISITS = ibis.memtable(pd.DataFrame({"person_id": ["1", "2", "3"], "visited_at":
 
 @pytest.fixture
 def report(tmp_path):
-    found = {}
     return SimpleNamespace(
         tables={"visits": VISITS},
         as_of=dt.date(2026, 9, 30),
         stem="data_quality",
         history=tmp_path,
-        findings=found,
-        find=lambda name, value, unit="": found.update({name: value}),
     )
 
 
@@ -38,8 +35,7 @@ def earlier_run(folder, rows):
 
 
 def test_each_run_keeps_how_many_rows_it_knew(report):
-    find_rows_known(report)
-    assert report.findings == {"visits_rows_known": 3}
+    assert findings(report) == {"visits_rows_known": {"value": 3, "unit": "rows"}}
 
 
 def test_rows_that_came_after_the_last_run_for_its_days_are_late(report):

@@ -1,0 +1,197 @@
+"""Codes and numbers of defects, changes and verdicts -> the words that a reader sees for them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from crm_helpers.measures.quality.shift_defects import MIX, NEW_VALUE
+from crm_helpers.measures.quality.trust import CARE, FULL, NONE
+from crm_helpers.tables.profiles import FAR_OUT
+
+VERDICTS = {FULL: "can be trusted", CARE: "to be read with care", NONE: "cannot be trusted"}
+IN_BRIEF = {
+    "another meaning": "a column changed its meaning",
+    "gone missing": "values went missing",
+    "leak": "a column knows the outcome",
+    "likely duplicate": "persons are there twice",
+    "orphan": "rows without a partner",
+    "missing day": "days are missing",
+    "late row": "rows came late",
+    "line twice": "lines are there twice",
+    "empty": "required values are empty",
+    "out of range": "values out of range",
+}
+CHANGES = {MIX: "other mix"}
+# Kinds that are not here broke a contract, and their rows were set aside.
+REMEDIES = {
+    "line twice": "kept; ask whether the export repeats lines",
+    "likely duplicate": "kept as two; merge them in the customer system",
+    "trial account": "used like others; leave them out by `where:` in the source file",
+    "missing together": "used with the gap; find the form or system that does not ask",
+    "missing day": "closed on those days, or not delivered? Deliver them again",
+    "late row": "used; earlier reports did not see them",
+    "late since last run": "used; the last report was made without them",
+    "gone missing": "ask who delivers it what changed; convert it in the source file",
+    "another meaning": "ask who delivers it what changed; convert it in the source file",
+    "leak": "keep it out of models, or deliver it as it was on the day of the forecast",
+    "far out": "used; check the largest, a few of them can carry an average",
+}
+SET_ASIDE = "set aside; correct it at the source"
+
+Row = dict[str, Any]
+
+
+def what(defect: Row) -> str:
+    """What is wrong, by the kind of the defect.
+
+    Parameters
+    ----------
+    defect : dict
+        One row of `measures.quality.defects.register`.
+    """
+    say = SAYINGS.get(defect["kind"], _set_aside)
+    return say({**defect, **defect["about"]})
+
+
+def remedy(defect: Row) -> str:
+    """What was done about a defect, and what to do."""
+    if defect["kind"] == "orphan":
+        parent = defect["about"]["parent"]
+        return f"used, but without what {parent} would tell; load the missing ones"
+    return REMEDIES.get(defect["kind"], SET_ASIDE)
+
+
+def change(found: Row) -> str:
+    """What changed, of one change of the business."""
+    about = found["about"]
+    if "group" in about:
+        return (
+            f"{about['group']}: {about['products']} products sell for {about['change']:+.0%} "
+            "against the quarter before"
+        )
+    if found["kind"] == NEW_VALUE:
+        share = f"{about['new_share']:.0%}"
+        return f"{found['column']} has a new value: {about['new_values']} ({share})"
+    return f"{found['column']} is spread otherwise than in the quarter before"
+
+
+def because(reasons: Iterable[tuple[str, str, str]]) -> str:
+    """Why a report is in doubt: each deciding defect in brief, with its place."""
+    return "; ".join(_brief(*reason) for reason in reasons)
+
+
+def _brief(kind: str, table: str, column: str) -> str:
+    place = f"{table}.{column}" if column else table
+    return f"{IN_BRIEF.get(kind, kind)} ({place})"
+
+
+def _set_aside(row: Row) -> str:
+    return f"{row['column']} {row['reason']}"
+
+
+def _orphan(row: Row) -> str:
+    return f"{row['column']} is not in {row['parent']}"
+
+
+def _line_twice(row: Row) -> str:
+    return "lines equal in every column"
+
+
+def _likely_duplicate(row: Row) -> str:
+    shared = " and ".join(row["shared"])
+    return (
+        f"customers who are probably there twice (same {shared}, nearly the same name; "
+        f"by chance {row['by_chance']})"
+    )
+
+
+def _trial_account(row: Row) -> str:
+    if row["table"] == "customers":
+        return "accounts named test or dummy"
+    return "rows under accounts named test or dummy"
+
+
+def _missing_together(row: Row) -> str:
+    return f"{row['column']} are empty in the same rows"
+
+
+def _missing_day(row: Row) -> str:
+    first, last, count = row["first"], row["last"], row["rows"]
+    until = "" if first == last else f" to {_day(last)}"
+    named = f"{count} day{'s' * (count != 1)} without rows"
+    return (
+        f"{named} (longest: {_day(first)}{until}); about {round(row['expected']):,} rows "
+        "expected"
+    )
+
+
+def _day(when: pd.Timestamp) -> str:
+    return f"{when.day} {when:%b %Y}"
+
+
+def _late_row(row: Row) -> str:
+    days, longest = row["late_days"], row["longest_days"]
+    return f"recorded over {days} days after the event (up to {longest})"
+
+
+def _late_since(row: Row) -> str:
+    return f"rows up to {row['until']} that were not there at the last run"
+
+
+def _gone_missing(row: Row) -> str:
+    return (
+        f"{row['column']} is empty in {row['missing_now']:.0%} of the rows in the quarter "
+        f"from {_day(row['quarter'])} on, {row['missing_then']:.0%} before"
+    )
+
+
+def _another_meaning(row: Row) -> str:
+    level = f": {row['ratio']:.1f} times its level before" if row["ratio"] != 1 else ""
+    since = _day(row["quarter"])
+    return f"{row['column']} means something else from the quarter of {since} on{level}"
+
+
+def _leak(row: Row) -> str:
+    return f"{row['column']} has no date and seems to know the outcome ({row['outcome']})"
+
+
+def _far_out(row: Row) -> str:
+    return (
+        f"{row['column']} up to {row['top']:,.0f}, over {FAR_OUT:.0f} times what 999 of "
+        f"1,000 rows stay below ({row['high_end']:,.0f})"
+    )
+
+
+SAYINGS: dict[str, Callable[[Row], str]] = {
+    "orphan": _orphan,
+    "line twice": _line_twice,
+    "likely duplicate": _likely_duplicate,
+    "trial account": _trial_account,
+    "missing together": _missing_together,
+    "missing day": _missing_day,
+    "late row": _late_row,
+    "late since last run": _late_since,
+    "gone missing": _gone_missing,
+    "another meaning": _another_meaning,
+    "leak": _leak,
+    "far out": _far_out,
+}
+
+
+def in_words(defects: pd.DataFrame) -> pd.DataFrame:
+    """Defects with what is wrong and what to do.
+
+    Parameters
+    ----------
+    defects : DataFrame, one row per defect
+        From `measures.quality.defects.register`.
+
+    Returns
+    -------
+    DataFrame, one row per defect: defects and
+        what, remedy : str
+    """
+    rows = defects.to_dict("records")
+    words = {"what": [what(row) for row in rows], "remedy": [remedy(row) for row in rows]}
+    return defects.assign(**{n: pd.Series(w, defects.index, "str") for n, w in words.items()})

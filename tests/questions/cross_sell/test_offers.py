@@ -1,0 +1,59 @@
+import pytest
+
+from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.models.rules.offer_choice import OfferPlan
+from crm_helpers.models.rules.offer_effect import OfferEffect
+from crm_helpers.questions.cross_sell import offers
+
+
+def test_customers_are_counted_by_rule_and_by_best_seller(plan):
+    assert offers.fitting(plan).says == (
+        "An offer pays for 3 customers: 2 by a rule, 1 by a best-seller they lack"
+    )
+
+
+def test_a_plan_for_nobody_says_so(plan):
+    nobody = OfferPlan(plan.rules.head(0), plan.best.head(0))
+    assert offers.fitting(nobody).says == "No offer is expected to bring more than it costs"
+
+
+def test_offers_that_fit_few_customers_are_not_shown(report, plan, products):
+    shown = offers.best_offers(report, plan, products, min_group=2).data
+    assert shown["offer"].tolist() == ["Milk"]
+    assert shown["net_per_100"].tolist() == pytest.approx([7.0], rel=1e-9)
+
+
+def test_offers_stand_by_the_money_they_bring(report, plan, products):
+    shown = offers.best_offers(report, plan, products, min_group=1).data
+    assert shown["net_sum"].tolist() == pytest.approx([0.14, 0.03], rel=1e-9)
+    assert shown["who"].tolist() == ["bought Tea", "anybody without it"]
+
+
+def test_no_offer_large_enough_is_told_in_words(report, plan, products):
+    shown = offers.best_offers(report, plan, products, min_group=3)
+    assert shown.says == "No offer fits enough customers to be shown."
+
+
+def test_an_assumed_rise_has_no_interval(report):
+    told = offers.basis(report, OfferEffect(0.5), contact_cost=0.02)
+    assert told.findings == {"offer_effect": {"value": 0.5, "unit": "share"}}
+    assert told.says.startswith("Assumption, not measured")
+
+
+def test_a_measured_rise_has_the_interval_of_its_campaigns(report):
+    tested = Effect(
+        treated_mean=0.06,
+        control_mean=0.04,
+        difference=0.02,
+        low=-0.01,
+        high=0.05,
+        treated_count=900,
+        control_count=100,
+        smallest_detectable=0.05,
+    )
+    told = offers.basis(report, OfferEffect(0.5, tested, 1), contact_cost=0.02)
+    found = told.findings["offer_effect"]
+    assert (found["low"], found["high"]) == pytest.approx((-0.25, 1.25), rel=1e-9)
+    assert found["n"] == 1000
+    assert "In 1 randomized campaign" in told.says
+    assert "(95 % interval 0 % to 125 %)" in told.says.replace("\u00a0", " ")
