@@ -121,8 +121,7 @@ def _missing_day(row: Row) -> str:
     until = "" if first == last else f" to {_day(last)}"
     named = f"{count} day{'s' * (count != 1)} without rows"
     return (
-        f"{named} (longest: {_day(first)}{until}); about {round(row['expected']):,} rows "
-        "expected"
+        f"{named} (longest: {_day(first)}{until}); about {round(row['expected']):,} rows expected"
     )
 
 
