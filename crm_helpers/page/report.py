@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.files import write_json, write_whole
-from crm_helpers.page.findings import Finding, finding, in_words
+from crm_helpers.page.findings import Finding, in_words
 from crm_helpers.page.numerals import dateline, money
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
@@ -59,7 +58,7 @@ class Report:
     currency : str
     tables : CheckedTables
     parameters : dict
-        Resolved values; ``p`` holds the same as attributes.
+        Resolved values, for the small print; a cell passes them on by name.
     seed : int
     folder : Path
         Where the files go: the runner's folder of this report, or reports/<source>/lab.
@@ -67,7 +66,6 @@ class Report:
 
     def __init__(self, stem: str, tables: CheckedTables, parameters: dict[str, Any]) -> None:
         self.stem, self.tables, self.parameters = stem, tables, parameters
-        self.p = SimpleNamespace(**parameters)
         self.source, self.currency = tables.source, tables.source.currency
         self.as_of: dt.date = parameters["as_of"]
         self.seed: int = parameters.get("seed", 0)
@@ -84,9 +82,21 @@ class Report:
         tables = ", ".join(sorted(self.tables)) or "no tables"
         return f"Report {self.stem} of {self.source.title} as of {self.as_of}: {tables}"
 
-    def features(self, function: Callable[..., Any], **overrides: Any) -> pd.DataFrame:
-        """Return the rows of a feature function, with the report's parameters unless overridden."""
-        return cached(function, self.tables, {**self.parameters, **overrides})
+    def features(self, function: Callable[..., Any], **options: Any) -> pd.DataFrame:
+        """Rows of a feature function, from the cache where the runner has made them.
+
+        Parameters
+        ----------
+        function : callable
+            Of `features`; its docstring names the columns.
+        **options
+            Its keyword-only arguments by name; ``as_of`` is the report's where it is not given.
+
+        Returns
+        -------
+        DataFrame
+        """
+        return cached(function, self.tables, {"as_of": self.as_of, **options})
 
     def tables_read(self, *names: str) -> Section:
         """Rows, period and rows set aside of each table, by default of those the notebook needs."""
@@ -96,17 +106,6 @@ class Report:
     def money(self, amount: float | None, decimals: int = 0) -> str:
         """Amount in the source's currency."""
         return money(amount, self.currency, decimals)
-
-    def find(self, name: str, value: Any, unit: str = "", **beside: float | int | None) -> Any:
-        """Keep a finding and return its value; ``beside`` is low, high, n, baseline.
-
-        Raises
-        ------
-        ValueError, TypeError
-            If the value is missing or no number or text (see ``findings.finding``).
-        """
-        self.findings[name] = finding(name, value, unit=unit, **beside)
-        return value
 
     def keep(self, *told: Section | Mapping[str, Finding]) -> None:
         """Take the findings of sections, in this order, into the JSON of the report.
@@ -198,9 +197,7 @@ class Report:
         """
         if is_absent(candidates):
             return candidates
-        named = ("capacity", "budget", "control_share")
-        stated = {name: self.parameters[name] for name in named if name in self.parameters}
-        within = actions.Limits(**(stated | limits))
+        within = actions.Limits(**limits)
         # Another quarter draws another group: nobody is left out for ever.
         secret = f"{self.seed}/{self.source.name}/{self.stem}/{self.as_of}"
         chosen, tally = actions.choose(candidates, key, limits=within, secret=secret)
@@ -278,7 +275,7 @@ class Report:
         if name not in self.findings:
             raise KeyError(
                 f"key figure '{name}' was not found yet; found: {', '.join(self.findings)}. "
-                "Call report.find(...) before."
+                "Call report.keep(...) before."
             )
 
 

@@ -104,7 +104,7 @@ class Section:
 
     @property
     def html(self) -> str:
-        """What is shown; for sections of the old style, until the last of them is gone."""
+        """What is shown, as HTML."""
         return self._repr_html_()
 
     def __add__(self, other: Any) -> "Section":

@@ -9,7 +9,10 @@ import pytest
 
 from crm_helpers.page import report as report_module
 from crm_helpers.page.faults import page_faults
+from crm_helpers.page.findings import finding
 from crm_helpers.page.report import Report, open_report
+from crm_helpers.page.section import Section
+from crm_helpers.page.words import answer
 
 AS_OF = dt.date(2026, 9, 30)
 
@@ -27,7 +30,7 @@ class Tables(dict):
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.setenv("CRM_RUN_FOLDER", str(tmp_path / "run"))
     monkeypatch.setenv("CRM_REPORTS_DIR", str(tmp_path / "reports"))
-    parameters = {"as_of": AS_OF, "seed": 7, "capacity": 2, "budget": 100.0, "control_share": 0.0}
+    parameters = {"as_of": AS_OF, "seed": 7, "capacity": 2}
     return Report("churn", Tables(), parameters)
 
 
@@ -38,19 +41,35 @@ def earlier(tmp_path: Path, **findings: object) -> None:
     (folder / "churn.json").write_text(json.dumps(content))
 
 
-def test_parameters_are_there_as_mapping_and_as_attributes(made: Report) -> None:
-    assert made.p.capacity == made.parameters["capacity"] == 2
+def found(name: str, value: float, unit: str = "", **beside: float) -> dict:
+    return {name: finding(name, value, unit=unit, **beside)}
+
+
+def test_a_report_knows_its_seed_currency_and_day(made: Report) -> None:
     assert (made.seed, made.currency, made.as_of) == (7, "EUR", AS_OF)
 
 
-def test_a_finding_gives_its_value_back(made: Report) -> None:
-    assert made.find("rate", 0.23, unit="share", n=100) == 0.23
-    assert made.findings == {"rate": {"value": 0.23, "unit": "share", "n": 100}}
+def test_findings_of_sections_are_kept_in_the_order_given(made: Report) -> None:
+    rate = Section.of(answer("A quarter")).finds("rate", 0.23, "share", n=100)
+    made.keep(rate, found("active", 12), Section.absent("Too few."))
+    assert list(made.findings) == ["rate", "active"]
+    assert made.findings["rate"] == {"value": 0.23, "unit": "share", "n": 100}
+
+
+def test_one_name_cannot_stand_for_two_values(made: Report) -> None:
+    made.keep(found("rate", 0.23))
+    made.keep(found("rate", 0.23))
+    with pytest.raises(ValueError, match="finding rate: found 0.3 and 0.23; expected one value"):
+        made.keep(found("rate", 0.3))
+
+
+def test_one_line_tells_which_report_it_is(made: Report) -> None:
+    assert repr(made).startswith("Report churn of Demo <b> as of 2026-09-30: ")
 
 
 def test_a_card_tells_the_change_since_the_last_quarter(made: Report, tmp_path: Path) -> None:
     earlier(tmp_path, rate={"value": 0.20, "unit": "share"})
-    made.find("rate", 0.23, unit="share")
+    made.keep(found("rate", 0.23, unit="share"))
     made.key_figures({"rate": "Lapse rate"})
     html = made.summary("a", "b", "c").html.replace("\u00a0", " ")
     assert '<p class="card-label">Lapse rate</p><p class="card-value">23 %</p>' in html
@@ -58,7 +77,7 @@ def test_a_card_tells_the_change_since_the_last_quarter(made: Report, tmp_path: 
 
 
 def test_a_unit_that_the_label_says_is_not_said_twice(made: Report) -> None:
-    made.find("active", 1240, unit="customers")
+    made.keep(found("active", 1240, unit="customers"))
     made.key_figures({"active": "Active customers"})
     made.key_figures(["active"])
     assert [figure["value"] for figure in made.figures] == ["1,240", "1,240 customers"]
@@ -71,7 +90,7 @@ def test_a_card_said_again_takes_the_place_of_the_first(made: Report) -> None:
 
 
 def test_a_key_figure_that_was_not_found_is_named(made: Report) -> None:
-    made.find("rate", 0.2)
+    made.keep(found("rate", 0.2))
     with pytest.raises(KeyError, match="key figure 'rat' was not found yet; found: rate"):
         made.key_figures(["rat"])
 
@@ -98,7 +117,7 @@ def candidates() -> pd.DataFrame:
 
 
 def test_the_list_is_private_cut_by_the_parameters_and_told_without_ids(made: Report) -> None:
-    html = made.act(candidates()).html
+    html = made.act(candidates(), capacity=2, budget=100.0).html
     path = made.folder / "actions" / "churn.csv"
     assert path.read_text().splitlines()[1:] == [
         "C1,call,late,0.2,50,2,3,False",
@@ -117,9 +136,9 @@ def test_the_control_group_is_the_same_in_a_rerun_and_another_next_quarter(
     many["customer_id"] = [f"C{i}" for i in range(400)]
 
     def held(as_of: dt.date) -> set[str]:
-        parameters = {"as_of": as_of, "seed": 7, "control_share": 0.2}
+        parameters = {"as_of": as_of, "seed": 7}
         one = Report("churn", Tables(), parameters)
-        one.act(many)
+        one.act(many, control_share=0.2)
         listed = pd.read_csv(one.folder / "actions" / "churn.csv")
         return set(listed.loc[listed["is_control"], "customer_id"])
 
@@ -128,19 +147,19 @@ def test_the_control_group_is_the_same_in_a_rerun_and_another_next_quarter(
 
 
 def test_the_record_holds_everything_in_types_of_json(made: Report) -> None:
-    made.find("rate", 0.23, unit="share")
+    made.keep(found("rate", 0.23, unit="share"))
     made.key_figures(["rate"])
-    made.act(candidates())
+    made.act(candidates(), capacity=2)
     promised = pd.DataFrame({"subject": ["C1"], "value": [0.2]})
     made.promise(promised, quantity="lapsed", due_on=dt.date(2026, 12, 29), model="rule")
     made.summary("One.", "Two.", "Three.")
     made.record()
-    found = json.loads((made.folder / "churn.findings.json").read_text())
-    assert found["summary"] == ["One.", "Two.", "Three."]
-    assert found["findings"] == {"rate": {"value": 0.23, "unit": "share"}}
-    assert found["key_figures"][0]["finding"] == "rate"
-    assert found["actions"]["rows"] == 2
-    assert (found["report"], found["source"], found["as_of"]) == ("churn", "demo", "2026-09-30")
+    told = json.loads((made.folder / "churn.findings.json").read_text())
+    assert told["summary"] == ["One.", "Two.", "Three."]
+    assert told["findings"] == {"rate": {"value": 0.23, "unit": "share"}}
+    assert told["key_figures"][0]["finding"] == "rate"
+    assert told["actions"]["rows"] == 2
+    assert (told["report"], told["source"], told["as_of"]) == ("churn", "demo", "2026-09-30")
     kept = pd.read_parquet(made.folder / "churn.predictions.parquet")
     assert kept[["subject", "quantity", "model"]].to_numpy().tolist() == [["C1", "lapsed", "rule"]]
 

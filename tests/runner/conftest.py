@@ -13,12 +13,14 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = """
+from crm_helpers.page.findings import finding
 from crm_helpers.page.report import open_report
 from crm_helpers.page.words import answer
 report = open_report("{stem}", globals())
 """
 TAIL = """
-report.find("orders", int(report.tables["transactions"].count().to_pandas()), n=3)
+orders = int(report.tables["transactions"].count().to_pandas())
+report.keep({"orders": finding("orders", orders, n=3)})
 report.summary("One.", "Two.", "Three.")
 """
 

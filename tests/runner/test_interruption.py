@@ -21,7 +21,7 @@ import pandas as pd, time
 time.sleep({seconds})
 report.promise(pd.DataFrame({{"subject": ["anna"], "value": [0.2]}}),
     quantity="{stem}", due_on=pd.Timestamp("2026-09-28"))
-report.find("{stem}_share", 0.25, "share")
+report.keep({{"{stem}_share": finding("{stem}_share", 0.25, unit="share")}})
 answer("A quarter of them")
 """
 STEMS = ("first", "second", "third")

@@ -27,12 +27,17 @@ raise Skip("Only 3 orders were found. Add more orders to the source file.")
 LEAK = """
 import os, sys
 print(os.environ["PGPASSWORD"], file=sys.stderr)
-report.find("login", os.environ["PGPASSWORD"])
+report.keep({"login": finding("login", os.environ["PGPASSWORD"])})
 answer(f"The login is {os.environ['PGPASSWORD']}")
+"""
+SEEN = """
+seen = len(list(report.folder.parent.parent.glob("*.json")))
+report.keep({"seen": finding("seen", seen)})
 """
 THREADS = """
 import os
-report.find("threads", os.environ["OMP_NUM_THREADS"] + os.environ["CRM_DUCKDB_THREADS"])
+threads = os.environ["OMP_NUM_THREADS"] + os.environ["CRM_DUCKDB_THREADS"]
+report.keep({"threads": finding("threads", threads)})
 answer("One thread each")
 """
 
@@ -48,9 +53,7 @@ def suite(tmp_path_factory):
     suite.notebook("needy", needs=[{"visits": ["person_id", "item_id"]}])
     suite.notebook("leaky", LEAK)
     suite.notebook("threads", THREADS)
-    suite.notebook(
-        "overview", "report.find('seen', len(list(report.folder.parent.parent.glob('*.json'))))"
-    )
+    suite.notebook("overview", SEEN)
     return suite
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.statistics.bootstrap import Interval
+from crm_helpers.page.findings import finding
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.questions.credit import classes, methods, page
 from crm_helpers.questions.credit import list as lists
@@ -89,17 +90,17 @@ def figures(report, evidence, lent):
 
 
 def test_cards_are_made_of_what_was_found(report, evidence, lent):
-    report.find("approval_rate", 0.39, "share")
+    report.keep({"approval_rate": finding("approval_rate", 0.39, unit="share")})
     assert figures(report, evidence, lent) == {"approval_rate": "39 of 100"}
     report.keep(lent.findings)
-    report.find("disparate_impact", 0.72)
+    report.keep({"disparate_impact": finding("disparate_impact", 0.72)})
     found = figures(report, evidence, lent)
     assert list(found) == ["approval_rate", "expected_loss", "disparate_impact"]
     assert found["disparate_impact"] == "72"
 
 
 def test_a_card_that_tells_nothing_has_no_figures(report, evidence, lent):
-    report.find("approval_rate", 0.39, "share")
+    report.keep({"approval_rate": finding("approval_rate", 0.39, unit="share")})
     assert figures(report, replace(evidence, card=Interval(0.4, 0.9)), lent) == {}
 
 
