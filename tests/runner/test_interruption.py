@@ -80,8 +80,10 @@ def wait_for(run: subprocess.Popen, words: str) -> None:
 
 def end(run: subprocess.Popen, number: int) -> int:
     """Exit code after a signal; every process the run had started has ended too."""
-    started = psutil.Process(run.pid).children(recursive=True)
-    assert started, "the run had no kernel yet"
+    # Between two reports a run without a warmed process has no kernel for a moment.
+    while not (started := psutil.Process(run.pid).children(recursive=True)):
+        assert run.poll() is None, "the run ended before it could be stopped"
+        time.sleep(0.01)
     run.send_signal(number)
     code = run.wait(timeout=30)
     _, alive = psutil.wait_procs(started, timeout=10)

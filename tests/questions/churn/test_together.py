@@ -25,6 +25,8 @@ from crm_helpers.questions.churn.list import candidates
 from crm_helpers.questions.churn.terms import Terms
 from crm_helpers.tables.needs import Skip
 
+pytestmark = pytest.mark.whole
+
 SHARED = ("method", "seed", "min_events", "exclude_columns", "protected_columns")
 MONEY = ("save_rate", "contact_cost", "margin_share", "horizon_months", "observation_days")
 
