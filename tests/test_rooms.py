@@ -227,6 +227,30 @@ def test_a_folder_can_be_read_at_a_glance(folder):
     assert len(held) > 0 or any(folder.iterdir())
 
 
+def bodies(source: str) -> list[tuple[str, int]]:
+    """Name and length of the body of each function, without its docstring."""
+    found = []
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            told = ast.get_docstring(node) is not None
+            first = node.body[0].end_lineno + 1 if told else node.body[0].lineno
+            found.append((node.name, node.end_lineno - first + 1))
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_is_short_and_so_are_its_functions(path):
+    source = path.read_text("utf-8")
+    long = [f"{name}: {lines} lines" for name, lines in bodies(source) if lines > LONGEST_BODY]
+    assert not long, told(long, f"A body has {LONGEST_BODY} lines at most. Name its parts.")
+    assert source.count("\n") <= MOST_LINES, "Give its second concept a file of its own."
+
+
+def test_a_long_body_is_counted_without_its_docstring():
+    source = 'def f():\n    """Words.\n\n    More.\n    """\n    a = 1\n    return a\n'
+    assert bodies(source) == [("f", 2)]
+
+
 def test_a_room_may_look_back_and_into_itself():
     source = "from crm_helpers.features import windows\nfrom crm_helpers.models import rules\n"
     assert crossings(source, "models") == []
