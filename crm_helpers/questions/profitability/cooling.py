@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm_helpers.features.customer_value import customer_value
-from crm_helpers.features.data_span import TwoDays, data_span
+from crm_helpers.features.data_span import TwoDays
 from crm_helpers.features.order_pace import order_pace
 from crm_helpers.measures.value.cooling import (
     COOLING,
@@ -57,27 +57,6 @@ class RuleTest:
             f"RuleTest on {self.days.earlier}: {self.rule} is used, "
             f"{used['silent_customers']:,} of {used['named_customers']:,} it named fell silent"
         )
-
-
-def two_days(report: Report, *, observation_days: int, outcome_days: int) -> TwoDays:
-    """as_of and the day outcome_days before it, with the longest window that both can have.
-
-    Returns
-    -------
-    TwoDays
-        earlier, as_of, observation_days (of both), outcome_days, asked_days
-
-    Raises
-    ------
-    Skip
-        If the data are too short; the text says what to choose.
-    """
-    return TwoDays.of_outcome(
-        report.features(data_span),
-        as_of=report.as_of,
-        observation_days=observation_days,
-        outcome_days=outcome_days,
-    )
 
 
 def golden_before(

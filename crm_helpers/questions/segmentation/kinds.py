@@ -3,34 +3,13 @@
 import pandas as pd
 
 from crm_helpers.charts.segment_profiles import segment_shares_chart
-from crm_helpers.features.data_span import TwoDays, data_span
+from crm_helpers.features.data_span import TwoDays
 from crm_helpers.models.segments.rfm import RfmSegments
 from crm_helpers.page.numerals import day, number, orders_until, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section
 from crm_helpers.page.words import table
 from crm_helpers.questions.segmentation.phrases import segment_rules
-
-
-def two_days(report: Report, *, observation_days: int, outcome_days: int) -> TwoDays:
-    """as_of and the day outcome_days before it, with the longest window that both can have.
-
-    Returns
-    -------
-    TwoDays
-        earlier, as_of, observation_days (of both), outcome_days, asked_days
-
-    Raises
-    ------
-    Skip
-        If the data are too short; the text says what to choose.
-    """
-    return TwoDays.of_outcome(
-        report.features(data_span),
-        as_of=report.as_of,
-        observation_days=observation_days,
-        outcome_days=outcome_days,
-    )
 
 
 def shares(
@@ -46,7 +25,7 @@ def shares(
     customers : DataFrame, one row per customer
         Counted alone.
     days : TwoDays
-        As `two_days` gives them.
+        As `TwoDays.of_outcome` gives them.
 
     Returns
     -------

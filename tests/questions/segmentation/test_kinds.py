@@ -1,14 +1,11 @@
 """Segments by stated rules: what each brings, and its rule in words."""
 
-import datetime as dt
-
 import pandas as pd
 import pytest
 
 from crm_helpers.measures.value.segment_profiles import segment_profiles
 from crm_helpers.models.segments.rfm import RfmSegments
 from crm_helpers.questions.segmentation import kinds
-from crm_helpers.tables.needs import Skip
 
 
 @pytest.fixture
@@ -66,17 +63,3 @@ def test_the_answer_states_the_cut_points_and_the_note_who_is_hidden(report, rul
         "4 orders within 214 days make a frequent customer, 91 days without one a quiet one"
     )
     assert "under 1,200 customers are not shown" in found.parts[-1].text
-
-
-@pytest.mark.parametrize(("known", "looked_back"), [(1000, 365), (304, 214), (118, 28)])
-def test_both_days_look_back_equally_far(report, known, looked_back):
-    report.frames["data_span"] = pd.DataFrame({"days_of_data": [known]})
-    days = kinds.two_days(report, observation_days=365, outcome_days=90)
-    assert (days.observation_days, days.asked_days) == (looked_back, 365)
-    assert (days.earlier, days.as_of) == (dt.date(2026, 7, 2), dt.date(2026, 9, 30))
-
-
-def test_too_short_data_are_skipped(report):
-    report.frames["data_span"] = pd.DataFrame({"days_of_data": [117]})
-    with pytest.raises(Skip, match="117 days of data"):
-        kinds.two_days(report, observation_days=365, outcome_days=90)
