@@ -1,7 +1,8 @@
 """Evidence in words: a tested model of a yes/no outcome -> sentences, findings, a table."""
 
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
+from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.bootstrap import Interval
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.propensity.model import Propensity
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled, study_in_time
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crm_helpers.measures.forecasts.evidence import CLAIM_REACH
+from crm_helpers.measures.statistics.claims import claim_reach
 
 CELLS = 4_000_000  # weights held at a time while resampling: 32 MB
 
@@ -24,7 +24,7 @@ class Qini:
     @property
     def finds_something(self) -> bool:
         """True when the order of the persons is better than chance at the level of a claim."""
-        return self.value - CLAIM_REACH * self.spread > 0
+        return self.value - claim_reach() * self.spread > 0
 
 
 def qini_curve(outcome: pd.Series, is_treated: pd.Series, score: pd.Series) -> pd.DataFrame:

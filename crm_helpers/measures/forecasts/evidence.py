@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from crm_helpers.measures.forecasts.auc import auc, auc_difference
 from crm_helpers.measures.forecasts.brier import brier
@@ -18,12 +17,7 @@ from crm_helpers.measures.forecasts.ks import ks
 from crm_helpers.measures.forecasts.log_loss import log_loss
 from crm_helpers.measures.forecasts.score_lift import score_lift
 from crm_helpers.measures.statistics.bootstrap import Interval, bootstrap_interval, bootstrap_values
-
-# A quarter's suite makes some twenty claims that something is found. That no more than one
-# quarter in twenty may say anything false bounds each to 0.05 / 20 on one side: 99.5 %.
-CLAIMS_A_QUARTER, FALSE_QUARTERS = 20, 0.05
-CLAIM_LEVEL = 1 - 2 * FALSE_QUARTERS / CLAIMS_A_QUARTER
-CLAIM_REACH = float(norm.ppf((1 + CLAIM_LEVEL) / 2))  # in standard errors
+from crm_helpers.measures.statistics.claims import claim_reach
 
 
 @dataclass(frozen=True)
@@ -169,5 +163,5 @@ def claim_interval(outcome: np.ndarray, chance: np.ndarray, **resampling: Any) -
     """
     middle = auc(outcome, chance)
     spread = np.std(bootstrap_values(auc, outcome, chance, **resampling))
-    reach = float(CLAIM_REACH * spread)
+    reach = float(claim_reach() * spread)
     return Interval(max(0.0, middle - reach), min(1.0, middle + reach))

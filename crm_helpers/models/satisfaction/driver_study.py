@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from crm_helpers.measures.feedback.driver_shares import MOST_DRIVERS, shapley_parts
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.tables.needs import Skip
 
 DISAPPOINTS, DELIGHTS, EVEN = "disappoints", "delights", "even"

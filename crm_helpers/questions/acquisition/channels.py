@@ -4,7 +4,7 @@ import pandas as pd
 
 from crm_helpers.features.won_customers import channel_months
 from crm_helpers.measures.effects.effect import mean_effect
-from crm_helpers.measures.forecasts.evidence import CLAIMS_A_QUARTER, FALSE_QUARTERS
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.payback import payback_curve, payback_month
 from crm_helpers.models.propensity.study import shuffled
@@ -177,7 +177,7 @@ def _poorest(values: pd.DataFrame, worth: pd.DataFrame) -> str | None:
         return None
     last = known["channel"].iloc[-1]
     # Any of so many channels could have been the last.
-    level = 1 - 2 * FALSE_QUARTERS / CLAIMS_A_QUARTER / len(known)
+    level = claim_level(len(known))
     gap = mean_effect(worth["money"], worth["channel"] == last, interval_level=level)
     return last if gap.high < 0 else None
 

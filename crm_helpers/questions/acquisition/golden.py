@@ -7,7 +7,8 @@ import pandas as pd
 
 from crm_helpers.features import quarters
 from crm_helpers.features.leads import new_leads
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence, evidence
+from crm_helpers.measures.forecasts.evidence import Evidence, evidence
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.propensity.model import Propensity, fit_undated
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled

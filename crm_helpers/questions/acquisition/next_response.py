@@ -7,8 +7,9 @@ import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.gain import gain_chart
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence, evidence
+from crm_helpers.measures.forecasts.evidence import Evidence, evidence
 from crm_helpers.measures.forecasts.gain import found_share_at, gain_curve
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.propensity.model import Propensity
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.response import ResponseModel, in_file_order, response_model

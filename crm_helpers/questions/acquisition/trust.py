@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
+from crm_helpers.measures.forecasts.evidence import Evidence
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, is_absent

@@ -7,7 +7,7 @@ from crm_helpers.charts.effects import effect_chart
 from crm_helpers.measures.effects.arm_effects import arm_effects
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.uplift.study import randomized
 from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report

@@ -6,7 +6,7 @@ import pandas as pd
 
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.policy_value import CHOSEN, EVERYBODY, ON_TRIAL
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.value.contact_money import ContactMoney
 from crm_helpers.models.uplift.learners import UpliftModel
 from crm_helpers.page.numerals import number, percent

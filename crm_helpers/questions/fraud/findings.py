@@ -3,8 +3,8 @@
 import pandas as pd
 
 from crm_helpers.measures.forecasts.average_precision import average_precision
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.measures.value.capacity import CapacityResult
 from crm_helpers.page.findings import Finding, finding

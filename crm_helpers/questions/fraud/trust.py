@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence
+from crm_helpers.measures.forecasts.evidence import Evidence
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.fraud.model import Periods
 from crm_helpers.page.findings import Finding

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.forecasts.auc import auc
-from crm_helpers.measures.forecasts.evidence import CLAIM_LEVEL, Evidence, claim_interval
+from crm_helpers.measures.forecasts.evidence import Evidence, claim_interval
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.uplift.study import KEY, UpliftStudy
 from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import number
