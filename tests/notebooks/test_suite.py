@@ -139,6 +139,20 @@ def test_notebook_ran_without_an_error_output(run, stem):
 
 
 @pytest.mark.parametrize("stem", STEMS)
+def test_a_cell_shows_a_section_or_nothing(run, stem):
+    cells = nbformat.read(run.folder / f"{stem}.ipynb", 4).cells
+    shown = [
+        output.data["text/plain"]
+        for cell in cells
+        if not {"summary", "colophon"} & set(cell.metadata.get("tags", []))
+        for output in cell.get("outputs", [])
+        if output.output_type in ("execute_result", "display_data")
+    ]
+    assert shown
+    assert [text[:60] for text in shown if not text.startswith("Section")] == []
+
+
+@pytest.mark.parametrize("stem", STEMS)
 def test_no_person_is_named_on_a_page_or_in_its_json(run, company, stem):
     customers, contacts = company.table("customers"), company.table("contacts")
     persons = set(customers["customer_id"]) | set(contacts["person_id"]) | set(customers["email"])
