@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from IPython.core.getipython import get_ipython
+from IPython.core.pylabtools import select_figure_formats
 from IPython.display import display
 
 from crm_helpers.page.numerals import NOT_KNOWN, number, period
@@ -96,9 +98,12 @@ def _as_cell(value: Any) -> Any:
 
 
 def show_look() -> None:
-    """Give sections in JupyterLab the look of the page: its widths, its headings."""
+    """Give sections in JupyterLab the look of the page, and let ``.figure`` show as a picture."""
     look = Path(__file__).parent / "template" / "lab.css"
     display(Html(f"<style>{look.read_text('utf-8')}</style>"))
+    shell = get_ipython()
+    if shell is not None:
+        select_figure_formats(shell, {"png"})
 
 
 def show_differences(stem: str, values: Mapping[str, Any]) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import ibis
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
+from crm_helpers.charts.theme import figure
 from crm_helpers.page import opening
 from crm_helpers.page.faults import page_faults
 
@@ -101,3 +103,19 @@ def test_what_a_report_reads_is_dated_by_a_column_of_the_contract() -> None:
 
     for table, column in opening.DATED_BY.items():
         assert CONTRACTS[table].column(column) is not None
+
+
+def test_a_figure_shows_as_a_picture_in_jupyterlab(capsys: pytest.CaptureFixture) -> None:
+    shell = InteractiveShell.instance()
+    try:
+        opening.show_look()
+        drawn, _ = figure()
+        shown, _ = shell.display_formatter.format(drawn)
+    finally:
+        InteractiveShell.clear_instance()
+    assert shown["image/png"]
+
+
+def test_without_a_notebook_the_look_is_shown_all_the_same(capsys: pytest.CaptureFixture) -> None:
+    opening.show_look()
+    assert "Html(" in capsys.readouterr().out
