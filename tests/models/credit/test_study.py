@@ -82,14 +82,14 @@ def test_method_is_chosen_on_validation_where_it_holds_enough_defaults(in_time):
 
 def test_without_roles_every_application_is_tested_once_a_repeat():
     settings = CreditSettings(methods=(), repeats=2)
-    study = credit_study(world(600), ["income", "home"], settings)
+    study = credit_study(world(300), ["income", "home"], settings)
     assert study.tested["application_id"].value_counts().eq(2).all()
     assert study.tested["fold"].nunique() == 10
     assert study.rival == CARD
 
 
 def test_rows_of_one_customer_stay_in_one_fold():
-    rows = world(600).assign(customer_id=[f"c{i // 2}" for i in range(600)])
+    rows = world(300).assign(customer_id=[f"c{i // 2}" for i in range(300)])
     study = credit_study(rows, ["income", "home"], CreditSettings(methods=()))
     assert (study.tested.groupby("customer")["fold"].nunique() == 1).all()
 
