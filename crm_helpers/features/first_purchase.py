@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from crm_helpers.features import windows
-from crm_helpers.features.orders import sale_lines
+from crm_helpers.features.orders import known_sum, sale_lines
 
 WITHOUT = "no promotion"
 
@@ -37,10 +37,12 @@ def first_purchases(
     -------
     Table, one row per customer, sorted by customer
         customer_id : str
-        first_promotion : str, the one of most lines, or "no promotion"
+        first_promotion : str, the one of most lines, of equals the first by name; or "no promotion"
         promotion_share : float in [0, 1], lines of the first order on promotion
-        first_revenue, later_revenue, later_margin : float, where the source has prices and cost
-        later_orders : int, on later days; later_promotion_share : float, lines on promotion
+        first_revenue, later_revenue, later_margin : float, before returns, where the source has
+        prices and cost; empty where one of the lines has none
+        later_orders : int, on later days
+        later_promotion_share : float, lines on promotion; empty where no order followed
     """
     seen = sale_lines(windows.up_to(transactions, as_of, "ordered_at"))
     first = _first_orders(seen)
@@ -50,8 +52,10 @@ def first_purchases(
         first = _of_new_customers(first, customers, seen)
     rows = first.left_join(_later(seen, first, follow_days), "customer_id")
     rows = rows.drop("customer_id_right", "first_ordered_at")
-    counts = {c: rows[c].fill_null(0) for c in rows.columns if c.startswith("later_")}
-    return rows.mutate(**counts).order_by("customer_id")
+    none = rows.later_orders.isnull()
+    sums = ("later_orders", "later_revenue", "later_margin")
+    zeros = {c: ibis.ifelse(none, 0, rows[c]) for c in sums if c in rows.columns}
+    return rows.mutate(**zeros).order_by("customer_id")
 
 
 def _first_orders(seen: ir.Table) -> ir.Table:
@@ -61,12 +65,21 @@ def _first_orders(seen: ir.Table) -> ir.Table:
     of_first = lines.filter(lines.ordered_at.date() == lines.first_ordered_at.date())
     money = {}
     if "revenue" in seen.columns:
-        money["first_revenue"] = of_first.revenue.sum().cast("float64")
-    return of_first.group_by("customer_id", "first_ordered_at").aggregate(
-        first_promotion=of_first.promoted.max().fill_null(WITHOUT),
-        promotion_share=of_first.promoted.notnull().cast("float64").mean(),
-        **money,
+        money["first_revenue"] = known_sum(of_first.revenue)
+    first = of_first.group_by("customer_id", "first_ordered_at").aggregate(
+        promotion_share=of_first.promoted.notnull().cast("float64").mean(), **money
     )
+    rows = first.left_join(_most_used(of_first), "customer_id").drop("customer_id_right")
+    return rows.mutate(first_promotion=rows.first_promotion.fill_null(WITHOUT))
+
+
+def _most_used(lines: ir.Table) -> ir.Table:
+    """Promotion with the most lines of each customer who has any; of equals the first by name."""
+    held = lines.filter(lines.promoted.notnull())
+    counts = held.group_by("customer_id", first_promotion=held.promoted).aggregate(n=held.count())
+    order = [counts.n.desc(), counts.first_promotion]
+    most = ibis.row_number().over(ibis.window(group_by="customer_id", order_by=order))
+    return counts.mutate(place=most).filter(lambda row: row.place == 0).drop("n", "place")
 
 
 def _promotion(seen: ir.Table) -> ir.Value:
@@ -90,7 +103,7 @@ def _later(seen: ir.Table, first: ir.Table, follow_days: int) -> ir.Table:
     after = windows.days_between(lines.first_ordered_at, lines.ordered_at)
     lines = lines.filter(after.between(1, follow_days))
     money = {
-        f"later_{name}": lines[name].sum().cast("float64")
+        f"later_{name}": known_sum(lines[name])
         for name in ("revenue", "margin")
         if name in lines.columns
     }

@@ -26,8 +26,10 @@ def lead_outcomes(leads: ir.Table, *, as_of: dt.date) -> ir.Table:
         lead_id : str
         channel : str
         is_converted : bool, by as_of
+        wins_customer : bool, converted, and no other lead of that customer did before
         open_days : int, to the conversion, or to as_of
-        cost : decimal, 0 where the source has none
+        lead_age_days : int, from the day it came in to as_of
+        cost : decimal, empty where it is not known
     """
     seen = _known(leads, as_of)
     waited = windows.days_between(seen.created_on, seen.converted_on)
@@ -35,9 +37,38 @@ def lead_outcomes(leads: ir.Table, *, as_of: dt.date) -> ir.Table:
         "lead_id",
         channel=_channel(seen),
         is_converted=seen.converted_on.notnull(),
+        wins_customer=_wins_customer(seen),
         open_days=ibis.coalesce(waited, windows.days_before(seen.created_on, as_of)),
+        lead_age_days=windows.days_before(seen.created_on, as_of),
         cost=_cost(seen),
     ).order_by("lead_id")
+
+
+def winning_leads(leads: ir.Table, *, until: dt.date) -> ir.Table:
+    """The lead that won each customer: of several leads of one customer the first to convert.
+
+    What follows a customer (orders, money) is joined to these rows, never to all leads: a customer
+    with two leads would have all his orders twice.
+
+    Parameters
+    ----------
+    leads : Table, one row per lead
+        Columns lead_id, customer_id, created_on, converted_on.
+    until : date
+        Last day of a conversion, inclusive.
+
+    Returns
+    -------
+    Table, one row per customer, unsorted
+        The columns of leads. Of leads that converted on one day the one that came in first.
+    """
+    won = windows.up_to(leads, until, "converted_on")
+    won = won.filter(won.customer_id.notnull())
+    first = ibis.window(
+        group_by="customer_id", order_by=[won.converted_on, won.created_on, won.lead_id]
+    )
+    place = won.mutate(place=ibis.row_number().over(first))
+    return place.filter(place.place == 0).drop("place")
 
 
 def new_leads(leads: ir.Table, *, as_of: dt.date, outcome_days: int = 90) -> ir.Table:
@@ -104,5 +135,15 @@ def _channel(leads: ir.Table) -> ir.Value:
     return leads.channel.fill_null("not stated")
 
 
+def _wins_customer(seen: ir.Table) -> ir.Value:
+    """Whether a lead is the first of its customer to convert; each its own where unnamed."""
+    converted = seen.converted_on.notnull()
+    if "customer_id" not in seen.columns:
+        return converted
+    order = [seen.converted_on, seen.created_on, seen.lead_id]
+    first = ibis.window(group_by=[seen.customer_id, converted], order_by=order)
+    return converted & (seen.customer_id.isnull() | (ibis.row_number().over(first) == 0))
+
+
 def _cost(leads: ir.Table) -> ir.Value:
-    return leads.cost.fill_null(0) if "cost" in leads.columns else ibis.literal(0.0)
+    return leads.cost if "cost" in leads.columns else ibis.null("float64")

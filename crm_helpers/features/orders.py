@@ -23,6 +23,21 @@ def sale_lines(transactions: ir.Table) -> ir.Table:
     return transactions.filter(transactions.customer_id.notnull(), ~transactions.is_return)
 
 
+def known_sum(amount: ir.Column) -> ir.Value:
+    """Sum of an amount over lines; empty where one of them is not known, which is not zero.
+
+    Parameters
+    ----------
+    amount : column of numbers
+
+    Returns
+    -------
+    float, to aggregate with
+    """
+    total = amount.sum().cast("float64")
+    return ibis.ifelse(amount.isnull().any(), ibis.null("float64"), total)
+
+
 def order_rows(transactions: ir.Table) -> ir.Table:
     """One row per order of a known customer, from whatever lines are given.
 

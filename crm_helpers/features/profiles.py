@@ -46,7 +46,7 @@ def order_profile(points: ir.Table, transactions: ir.Table, observation_days: in
 
 
 def contract_profile(points: ir.Table, subscriptions: ir.Table) -> ir.Table:
-    """Contract that ran on the day before each person's day.
+    """Contract that ran on the day before each person's day, of several the latest.
 
     Returns
     -------
@@ -58,13 +58,15 @@ def contract_profile(points: ir.Table, subscriptions: ir.Table) -> ir.Table:
     begun = windows.days_between(joined.started_on, joined.seen_on) > 0
     ended = windows.days_between(joined.ended_on, joined.seen_on) > 0
     running = joined.filter(begun, ~ended.fill_null(False))
-    kept = {}
-    if "plan" in running.columns:
-        kept["plan"] = running.plan.max()
-    if "monthly_fee" in running.columns:
-        kept["monthly_fee"] = running.monthly_fee.max().cast("float64")
-    days = windows.days_between(running.started_on, running.seen_on)
-    return running.group_by(*KEY).aggregate(contract_days=days.max(), **kept)
+    told = [name for name in ("plan", "monthly_fee") if name in running.columns]
+    order = [running.started_on.desc(), *[running[name] for name in told]]
+    place = ibis.row_number().over(ibis.window(group_by=KEY, order_by=order))
+    latest = running.mutate(place=place).filter(lambda row: row.place == 0)
+    kept = {"plan": latest.plan} if "plan" in told else {}
+    if "monthly_fee" in told:
+        kept["monthly_fee"] = latest.monthly_fee.cast("float64")
+    days = windows.days_between(latest.started_on, latest.seen_on)
+    return latest.select(*KEY, contract_days=days, **kept)
 
 
 def feedback_profile(points: ir.Table, feedback: ir.Table, observation_days: int) -> ir.Table:

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from crm_helpers.features import windows
-from crm_helpers.features.orders import sale_lines
+from crm_helpers.features.leads import winning_leads
 
 MONTH_DAYS = 30
 
@@ -21,7 +21,9 @@ def won_customers(
 ) -> ir.Table:
     """What each customer who came as a lead brought in the days that followed.
 
-    Customers count when those days were over by as_of. Days count from the conversion.
+    Customers count when those days were over by as_of. Days count from the conversion, of
+    several leads of one customer from the first. Money is after returns, which count on the day
+    they came back.
 
     Parameters
     ----------
@@ -38,41 +40,43 @@ def won_customers(
     Returns
     -------
     Table, one row per customer won, sorted by customer
-        customer_id, channel : str
-        followed_orders : int, followed_revenue, [followed_margin] : float
+        customer_id, lead_id, channel : str
+        followed_orders : int
+        followed_revenue, [followed_margin], [followed_uncosted] : float, after returns; revenue,
+        margin of what has a known cost, and revenue of what has none; empty where any line of the
+        customer has no price
         is_lost : bool, no order in the last lost_days of the days followed
     """
-    last = as_of - follow_days * windows.ONE_DAY
-    won = windows.up_to(leads, last, "converted_on")
-    won = won.filter(won.customer_id.notnull()).select(
-        "customer_id", "converted_on", channel=_channel(won)
-    )
+    won = winning_leads(leads, until=as_of - follow_days * windows.ONE_DAY)
+    who = won.select("customer_id", "lead_id", channel=_channel(won))
     if transactions is None:
-        return won.drop("converted_on").order_by("customer_id")
-    lines = sale_lines(transactions).inner_join(won.drop("channel"), "customer_id")
-    day = windows.days_between(lines.converted_on, lines.ordered_at)
-    lines = lines.mutate(day=day).filter(day.between(0, follow_days))
-    money = {
-        f"followed_{name}": lines[name].sum().cast("float64")
-        for name in ("revenue", "margin")
-        if name in lines.columns
-    }
+        return who.order_by("customer_id")
+    lines = _followed(won, transactions).filter(lambda line: line.day <= follow_days)
+    late = ~lines.is_return & (lines.day > follow_days - lost_days)
     sums = lines.group_by("customer_id").aggregate(
-        followed_orders=lines.order_id.nunique(),
-        is_lost=(lines.day > follow_days - lost_days).sum() == 0,
-        **money,
+        followed_orders=lines.order_id.nunique(where=~lines.is_return),
+        is_lost=~late.any(),
+        **_money(lines),
     )
-    rows = won.drop("converted_on").left_join(sums, "customer_id").drop("customer_id_right")
-    filled = {c: rows[c].fill_null(0) for c in rows.columns if c.startswith("followed_")}
-    return rows.mutate(is_lost=rows.is_lost.fill_null(True), **filled).order_by("customer_id")
+    rows = who.left_join(sums, "customer_id").drop("customer_id_right")
+    none = rows.followed_orders.isnull()
+    told = [name for name in rows.columns if name.startswith("followed_")]
+    zeros = {name: ibis.ifelse(none, 0, rows[name]) for name in told}
+    return rows.mutate(is_lost=none | rows.is_lost, **zeros).order_by("customer_id")
 
 
 def channel_months(
-    leads: ir.Table, transactions: ir.Table, *, as_of: dt.date, follow_months: int = 24
+    leads: ir.Table,
+    transactions: ir.Table,
+    *,
+    as_of: dt.date,
+    follow_months: int = 24,
+    margin_share: float,
 ) -> ir.Table:
-    """Money of the customers of each channel by month since they were won.
+    """Money of the customers of each channel by month since they were won, after returns.
 
-    A month has 30 days and counts for customers observed through all of it.
+    A month has 30 days and counts for customers observed through all of it. Customers with a
+    line without a price are left out.
 
     Parameters
     ----------
@@ -82,6 +86,8 @@ def channel_months(
         Last day that counts, inclusive.
     follow_months : int, default 24
         Months followed at most.
+    margin_share : float
+        Share of revenue that stays as margin, where no cost is known.
 
     Returns
     -------
@@ -89,31 +95,64 @@ def channel_months(
         group : str, the channel
         month : int, 1 is the first
         customers_observed : int
-        money_sum : float, margin, or revenue where the source has no cost
+        money_sum : float, margin
     """
-    seen = windows.up_to(leads, as_of, "converted_on")
-    won = seen.filter(seen.customer_id.notnull()).select(
+    seen = windows.up_to(transactions, as_of, "ordered_at")
+    won = winning_leads(leads, until=as_of)
+    unpriced = seen.filter(seen.revenue.isnull(), seen.customer_id.notnull())
+    won = won.anti_join(unpriced.select("customer_id"), "customer_id")
+    won = won.select(
         "customer_id",
         "converted_on",
-        group=_channel(seen),
-        months=windows.days_before(seen.converted_on, as_of) // MONTH_DAYS,
+        group=_channel(won),
+        months=windows.days_before(won.converted_on, as_of) // MONTH_DAYS,
     )
     months = ibis.range(1, follow_months + 1).unnest().name("month").as_table()
     grid = won.cross_join(months).filter(lambda row: row.month <= row.months)
     watched = grid.group_by("group", "month").aggregate(customers_observed=grid.count())
-    money = _money_by_month(won, windows.up_to(transactions, as_of, "ordered_at"))
+    money = _money_by_month(won, seen, margin_share)
     rows = watched.left_join(money, ["group", "month"]).drop("group_right", "month_right")
     return rows.mutate(money_sum=rows.money_sum.fill_null(0.0)).order_by("group", "month")
 
 
-def _money_by_month(won: ir.Table, transactions: ir.Table) -> ir.Table:
+def _followed(won: ir.Table, transactions: ir.Table) -> ir.Table:
+    """Lines of customers won, returns included, with the day since the conversion.
+
+    One row of won per customer, so that no line is counted twice.
+    """
+    starts = won.select("customer_id", "converted_on")
     known = transactions.filter(transactions.customer_id.notnull())
-    lines = known.inner_join(won, "customer_id")
+    lines = known.inner_join(starts, "customer_id")
     day = windows.days_between(lines.converted_on, lines.ordered_at)
-    lines = lines.mutate(month=day // MONTH_DAYS + 1).filter(day >= 0)
+    return lines.mutate(day=day).filter(day >= 0)
+
+
+def _money(lines: ir.Table) -> dict[str, ir.Value]:
+    """Sums of money of lines; unknown where a price is."""
+    if "revenue" not in lines.columns:
+        return {}
+    parts = {"revenue": lines.revenue.sum()}
+    if "margin" in lines.columns:
+        uncosted = lines.revenue.sum(where=lines.margin.isnull())
+        parts["margin"] = lines.margin.sum().fill_null(0)
+        parts["uncosted"] = uncosted.fill_null(0)
+    priced = ~lines.revenue.isnull().any()
+    return {
+        f"followed_{name}": ibis.ifelse(priced, amount.cast("float64"), ibis.null("float64"))
+        for name, amount in parts.items()
+    }
+
+
+def _money_by_month(won: ir.Table, transactions: ir.Table, margin_share: float) -> ir.Table:
+    lines = _followed(won, transactions)
+    lines = lines.mutate(month=lines.day // MONTH_DAYS + 1)
+    lines = lines.inner_join(won.select("customer_id", "group", "months"), "customer_id")
     lines = lines.filter(lines.month <= lines.months)
-    amount = lines.margin if "margin" in lines.columns else lines.revenue
-    return lines.group_by("group", "month").aggregate(money_sum=amount.sum().cast("float64"))
+    assumed = lines.revenue.cast("float64") * margin_share
+    amount = assumed
+    if "margin" in lines.columns:
+        amount = lines.margin.cast("float64").coalesce(assumed)
+    return lines.group_by("group", "month").aggregate(money_sum=amount.sum())
 
 
 def _channel(leads: ir.Table) -> ir.Value:

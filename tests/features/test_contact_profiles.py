@@ -1,5 +1,6 @@
 import datetime as dt
 
+import ibis
 import pandas as pd
 
 from crm_helpers.features.contact_profiles import contact_profiles, customer_profiles, lead_profiles
@@ -24,6 +25,25 @@ def test_contract_is_the_one_that_ran_the_day_before(tiny_tables):
     rows = profiles(tiny_tables, "subscriptions")
     assert rows.loc[("b", "mail"), "plan"] == "flex"
     assert pd.isna(rows.loc[("d", "call"), "plan"])  # began ten days later
+
+
+def test_of_contracts_at_one_time_all_is_told_of_the_latest():
+    contacts = pd.DataFrame(
+        {"person_id": ["p"], "campaign": "mail", "customer_id": "a"}
+        | {"contacted_at": pd.Timestamp("2024-03-01"), "is_treated": True, "responded": False}
+    )
+    contracts = pd.DataFrame(
+        {
+            "customer_id": "a",
+            "started_on": [dt.date(2022, 1, 1), dt.date(2024, 1, 1), dt.date(2024, 4, 1)],
+            "ended_on": pd.Series([None, None, None], dtype="datetime64[s]"),
+            "plan": ["zoo", "ant", "yak"],
+            "monthly_fee": [90.0, 10.0, 20.0],
+        }
+    )
+    tables = {"subscriptions": ibis.memtable(contracts)}
+    row = contact_profiles(ibis.memtable(contacts), **tables, as_of=AS_OF).to_pandas().iloc[0]
+    assert (row["plan"], row["monthly_fee"], row["contract_days"]) == ("ant", 10.0, 60)
 
 
 def test_contact_itself_tells_nothing_about_the_person(tiny_tables):

@@ -18,6 +18,7 @@ PARAMETERS = {
     "outcome_days": 30,
     "repeat_days": 30,
     "min_orders": 1,
+    "margin_share": 0.35,
 }
 
 

@@ -1,5 +1,6 @@
 """Channels: what a customer costs by channel, and what he brings -> frames, one section."""
 
+import numpy as np
 import pandas as pd
 
 from crm_helpers.features.won_customers import channel_months
@@ -8,88 +9,15 @@ from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.payback import payback_curve, payback_month
 from crm_helpers.models.propensity.study import shuffled
-from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
 from crm_helpers.page.words import table
+from crm_helpers.questions.acquisition.lead_costs import unknown_costs
 from crm_helpers.tables.needs import Skip
 
 MOST_ROWS = 12
-
-
-@unless_absent
-def costs(outcomes: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
-    """Leads, customers and cost of each channel.
-
-    Parameters
-    ----------
-    outcomes : DataFrame, one row per lead
-        From `leads.outcomes`.
-    min_group : int
-        Channels with fewer leads are left out.
-
-    Returns
-    -------
-    DataFrame, one row per channel, index channel
-        leads, customers : int; cost, conversion, cost_each : float, the last per customer
-    """
-    rows = outcomes.assign(cost=outcomes["cost"].astype(float))
-    found = rows.groupby("channel").agg(
-        leads=("lead_id", "size"), customers=("is_converted", "sum"), cost=("cost", "sum")
-    )
-    found = found[found["leads"] >= min_group]
-    if found.empty:
-        raise Skip(
-            f"no channel has the {min_group} leads from which it is shown. Add leads, "
-            "or lower min_group."
-        )
-    conversion = found["customers"] / found["leads"]
-    cost_each = found["cost"] / found["customers"].where(found["customers"] > 0)
-    return found.assign(conversion=conversion, cost_each=cost_each)
-
-
-def customer_cost(outcomes: pd.DataFrame, costs: pd.DataFrame) -> float | Section:
-    """Cost of all leads per customer won; absent where the source does not know it.
-
-    Parameters
-    ----------
-    outcomes : DataFrame, one row per lead
-    costs : DataFrame, one row per channel
-        From `costs`.
-
-    Returns
-    -------
-    float, or Section without an answer
-    """
-    if not is_absent(costs) and costs["cost"].sum() > 0 and outcomes["is_converted"].any():
-        total = float(outcomes["cost"].astype(float).sum())
-        return total / int(outcomes["is_converted"].sum())
-    return Section.absent(
-        "What a customer costs is not known. Map the cost of leads in the source."
-    )
-
-
-def cost_findings(
-    report: Report, outcomes: pd.DataFrame, cost: float | Section
-) -> dict[str, Finding]:
-    """Cost of a customer as a finding: cost_per_customer, where it is known.
-
-    Parameters
-    ----------
-    report : Report
-    outcomes : DataFrame, one row per lead
-    cost : float, or Section without an answer
-        From `customer_cost`.
-
-    Returns
-    -------
-    dict of name to finding
-    """
-    if is_absent(cost):
-        return {}
-    won, name = int(outcomes["is_converted"].sum()), "cost_per_customer"
-    return {name: finding(name, cost, unit=report.currency, n=won)}
+DEALS, DEAL_SEED = 2000, 20260930
 
 
 @unless_absent
@@ -114,21 +42,29 @@ def worth(
     Returns
     -------
     DataFrame, one row per customer won
-        The columns of `won`; money : float
+        The columns of `won`; money : float, missing where a price is not known
     """
-    known = next((c for c in ("followed_margin", "followed_revenue") if c in won), "")
-    if not known or won.empty:
+    if "followed_revenue" not in won or won["followed_revenue"].isna().all():
         raise Skip(
             f"No customer won as a lead could be followed for {follow_days} days "
             "with prices. Choose a shorter follow_days or add prices."
         )
-    share = 1.0 if known == "followed_margin" else margin_share
-    rows = won.assign(money=won[known].astype(float) * share)
+    # Margin is counted where the cost is known, and assumed where it is not.
+    uncosted = "followed_uncosted" if "followed_margin" in won else "followed_revenue"
+    money = won[uncosted].astype(float) * margin_share
+    if "followed_margin" in won:
+        money = money + won["followed_margin"].astype(float)
+    rows = won.assign(money=money)
     return shuffled(rows, "money", seed=seed) if shuffle_outcomes else rows
 
 
 def values(
-    report: Report, costs: pd.DataFrame, worth: pd.DataFrame, *, min_group: int
+    report: Report,
+    costs: pd.DataFrame,
+    worth: pd.DataFrame,
+    *,
+    margin_share: float,
+    min_group: int,
 ) -> pd.DataFrame | Section:
     """Cost and conversion of each channel, and what its customers brought where that is known.
 
@@ -136,9 +72,11 @@ def values(
     ----------
     report : Report
     costs : DataFrame, one row per channel
-        From `costs`.
+        From `lead_costs.costs`.
     worth : DataFrame, one row per customer won
         From `worth`; may be absent.
+    margin_share : float
+        Share of revenue that stays as margin, where the source knows no cost.
     min_group : int
         Channels with fewer customers won, and months with fewer, tell no money.
 
@@ -146,28 +84,29 @@ def values(
     -------
     DataFrame, one row per channel, most money first, without money best conversion first
         channel and the columns of `costs`; where known money, low, high : float, per customer;
-        is_lost : float, share lost; payback : Int64, months; is_poorest : bool, shown to bring
-        less than all others
+        is_lost : float, share lost; unpriced_customers : int, money not known; payback : Int64,
+        months; is_poorest : bool, shown to bring less than all others
     """
     if is_absent(costs):
         return costs
     if is_absent(worth):
         return costs.sort_values("conversion", ascending=False).reset_index()
-    months = payback_curve(report.features(channel_months))
+    months = payback_curve(report.features(channel_months, margin_share=margin_share))
     payback = payback_month(months, costs["cost_each"].dropna(), min_customers=min_group)
     found = costs.join(_money(worth, min_group)).assign(payback=payback)
-    order = found["money"].fillna(-1).sort_values(ascending=False).index
-    found = found.loc[order].reset_index()
+    found = found.sort_values("money", ascending=False, na_position="last").reset_index()
     return found.assign(is_poorest=found["channel"] == _poorest(found, worth))
 
 
 def _money(worth: pd.DataFrame, min_group: int) -> pd.DataFrame:
     """Mean money of the customers of each channel, its interval, and how many are lost."""
     by_channel = worth.groupby("channel")
-    intervals = {channel: mean_interval(rows["money"]) for channel, rows in by_channel}
+    known = worth.dropna(subset=["money"]).groupby("channel")
+    intervals = {channel: mean_interval(rows["money"]) for channel, rows in known}
     found = pd.DataFrame(intervals, index=["money", "low", "high"]).T
     found["is_lost"] = by_channel["is_lost"].mean()
-    return found[by_channel.size() >= min_group]
+    found["unpriced_customers"] = worth["money"].isna().groupby(worth["channel"]).sum()
+    return found[known.size() >= min_group]
 
 
 def _poorest(values: pd.DataFrame, worth: pd.DataFrame) -> str | None:
@@ -175,15 +114,39 @@ def _poorest(values: pd.DataFrame, worth: pd.DataFrame) -> str | None:
     known = values.dropna(subset=["money"])
     if len(known) < 2:
         return None
+    worth = worth.dropna(subset=["money"])
     last = known["channel"].iloc[-1]
     # Any of so many channels could have been the last.
     level = claim_level(len(known))
     gap = mean_effect(worth["money"], worth["channel"] == last, interval_level=level)
-    return last if gap.high < 0 else None
+    if gap.high >= 0:
+        return None
+    return last if _poorer_than_dealt(worth, last, list(known["channel"])) else None
+
+
+def _poorer_than_dealt(worth: pd.DataFrame, last: str, channels: list[str]) -> bool:
+    """Whether no channel comes out so poor when the money is dealt out anew to all customers.
+
+    Money is skewed, so that of small groups the poorest looks surer than it is by its interval.
+    """
+    codes, names = pd.factorize(worth["channel"])
+    sizes, money = np.bincount(codes), worth["money"].to_numpy(float)
+    judged = np.isin(names, channels)
+    rest = len(codes) - sizes
+
+    def gaps(amounts: np.ndarray) -> np.ndarray:
+        sums = np.bincount(codes, amounts)
+        apart = sums / sizes - (amounts.sum() - sums) / rest
+        return (apart / np.sqrt(1 / sizes + 1 / rest))[judged]
+
+    found = gaps(money)[list(names[judged]).index(last)]
+    rng = np.random.default_rng(DEAL_SEED)
+    as_poor = sum(gaps(rng.permutation(money)).min() <= found for _ in range(DEALS))
+    return (1 + as_poor) / (1 + DEALS) <= (1 - claim_level()) / 2
 
 
 def customer_value(worth: pd.DataFrame) -> float:
-    """Mean margin of a customer won, over the days followed; missing where not known.
+    """Mean margin of a customer won whose money is known; missing where that is nobody's.
 
     Parameters
     ----------
@@ -198,7 +161,9 @@ def customer_value(worth: pd.DataFrame) -> float:
 
 
 @unless_absent
-def compared(report: Report, values: pd.DataFrame, *, follow_days: int) -> Section:
+def compared(
+    report: Report, values: pd.DataFrame, *, follow_days: int, outcome_days: int
+) -> Section:
     """Cost, conversion, later value, loss and payback of each channel.
 
     Parameters
@@ -208,6 +173,8 @@ def compared(report: Report, values: pd.DataFrame, *, follow_days: int) -> Secti
         From `values`.
     follow_days : int
         Days followed.
+    outcome_days : int
+        Days in which a conversion counts; leads younger than this are left out.
 
     Returns
     -------
@@ -216,8 +183,8 @@ def compared(report: Report, values: pd.DataFrame, *, follow_days: int) -> Secti
         one is shown to be
     """
     shown = _with_intervals(values)
-    lines = table(shown.head(MOST_ROWS), _columns(report, shown, follow_days))
-    told = section(_says(report, values), lines, _beside(values))
+    lines = table(shown.head(MOST_ROWS), _columns(report, shown, follow_days, outcome_days))
+    told = section(_says(report, values), lines, _beside(values, outcome_days))
     if "money" in values and values["is_poorest"].any():
         poorest = values.loc[values["is_poorest"], "channel"].iloc[0]
         told = told.finds("poorest_channel", str(poorest))
@@ -231,20 +198,20 @@ def _with_intervals(values: pd.DataFrame) -> pd.DataFrame:
     return values.assign(interval=pd.Series(words, values.index).where(values["low"].notna()))
 
 
-def _columns(report: Report, shown: pd.DataFrame, follow_days: int) -> dict[str, object]:
+def _columns(
+    report: Report, shown: pd.DataFrame, follow_days: int, outcome_days: int
+) -> dict[str, object]:
     """Headers of what is known of at least one channel."""
     columns = {
         "channel": "Channel",
         "leads": "Leads",
-        "conversion": ("Became customers", percent),
+        "conversion": (f"Became customers in {outcome_days} days", percent),
         "cost_each": (f"Cost per customer, {report.currency}", _one_decimal),
         "money": (f"Margin in {follow_days} days, {report.currency}", number),
         "interval": "Interval at 95 %",
         "is_lost": ("Lost by then", percent),
         "payback": "Months to pay back",
     }
-    if shown["cost"].sum() == 0:
-        columns.pop("cost_each")
     return {c: header for c, header in columns.items() if c in shown and shown[c].notna().any()}
 
 
@@ -272,15 +239,25 @@ def _says(report: Report, values: pd.DataFrame) -> str:
     )
 
 
-def _beside(values: pd.DataFrame) -> str:
+def _beside(values: pd.DataFrame, outcome_days: int) -> str:
+    counted = (
+        f"Counted are leads that came in {outcome_days} days ago or earlier, younger ones may "
+        f"still convert.{unknown_costs(values)}"
+    )
+    new = values.loc[values["is_young"], "channel"].astype(str)
+    if len(new):
+        counted += f" Too few leads of that age: {', '.join(new)}."
     if "money" not in values:
         return (
             "What customers brought later is not known: the source has no orders of customers "
-            "won. Cost is that of the leads where the source has it."
+            f"won. {counted}"
         )
-    young = values.loc[values["money"].isna(), "channel"].astype(str)
+    young = values.loc[values["money"].isna() & ~values["is_young"], "channel"].astype(str)
     waits = f" Too young to be followed: {', '.join(young)}." if len(young) else ""
+    unpriced = int(values["unpriced_customers"].sum())
+    if unpriced:
+        waits += f" Left out of the margin, for want of a price: {number(unpriced)} customers won."
     return (
-        "Cost is that of all leads of the channel. Margin is before marketing; channels differ "
-        f"in whom they reach, so moving money between them may change these figures.{waits}"
+        f"{counted} Margin is after returns and before marketing; channels differ in whom they "
+        f"reach, so moving money between them may change these figures.{waits}"
     )

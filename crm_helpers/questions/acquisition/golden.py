@@ -78,7 +78,7 @@ def rows(
     money = next((name for name in MONEY if name in won), "")
     if not money or len(won) < min_group:
         raise Skip("Too few customers won as leads could be followed. Add orders or history.")
-    known = _lead_attributes(report, won)
+    known = _lead_attributes(report, won.dropna(subset=[money]))
     cut = known[money].astype(float).quantile(1 - golden_share)
     known = known.assign(is_golden=known[money].astype(float) > cut)
     return shuffled(known, "is_golden", seed=seed) if shuffle_outcomes else known
@@ -87,9 +87,7 @@ def rows(
 def _lead_attributes(report: Report, won: pd.DataFrame) -> pd.DataFrame:
     span = report.as_of - quarters.parse_date("1970-01-01")
     every = report.features(new_leads, outcome_days=span.days)
-    leads = report.tables["leads"].select("lead_id", "customer_id").to_pandas()
-    pairs = leads.dropna().drop_duplicates("customer_id").merge(won, on="customer_id")
-    return every.merge(pairs.drop(columns=["customer_id", "channel"]), on="lead_id")
+    return every.merge(won.drop(columns=["customer_id", "channel"]), on="lead_id")
 
 
 @unless_absent
@@ -132,8 +130,12 @@ def look_alikes(
     *,
     golden_share: float,
     follow_days: int,
+    outcome_days: int,
 ) -> Section:
-    """How many open leads look like golden customers when those were leads.
+    """How many open leads are likely to become golden customers, and how many will.
+
+    The study knows customers won alone: its chance holds for a lead that converts, so it is
+    multiplied by the chance to convert.
 
     Parameters
     ----------
@@ -143,6 +145,8 @@ def look_alikes(
         From `conversion.open_leads`.
     golden_share : float
     follow_days : int
+    outcome_days : int
+        Days ahead in which a conversion counts.
 
     Returns
     -------
@@ -157,7 +161,7 @@ def look_alikes(
         )
     else:
         shown = Section.of(
-            answer(_alike_words(study, open_leads, golden_share)),
+            answer(_alike_words(_golden_chance(study, open_leads), outcome_days)),
             paragraph(_golden_words(found, len(won), golden_share, follow_days)),
         )
     low, high = found.auc_interval
@@ -165,19 +169,30 @@ def look_alikes(
     return shown.finds("golden_auc", found.auc, **beside)
 
 
-def _alike_words(study: GoldenStudy, open_leads: pd.DataFrame, golden_share: float) -> str:
-    chance = study.propensity.probability(open_leads) if len(open_leads) else np.zeros(0)
-    alike = int((chance >= 2 * golden_share).sum())
+def _golden_chance(study: GoldenStudy, open_leads: pd.DataFrame) -> np.ndarray:
+    """Chance of each open lead to convert in the days ahead and then to be golden."""
+    if open_leads.empty:
+        return np.zeros(0)
+    return open_leads["chance"].to_numpy(float) * study.propensity.probability(open_leads)
+
+
+def _alike_words(chance: np.ndarray, outcome_days: int) -> str:
+    if not len(chance):
+        return "No lead is open that could become a golden customer"
+    alike = int((chance >= 2 * chance.mean()).sum())
     return (
-        f"{number(alike)} of {number(len(open_leads))} open leads are twice as likely as the "
-        "average to become golden customers"
+        f"{number(alike)} of {number(len(chance))} open leads are at least twice as likely as the "
+        f"average of them to become golden customers; {number(chance.sum(), 1)} golden customers "
+        f"are to be expected of all that convert in the next {outcome_days} days"
     )
 
 
 def _golden_words(found: Evidence, won_count: int, golden_share: float, follow_days: int) -> str:
     return (
         f"Golden are the best {percent(golden_share)} of {number(won_count)} customers won, by "
-        f"margin in {follow_days} days. Among the tenth of leads most like them, golden customers "
-        f"were {number(found.lift_top10, 1)} times as common as on average (cross-validation; it "
-        "could not be tested in time)."
+        f"margin in {follow_days} days, after returns. A lead's chance is that to become a "
+        "customer, times that of a customer like it to be golden. Among the tenth of customers "
+        "won who were most like them as leads, golden customers were "
+        f"{number(found.lift_top10, 1)} times as common as on average (cross-validation; it could "
+        "not be tested in time)."
     )

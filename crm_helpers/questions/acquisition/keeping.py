@@ -57,7 +57,8 @@ def win_or_keep(
         "a customer who is drifting away"
     )
     beside = (
-        f"A new customer's margin is that of {follow_days} days, before other cost; the kept "
+        f"A new customer's margin is that of {follow_days} days, after returns and before other "
+        "cost; the kept "
         "order's is that order alone."
     )
     return section(says, shown, beside)

@@ -63,10 +63,12 @@ def later(
             f"be followed for {follow_days} days."
         )
     names = ("later_margin", "later_revenue", "later_orders")
-    money = next(name for name in names if name in first_orders)
+    # Margin only where it is known of everybody, else revenue, else the number of orders.
+    money = next(n for n in names if n in first_orders and first_orders[n].notna().all())
+    form = _orders if money == "later_orders" else report.money
     gap = mean_effect(first_orders[money], by_promotion)
     shown = table(_means(first_orders, by_promotion), _columns(money, report.currency))
-    return section(_says(gap, report.money), shown, _beside(gap, report.money, follow_days))
+    return section(_says(gap, form), shown, _beside(gap, form, follow_days))
 
 
 def _means(first_orders: pd.DataFrame, by_promotion: pd.Series) -> pd.DataFrame:
@@ -81,8 +83,17 @@ def _columns(money: str, currency: str) -> dict[str, object]:
         "customers": "Customers",
         "later_orders": ("Later orders", lambda count: number(count, 1)),
         "later_promotion_share": ("Later lines on promotion", percent),
-        money: (f"Later {money[6:]}, {currency}", number),
-    }
+    } | _money_column(money, currency)
+
+
+def _money_column(money: str, currency: str) -> dict[str, object]:
+    if money == "later_orders":
+        return {}
+    return {money: (f"Later {money.removeprefix('later_')} before returns, {currency}", number)}
+
+
+def _orders(count: float) -> str:
+    return f"{number(count, 1)} orders"
 
 
 def _says(gap: Effect, form: Callable[[float], str]) -> str:

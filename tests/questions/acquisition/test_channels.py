@@ -3,21 +3,17 @@ import pandas as pd
 import pytest
 
 from crm_helpers.page.section import Section, is_absent
-from crm_helpers.questions.acquisition.channels import (
-    compared,
-    cost_findings,
-    costs,
-    customer_cost,
-    customer_value,
-    values,
-    worth,
-)
+from crm_helpers.questions.acquisition.channels import compared, customer_value, values, worth
+from crm_helpers.questions.acquisition.lead_costs import costs
 
 OUTCOMES = pd.DataFrame(
     {
         "lead_id": [f"l{n}" for n in range(10)],
         "channel": ["web"] * 5 + ["fair"] * 4 + ["phone"],
         "is_converted": [True, True, False, False, False, True, False, False, False, True],
+        "wins_customer": [True, True, False, False, False, True, False, False, False, True],
+        "open_days": 50,
+        "lead_age_days": 100,
         "cost": [2.0] * 5 + [5.0] * 4 + [10.0],
     }
 )
@@ -29,6 +25,7 @@ WON = pd.DataFrame(
         "followed_revenue": [1.0, 2.0, 3.0, 2.0, 99.0, 100.0, 101.0, 100.0],
     }
 )
+MANY = pd.concat([WON] * 5, ignore_index=True)
 MONTHS = pd.DataFrame(
     {
         "group": ["fair", "fair", "web"],
@@ -44,52 +41,25 @@ def worth_of(won=WON, **changed):
     return worth(won, **(given | changed))
 
 
-def test_costs_count_leads_and_customers():
-    found = costs(OUTCOMES, min_group=1)
-    assert found.loc["web", ["leads", "customers", "conversion", "cost_each"]].tolist() == [
-        5,
-        2,
-        0.4,
-        5.0,
-    ]
-    assert found.loc["fair", "cost_each"] == 20
-
-
-def test_small_channels_have_no_cost():
-    assert costs(OUTCOMES, min_group=2).index.tolist() == ["fair", "web"]
-    assert "no channel has the 6 leads" in costs(OUTCOMES, min_group=6).reason
-
-
-def test_a_channel_without_customers_has_no_cost_each():
-    found = costs(OUTCOMES.assign(is_converted=OUTCOMES["channel"] == "web"), min_group=1)
-    assert np.isnan(found.loc["fair", "cost_each"])
-
-
-def test_a_customer_costs_all_leads_of_all_channels():
-    # small channels count too: 40 of cost, 4 customers
-    assert customer_cost(OUTCOMES, costs(OUTCOMES, min_group=2)) == 10
-
-
-@pytest.mark.parametrize(
-    "outcomes",
-    [OUTCOMES.assign(cost=0.0), OUTCOMES.assign(is_converted=False), Section.absent("No leads.")],
-    ids=["no cost", "no customer", "no leads"],
-)
-def test_what_a_customer_costs_may_not_be_known(outcomes):
-    none = customer_cost(outcomes, costs(outcomes, min_group=1))
-    assert none.reason.startswith("What a customer costs is not known.")
-
-
-def test_the_cost_of_a_customer_is_found_where_it_is_known(shop):
-    assert cost_findings(shop(), OUTCOMES, 10.0) == {
-        "cost_per_customer": {"value": 10.0, "unit": "EUR", "n": 4}
-    }
-    assert cost_findings(shop(), OUTCOMES, Section.absent("No cost.")) == {}
-
-
 def test_revenue_is_worth_its_margin():
     assert worth_of()["money"].sum() == WON["followed_revenue"].sum() / 2
-    assert worth_of(WON.assign(followed_margin=3.0))["money"].tolist() == [3.0] * 8
+    costed = WON.assign(followed_margin=3.0, followed_uncosted=0.0)
+    assert worth_of(costed)["money"].tolist() == [3.0] * 8
+
+
+def test_the_part_without_a_cost_is_worth_its_assumed_margin():
+    part = WON.assign(followed_margin=3.0, followed_uncosted=8.0)
+    assert worth_of(part)["money"].tolist() == [3 + 8 * 0.5] * 8
+
+
+def test_a_customer_without_prices_is_not_worth_nothing(shop, table):
+    revenue = [*WON["followed_revenue"][:7], np.nan]
+    found = worth_of(WON.assign(followed_revenue=revenue), margin_share=1.0)
+    assert customer_value(found) == pytest.approx((1 + 2 + 3 + 2 + 99 + 100 + 101) / 7)
+    rows = table(found)
+    assert rows.set_index("channel").loc["fair", "money"] == 100
+    told = compared(shop(), rows, follow_days=365, outcome_days=90)
+    assert "for want of a price: 1 customers won" in told._repr_html_()
 
 
 @pytest.mark.parametrize(
@@ -116,8 +86,9 @@ def table(shop, monkeypatch):
 
     def made(worth, min_group=2, outcomes=OUTCOMES):
         report = shop()
-        monkeypatch.setattr(report, "features", lambda function: MONTHS)
-        return values(report, costs(outcomes, min_group=min_group), worth, min_group=min_group)
+        monkeypatch.setattr(report, "features", lambda function, margin_share: MONTHS)
+        each = costs(outcomes, outcome_days=90, min_group=min_group)
+        return values(report, each, worth, margin_share=0.5, min_group=min_group)
 
     return made
 
@@ -137,13 +108,13 @@ def test_with_orders_channels_stand_by_money_with_loss_and_payback(table):
 
 
 def test_the_poorest_is_told_only_beyond_chance(table):
-    assert table(worth_of())["is_poorest"].tolist() == [False, True]
+    assert table(worth_of(MANY))["is_poorest"].tolist() == [False, True]
     alike = WON.assign(followed_revenue=[1.0, 99.0, 3.0, 97.0, 2.0, 98.0, 4.0, 97.0])
     assert not table(worth_of(alike))["is_poorest"].any()
 
 
 def test_channels_too_young_come_last_without_money(table):
-    found = table(worth_of(), min_group=1)
+    found = table(worth_of(MANY), min_group=1)
     assert found["channel"].tolist() == ["fair", "web", "phone"]
     assert np.isnan(found["money"].iloc[-1])
     assert found["is_poorest"].tolist() == [False, True, False]
@@ -154,7 +125,7 @@ def test_without_costs_there_are_no_values(table):
 
 
 def test_the_poorest_channel_is_found(shop, table):
-    shown = compared(shop(), table(worth_of()), follow_days=365)
+    shown = compared(shop(), table(worth_of(MANY)), follow_days=365, outcome_days=90)
     assert shown.findings == {"poorest_channel": {"value": "web", "unit": ""}}
     assert shown.says.startswith("web wins the cheapest customers")
     assert shown.data["channel"].tolist() == ["fair", "web"]
@@ -162,19 +133,33 @@ def test_the_poorest_channel_is_found(shop, table):
 
 def test_channels_alike_have_no_poorest(shop, table):
     alike = worth_of(WON.assign(followed_revenue=[1.0, 9.0] * 4))
-    shown = compared(shop(), table(alike), follow_days=365)
+    shown = compared(shop(), table(alike), follow_days=365, outcome_days=90)
     assert shown.findings == {}
     assert shown.says.startswith("No channel is shown to bring poorer customers")
 
 
 def test_without_money_the_best_converter_is_told(shop, table):
-    shown = compared(shop(), table(Section.absent("No orders.")), follow_days=365)
+    shown = compared(shop(), table(Section.absent("No orders.")), follow_days=365, outcome_days=90)
     assert shown.says.startswith("web converts best")
     assert shown.findings == {}
 
 
-def test_cost_is_not_shown_where_there_is_none(shop, table):
-    free = table(worth_of(), outcomes=OUTCOMES.assign(cost=0.0))
-    html = compared(shop(), free, follow_days=365)._repr_html_()
+def test_cost_is_not_shown_where_it_is_not_known(shop, table):
+    unknown = table(worth_of(), outcomes=OUTCOMES.assign(cost=np.nan))
+    html = compared(shop(), unknown, follow_days=365, outcome_days=90)._repr_html_()
     assert "Cost per customer" not in html
+    assert "What leads cost is not known" in html
     assert "Margin in 365 days" in html
+
+
+def test_a_new_channel_is_named(shop, table):
+    fair = OUTCOMES["channel"] == "fair"
+    rows = table(worth_of(), outcomes=OUTCOMES.assign(lead_age_days=np.where(fair, 20, 100)))
+    told = compared(shop(), rows, follow_days=365, outcome_days=90)
+    assert "Too few leads of that age: fair." in told._repr_html_()
+
+
+def test_money_below_zero_stands_before_money_not_known(table):
+    lost = WON.assign(followed_revenue=WON["followed_revenue"] - 200)
+    found = table(worth_of(lost), min_group=1)
+    assert found["channel"].tolist() == ["fair", "web", "phone"]

@@ -22,6 +22,7 @@ LEADS = pd.DataFrame(
 WON = pd.DataFrame(
     {
         "customer_id": LEADS["customer_id"],
+        "lead_id": LEADS["lead_id"],
         "channel": "web",
         "is_lost": False,
         "followed_revenue": np.arange(COUNT, dtype=float),
@@ -38,6 +39,15 @@ def test_golden_are_the_best_by_money(shop):
     found = made(shop)
     assert found.loc[found["is_golden"], "lead_id"].tolist() == [f"l{n}" for n in range(48, 60)]
     assert "pages" in found
+
+
+def test_the_lead_that_won_the_customer_is_looked_at(shop):
+    # each customer was a lead before, that came to nothing, of another kind
+    earlier = LEADS.assign(lead_id="e" + LEADS["lead_id"], pages=-1.0, converted_on=None)
+    both = pd.concat([earlier, LEADS], ignore_index=True).astype({"converted_on": "datetime64[s]"})
+    found = rows(shop(leads=both), WON, **GIVEN)
+    assert found["lead_id"].tolist() == LEADS["lead_id"].tolist()
+    assert found["pages"].tolist() == LEADS["pages"].tolist()
 
 
 def test_margin_counts_before_revenue(shop):
@@ -83,17 +93,27 @@ def test_missing_customers_are_said_before_a_missing_lead_model():
 def alike(lead_study, found):
     def made(open_leads, **changed):
         golden = GoldenStudy(lead_study().propensity, found(**changed))
-        return look_alikes(golden, WON, open_leads, golden_share=0.2, follow_days=365)
+        return look_alikes(
+            golden, WON, open_leads, golden_share=0.2, follow_days=365, outcome_days=90
+        )
 
     return made
 
 
-OPEN = pd.DataFrame({"lead_id": ["a", "b", "c"], "chance_known": [0.39, 0.4, 0.9]})
+OPEN = pd.DataFrame(
+    {
+        "lead_id": ["a", "b", "c", "d"],
+        "chance_known": [0.9, 0.2, 0.6, 0.1],  # of being golden, once a customer
+        "chance": [0.01, 0.5, 0.5, 0.1],  # of becoming one
+    }
+)
 
 
-def test_leads_twice_as_likely_as_the_average_look_alike(alike):
+def test_leads_must_convert_before_they_are_golden(alike):
     shown = alike(OPEN)
-    assert shown.says.startswith("2 of 3 open leads are twice as likely")
+    # 0.009, 0.1, 0.3 and 0.01: only the third is at least twice the mean of 0.105
+    assert shown.says.startswith("1 of 4 open leads are at least twice as likely")
+    assert "0.4 golden customers are to be expected" in shown.says
     assert shown.findings["golden_auc"] == {
         "value": 0.8,
         "unit": "",
@@ -105,7 +125,7 @@ def test_leads_twice_as_likely_as_the_average_look_alike(alike):
 
 
 def test_without_open_leads_none_looks_alike(alike):
-    assert alike(OPEN.head(0)).says.startswith("0 of 0 open leads")
+    assert alike(OPEN.head(0)).says.startswith("No lead is open")
 
 
 def test_golden_customers_may_not_look_different(alike, chance):
