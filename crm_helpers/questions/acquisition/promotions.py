@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_helpers.features.first_purchase import first_purchases
 from crm_helpers.measures.effects.effect import Effect, mean_effect
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page.needs import need
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
@@ -64,7 +65,7 @@ def later(
         )
     names = ("later_margin", "later_revenue", "later_orders")
     money = next(name for name in names if name in first_orders)
-    gap = mean_effect(first_orders[money], by_promotion)
+    gap = mean_effect(first_orders[money], by_promotion, interval_level=CLAIM_LEVEL)
     shown = table(_means(first_orders, by_promotion), _columns(money, report.currency))
     return section(_says(gap, report.money), shown, _beside(gap, report.money, follow_days))
 
@@ -93,7 +94,9 @@ def _says(gap: Effect, form: Callable[[float], str]) -> str:
 
 
 def _beside(gap: Effect, form: Callable[[float], str], follow_days: int) -> str:
-    between = f"{form(gap.difference)} ({form(gap.low)} to {form(gap.high)})"
+    between = (
+        f"{form(gap.difference)} ({form(gap.low)} to {form(gap.high)} at {percent(CLAIM_LEVEL)})"
+    )
     return (
         f"In the {follow_days} days after the first order; difference {between}. Nobody was drawn "
         "at random, so the promotion need not be the reason."
