@@ -4,7 +4,6 @@ import datetime as dt
 from types import SimpleNamespace
 
 import numpy as np
-import numpy as np
 import pandas as pd
 import pytest
 
