@@ -119,6 +119,20 @@ def test_a_score_that_tells_campaigns_apart_finds_no_order():
     assert pooled > 0.05
 
 
+def test_standard_error_is_that_of_repeated_trials():
+    rng, found = np.random.default_rng(4), []
+    for _ in range(150):
+        table = pd.DataFrame(
+            {"score": rng.uniform(size=600), "treated": rng.uniform(size=600) < 0.5}
+        )
+        bought = pd.Series(rng.uniform(size=600) < 0.2)
+        found.append(
+            qini_interval(bought, table["treated"], table["score"], campaign=one(table), draws=2)
+        )
+    spread = np.mean([each.spread for each in found])
+    assert spread == pytest.approx(np.std([each.value for each in found]), rel=0.2)  # 3 sigma
+
+
 def test_campaigns_with_one_arm_are_left_out():
     both = pd.concat([HAND, HAND.assign(is_treated=True)], ignore_index=True)
     campaign = pd.Series(["may"] * 8 + ["june"] * 8)
