@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-import numpy as np
 import pandas as pd
 
-from crm_helpers.measures.effects.effect import Effect, mean_effect, rate_effect
+from crm_helpers.measures.effects.effect import Effect, is_flag, mean_effect, rate_effect
 
 
 def arm_effects(
@@ -32,7 +31,7 @@ def arm_effects(
     DataFrame, one row per campaign and offer, largest difference first
         campaign, offer, and the fields of an Effect
     """
-    measure = rate_effect if _is_flag(contacts[outcome]) else mean_effect
+    measure = rate_effect if is_flag(contacts[outcome]) else mean_effect
     rows = []
     for campaign, group in contacts.groupby("campaign", sort=True):
         treated, control = group[group["is_treated"]], group[~group["is_treated"]]
@@ -45,7 +44,3 @@ def arm_effects(
     columns = ["campaign", "offer", *Effect.__dataclass_fields__]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("difference", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def _is_flag(values: pd.Series) -> bool:
-    return bool(np.isin(pd.unique(values.dropna()), [0, 1]).all())

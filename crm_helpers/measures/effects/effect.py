@@ -8,6 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from crm_helpers.measures.effects.score_interval import score_interval
+
+POWER = 0.8  # four of five tries
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -43,7 +47,7 @@ class Effect:
 def rate_effect(
     outcome: pd.Series, is_treated: pd.Series, *, interval_level: float = 0.95
 ) -> Effect:
-    """Difference of two rates with Newcombe's score interval.
+    """Difference of two rates with its score interval, which holds with few events too.
 
     Everyone counts in the arm they were assigned to, reached or not (intention to treat).
 
@@ -68,18 +72,15 @@ def rate_effect(
 
     References
     ----------
-    .. [1] Newcombe (1998), Interval estimation for the difference between independent
-       proportions, Statistics in Medicine 17, 873-890, method 10.
+    .. [1] Miettinen & Nurminen (1985), Comparative analysis of two rates, Statistics in
+       Medicine 4, 213-226.
     """
     treated, control = _arms(outcome, is_treated)
+    counts = [part for arm in (treated, control) for part in (arm.sum(), len(arm))]
+    low, high = score_interval(*counts, interval_level=interval_level)
     z = stats.norm.ppf(0.5 + interval_level / 2)
-    p1, p0 = treated.mean(), control.mean()
-    low1, high1 = _wilson(p1, len(treated), z)
-    low0, high0 = _wilson(p0, len(control), z)
-    error = np.sqrt(p1 * (1 - p1) / len(treated) + p0 * (1 - p0) / len(control))
-    low = p1 - p0 - np.hypot(p1 - low1, high0 - p0)
-    high = p1 - p0 + np.hypot(high1 - p1, p0 - low0)
-    return _effect(treated, control, (low, high), error, z)
+    # Half the length, as the errors of the rates collapse where an arm has no events.
+    return _effect(treated, control, (low, high), (high - low) / 2 / z, z)
 
 
 def mean_effect(
@@ -121,6 +122,11 @@ def mean_effect(
     return _effect(treated, control, interval, error, bound)
 
 
+def is_flag(outcome: pd.Series) -> bool:
+    """True where the outcome says yes or no, so that rates are compared; else means are."""
+    return bool(np.isin(pd.unique(pd.Series(outcome).dropna()), [0, 1]).all())
+
+
 def _arms(outcome: pd.Series, is_treated: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     values = np.asarray(outcome, dtype=float)
     treated = np.asarray(is_treated, dtype=bool)
@@ -131,12 +137,6 @@ def _arms(outcome: pd.Series, is_treated: pd.Series) -> tuple[np.ndarray, np.nda
             "group."
         )
     return values[treated], values[~treated]
-
-
-def _wilson(rate: float, count: int, z: float) -> tuple[float, float]:
-    centre = rate + z**2 / (2 * count)
-    spread = z * np.sqrt(rate * (1 - rate) / count + z**2 / (4 * count**2))
-    return (centre - spread) / (1 + z**2 / count), (centre + spread) / (1 + z**2 / count)
 
 
 def _welch_freedom(parts: list[float], treated: np.ndarray, control: np.ndarray) -> float:
@@ -160,5 +160,5 @@ def _effect(
         control_mean=float(control.mean()),
         treated_count=len(treated),
         control_count=len(control),
-        smallest_detectable=float((bound + stats.norm.ppf(0.8)) * error),
+        smallest_detectable=float((bound + stats.norm.ppf(POWER)) * error),
     )

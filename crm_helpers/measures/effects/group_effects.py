@@ -9,10 +9,11 @@ import pandas as pd
 
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
+from crm_helpers.measures.statistics.claims import claim_level
 
 
 def group_effects(
-    trial: pd.DataFrame, group: pd.Series, *, interval_level: float = 0.95
+    trial: pd.DataFrame, group: pd.Series, *, interval_level: float | None = None
 ) -> pd.DataFrame:
     """Effect of the contact in each group, within campaigns, with the counts of both arms.
 
@@ -22,8 +23,9 @@ def group_effects(
         outcome, is_treated, campaign.
     group : Series, same rows
         Groups made without looking at these outcomes.
-    interval_level : float, default 0.95
-        Level of the intervals, between 0 and 1.
+    interval_level : float, optional
+        Level of the intervals, between 0 and 1; by default that of a claim picked from all
+        groups named, measured or not.
 
     Returns
     -------
@@ -40,13 +42,14 @@ def group_effects(
     """
     rows = []
     names = np.asarray(group)
+    level = interval_level or claim_level(max(1, len(pd.unique(names))))
     for name in sorted(pd.unique(names)):
         part = trial[names == name]
         arms = part.groupby("campaign")["is_treated"].nunique()
         if not len(arms) or arms.max() < 2:
             continue
         effect = pooled_effect(
-            part["outcome"], part["is_treated"], part["campaign"], interval_level=interval_level
+            part["outcome"], part["is_treated"], part["campaign"], interval_level=level
         )
         rows.append({"group": name, "share": len(part) / len(trial), **asdict(effect)})
     return pd.DataFrame(rows, columns=["group", "share", *Effect.__dataclass_fields__])

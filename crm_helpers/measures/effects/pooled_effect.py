@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.measures.effects.effect import POWER, Effect, is_flag
+from crm_helpers.measures.effects.score_interval import mantel_haenszel, score_interval
 
 
 def pooled_effect(
@@ -19,7 +20,8 @@ def pooled_effect(
     """Average effect within strata, so that a campaign's own level cannot pass for an effect.
 
     Strata (campaigns) are weighted as Mantel and Haenszel do, by treated x control / all; a
-    stratum without one of the arms has no weight. Means are given over the same weights.
+    stratum without one of the arms has no weight. Means are given over the same weights. The
+    interval of a difference of rates is the score interval, which holds with few events too.
 
     Parameters
     ----------
@@ -46,25 +48,41 @@ def pooled_effect(
     ----------
     .. [1] Greenland & Robins (1985), Estimation of a common effect parameter from sparse
        follow-up data, Biometrics 41, 55-68.
+    .. [2] Miettinen & Nurminen (1985), Comparative analysis of two rates, Statistics in
+       Medicine 4, 213-226.
     """
     arms = _arms(outcome, is_treated, stratum)
     treated, control = arms["count"][True], arms["count"][False]
-    weight = treated * control / (treated + control)
-    weight = weight / weight.sum()
-    difference = float((weight * (arms["mean"][True] - arms["mean"][False])).sum())
-    variance = (arms["var"].fillna(0) / arms["count"]).T.groupby(level=0).sum().T
-    error = float(np.sqrt((weight**2 * variance.sum(axis=1)).sum()))
+    weight = mantel_haenszel(treated, control)
+    means = [float((weight * arms["mean"][arm]).sum()) for arm in (True, False)]
+    interval = _of_rates if is_flag(outcome) else _of_means
     z = stats.norm.ppf(0.5 + interval_level / 2)
+    low, high = interval(arms, means[0] - means[1], interval_level)
     return Effect(
-        difference=difference,
-        low=difference - z * error,
-        high=difference + z * error,
-        treated_mean=float((weight * arms["mean"][True]).sum()),
-        control_mean=float((weight * arms["mean"][False]).sum()),
+        difference=means[0] - means[1],
+        low=low,
+        high=high,
+        treated_mean=means[0],
+        control_mean=means[1],
         treated_count=int(treated.sum()),
         control_count=int(control.sum()),
-        smallest_detectable=float((z + stats.norm.ppf(0.8)) * error),
+        smallest_detectable=float((1 + stats.norm.ppf(POWER) / z) * (high - low) / 2),
     )
+
+
+def _of_rates(arms: pd.DataFrame, difference: float, level: float) -> tuple[float, float]:
+    counts = [arms[name][arm] for arm in (True, False) for name in ("sum", "count")]
+    low, high = score_interval(*counts, interval_level=level)
+    return min(low, difference), max(high, difference)
+
+
+def _of_means(arms: pd.DataFrame, difference: float, level: float) -> tuple[float, float]:
+    weight = mantel_haenszel(arms["count"][True], arms["count"][False])
+    # One person tells nothing of the spread of his arm: that of the other arm is taken.
+    spread = arms["var"].bfill(axis="columns").ffill(axis="columns").fillna(0)
+    variance = (spread / arms["count"]).sum(axis="columns")
+    reach = stats.norm.ppf(0.5 + level / 2) * float(np.sqrt((weight**2 * variance).sum()))
+    return difference - reach, difference + reach
 
 
 def _arms(outcome: pd.Series, is_treated: pd.Series, stratum: pd.Series) -> pd.DataFrame:
@@ -82,5 +100,5 @@ def _arms(outcome: pd.Series, is_treated: pd.Series, stratum: pd.Series) -> pd.D
             "an effect needs both. Keep a random control group in the next campaign."
         )
     paired = frame[frame["stratum"].map(arms_of) == 2]
-    grouped = paired.groupby(["stratum", "is_treated"])["outcome"].agg(["count", "mean", "var"])
-    return grouped.unstack("is_treated")
+    grouped = paired.groupby(["stratum", "is_treated"])["outcome"]
+    return grouped.agg(["count", "sum", "mean", "var"]).unstack("is_treated")

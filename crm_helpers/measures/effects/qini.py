@@ -14,7 +14,7 @@ CELLS = 4_000_000  # weights held at a time while resampling: 32 MB
 
 @dataclass(frozen=True)
 class Qini:
-    """Qini coefficient with its bootstrap interval, and the spread of the resamples."""
+    """Qini coefficient with its bootstrap interval, and its standard error."""
 
     value: float
     low: float
@@ -27,12 +27,15 @@ class Qini:
         return self.value - claim_reach() * self.spread > 0
 
 
-def qini_curve(outcome: pd.Series, is_treated: pd.Series, score: pd.Series) -> pd.DataFrame:
+def qini_curve(
+    outcome: pd.Series, is_treated: pd.Series, score: pd.Series, *, campaign: pd.Series
+) -> pd.DataFrame:
     """Extra outcomes per person when those with the best scores are treated first.
 
-    At each share the curve is the outcomes of the treated above the score / all treated, less
-    the same of the control group: unbiased when treatment was random with one chance for all.
-    The last point is the average effect. Equal scores enter together.
+    Within a campaign the curve is, at each share, the outcomes of the treated above the score /
+    all treated, less the same of the control group; campaigns count by their persons. So it is
+    unbiased when treatment was random within campaigns, whatever their levels and shares of
+    control persons. The last point is the average effect. Equal scores enter together.
 
     Parameters
     ----------
@@ -42,6 +45,8 @@ def qini_curve(outcome: pd.Series, is_treated: pd.Series, score: pd.Series) -> p
         False: control group.
     score : Series of float, shape (n_persons,)
         Predicted uplift; only the order counts.
+    campaign : Series, shape (n_persons,)
+        Campaign within which assignment was random; those without both arms are left out.
 
     Returns
     -------
@@ -65,23 +70,25 @@ def qini_curve(outcome: pd.Series, is_treated: pd.Series, score: pd.Series) -> p
 
     >>> bought = pd.Series([True, False, False, True])
     >>> treated = pd.Series([True, False, True, False])
-    >>> qini_curve(bought, treated, pd.Series([0.9, 0.5, 0.5, 0.1]))
+    >>> qini_curve(bought, treated, pd.Series([0.9, 0.5, 0.5, 0.1]),
+    ...            campaign=pd.Series(["may"] * 4))
        treated_share  extra_outcomes
     0           0.00             0.0
     1           0.25             0.5
     2           0.75             0.5
     3           1.00             0.0
     """
-    gain = _gains(outcome, is_treated)
-    ones = np.ones((1, len(gain)))
-    share, extra = _curve(gain, ones, np.asarray(score, dtype=float))
+    gain = _gains(outcome, is_treated, score, campaign)
+    share, extra = _curve(gain, np.ones((1, len(gain))), gain["score"].to_numpy())
     points = {"treated_share": share[0], "extra_outcomes": extra[0]}
     return pd.concat(
         [pd.DataFrame({key: [0.0] for key in points}), pd.DataFrame(points)], ignore_index=True
     )
 
 
-def qini_coefficient(outcome: pd.Series, is_treated: pd.Series, score: pd.Series) -> float:
+def qini_coefficient(
+    outcome: pd.Series, is_treated: pd.Series, score: pd.Series, *, campaign: pd.Series
+) -> float:
     """Area between the Qini curve and the straight line, as a share of the largest area possible.
 
     The largest area belongs to the order that puts treated persons with the outcome first and
@@ -96,6 +103,8 @@ def qini_coefficient(outcome: pd.Series, is_treated: pd.Series, score: pd.Series
         False: control group.
     score : Series of float, shape (n_persons,)
         Predicted uplift; only the order counts.
+    campaign : Series, shape (n_persons,)
+        Campaign within which assignment was random; those without both arms are left out.
 
     Returns
     -------
@@ -107,8 +116,8 @@ def qini_coefficient(outcome: pd.Series, is_treated: pd.Series, score: pd.Series
     ValueError
         If one of the arms is empty.
     """
-    gain = _gains(outcome, is_treated)
-    return float(_coefficients(gain, np.ones((1, len(gain))), np.asarray(score, dtype=float))[0])
+    gain = _gains(outcome, is_treated, score, campaign)
+    return float(_coefficients(gain, np.ones((1, len(gain))))[0])
 
 
 def qini_interval(
@@ -116,6 +125,7 @@ def qini_interval(
     is_treated: pd.Series,
     score: pd.Series,
     *,
+    campaign: pd.Series,
     person: pd.Series | None = None,
     draws: int = 200,
     interval_level: float = 0.95,
@@ -125,7 +135,7 @@ def qini_interval(
 
     Parameters
     ----------
-    outcome, is_treated, score : Series, shape (n_contacts,)
+    outcome, is_treated, score, campaign : Series, shape (n_contacts,)
         As for `qini_coefficient`.
     person : Series, optional
         Who is behind the row; all rows of a person are drawn together.
@@ -139,37 +149,74 @@ def qini_interval(
     Returns
     -------
     Qini
-        value, low and high, each in [-1, 1]; spread, standard deviation of the resamples.
+        value, low and high, each in [-1, 1]; spread, standard error.
     """
-    gain, ranked = _gains(outcome, is_treated), np.asarray(score, dtype=float)
-    codes = np.arange(len(gain)) if person is None else pd.factorize(person)[0]
+    gain = _gains(outcome, is_treated, score, campaign)
+    codes = np.arange(len(outcome)) if person is None else pd.factorize(np.asarray(person))[0]
+    codes = pd.factorize(codes[gain.index])[0]
     rng = np.random.default_rng(seed)
     values: list[float] = []
     while len(values) < draws:
         rows = min(draws - len(values), max(1, CELLS // len(gain)))
         weights = rng.poisson(1.0, size=(rows, codes.max() + 1))[:, codes].astype(float)
-        values.extend(_coefficients(gain, weights, ranked))
+        values.extend(_coefficients(gain, weights))
     tail = (1 - interval_level) / 2
     low, high = np.quantile(values, [tail, 1 - tail])
-    value = qini_coefficient(outcome, is_treated, score)
-    return Qini(value, float(low), float(high), float(np.std(values)))
+    value = float(_coefficients(gain, np.ones((1, len(gain))))[0])
+    return Qini(value, float(low), float(high), _spread(gain, codes))
 
 
-def _gains(outcome: pd.Series, is_treated: pd.Series) -> pd.DataFrame:
+def _spread(gain: pd.DataFrame, person: np.ndarray) -> float:
+    """Standard error of the coefficient from what each person adds to the area.
+
+    The spread of a few hundred resamples is itself uncertain, and smallest by chance where a
+    claim is false.
+    """
+    signed = _signed(gain, np.ones((1, len(gain))))[0]
+    place = (gain["score"].rank(ascending=False) - 0.5) / len(gain)
+    added = pd.Series(signed * (0.5 - place), index=gain.index)
+    apart = added - added.groupby([gain["campaign"], gain["is_treated"]]).transform("mean")
+    most = float(_area(gain, np.ones((1, len(gain))), signed)[0])
+    square = float((apart.groupby(person).sum() ** 2).sum())
+    return square**0.5 / most if most > 1e-15 else 0.0
+
+
+def _gains(
+    outcome: pd.Series, is_treated: pd.Series, score: pd.Series, campaign: pd.Series
+) -> pd.DataFrame:
+    """Persons of campaigns that have both arms, by their place among all, with both as codes."""
     treated = np.asarray(is_treated, dtype=bool)
-    if treated.all() or not treated.any():
+    found = pd.DataFrame(
+        {
+            "outcome": np.asarray(outcome, dtype=float),
+            "is_treated": treated,
+            "score": np.asarray(score, dtype=float),
+            "campaign": np.asarray(campaign),
+        }
+    )
+    found = found[found.groupby("campaign")["is_treated"].transform("nunique") == 2]
+    if found.empty:
         raise ValueError(
-            f"is_treated: {int(treated.sum()):,} of {len(treated):,} persons are treated; a Qini "
-            "curve needs a treated and a control group. Keep a random control group."
+            f"is_treated: {int(treated.sum()):,} of {len(treated):,} persons are treated, and no "
+            "campaign has both arms; a Qini curve needs a treated and a control group. Keep a "
+            "random control group."
         )
-    return pd.DataFrame({"outcome": np.asarray(outcome, dtype=float), "is_treated": treated})
+    return found.assign(campaign=pd.factorize(found["campaign"])[0])
 
 
 def _signed(gain: pd.DataFrame, weights: np.ndarray) -> np.ndarray:
-    treated = gain["is_treated"].to_numpy()
-    sizes = [np.maximum(weights[:, arm].sum(axis=1), 1e-12) for arm in (treated, ~treated)]
-    per_row = np.where(treated, 1 / sizes[0][:, None], -1 / sizes[1][:, None])
-    return weights * per_row * gain["outcome"].to_numpy()
+    """What each row adds to the curve: its outcome / the chance of its arm in its campaign."""
+    campaign = gain["campaign"].to_numpy()
+    cell = 2 * campaign + gain["is_treated"].to_numpy()
+    cells = np.zeros((len(gain), 2 * (campaign.max() + 1)))
+    cells[np.arange(len(gain)), cell] = 1.0
+    sizes = weights @ cells
+    persons = sizes[:, ::2] + sizes[:, 1::2]
+    chance = sizes / np.maximum(np.repeat(persons, 2, axis=1), 1e-12)
+    each = np.divide(1.0, chance, out=np.zeros_like(chance), where=chance > 0)
+    each /= np.maximum(persons.sum(axis=1, keepdims=True), 1e-12)
+    each[:, ::2] *= -1
+    return weights * each[:, cell] * gain["outcome"].to_numpy()
 
 
 def _curve(
@@ -189,8 +236,8 @@ def _area(gain: pd.DataFrame, weights: np.ndarray, score: np.ndarray) -> np.ndar
     return (width * middle).sum(axis=1) - extra[:, -1] / 2
 
 
-def _coefficients(gain: pd.DataFrame, weights: np.ndarray, score: np.ndarray) -> np.ndarray:
+def _coefficients(gain: pd.DataFrame, weights: np.ndarray) -> np.ndarray:
     perfect = _signed(gain, np.ones((1, len(gain))))[0]
     most = _area(gain, weights, perfect)
-    area = _area(gain, weights, score)
+    area = _area(gain, weights, gain["score"].to_numpy())
     return np.divide(area, most, out=np.zeros_like(area), where=most > 1e-15)

@@ -7,7 +7,8 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
-from crm_helpers.measures.effects.effect import mean_effect, rate_effect
+from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.measures.effects.pooled_effect import pooled_effect
 
 
 def uplift_tenths(
@@ -15,12 +16,15 @@ def uplift_tenths(
     is_treated: pd.Series,
     score: pd.Series,
     *,
+    campaign: pd.Series,
     groups: int = 10,
     interval_level: float = 0.95,
 ) -> pd.DataFrame:
     """Predicted and measured uplift in groups of equal size, best scores first.
 
-    Equal scores stay together, so groups differ in size where many scores are equal.
+    Within a group persons are compared within their campaign, so that campaigns of unlike level
+    and share of control persons make no effect. Equal scores stay together, so groups differ in
+    size where many scores are equal.
 
     Parameters
     ----------
@@ -30,6 +34,8 @@ def uplift_tenths(
         False: control group.
     score : Series of float, shape (n_persons,)
         Predicted uplift.
+    campaign : Series, shape (n_persons,)
+        Campaign within which assignment was random.
     groups : int, default 10
         Number of groups.
     interval_level : float, default 0.95
@@ -37,7 +43,7 @@ def uplift_tenths(
 
     Returns
     -------
-    DataFrame, one row per tenth that has both arms, 1 is best
+    DataFrame, one row per tenth that has both arms in some campaign, 1 is best
         tenth : int
         predicted : float, mean score
         difference, low, high, treated_mean, control_mean, treated_count, control_count,
@@ -48,14 +54,15 @@ def uplift_tenths(
             "outcome": np.asarray(outcome, dtype=float),
             "is_treated": np.asarray(is_treated, dtype=bool),
             "score": np.asarray(score, dtype=float),
+            "campaign": np.asarray(campaign),
         }
     )
     above = frame["score"].rank(method="max", ascending=False) / len(frame)
     frame["tenth"] = np.ceil(above * groups - 1e-9).clip(1, groups).astype(int)
-    measure = rate_effect if frame["outcome"].isin([0, 1]).all() else mean_effect
     rows = []
     for tenth, group in frame.groupby("tenth"):
-        if group["is_treated"].nunique() == 2:
-            effect = measure(group["outcome"], group["is_treated"], interval_level=interval_level)
+        if group.groupby("campaign")["is_treated"].nunique().max() == 2:
+            parts = (group["outcome"], group["is_treated"], group["campaign"])
+            effect = pooled_effect(*parts, interval_level=interval_level)
             rows.append({"tenth": tenth, "predicted": group["score"].mean(), **asdict(effect)})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["tenth", "predicted", *Effect.__dataclass_fields__])

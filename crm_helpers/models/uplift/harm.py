@@ -7,6 +7,7 @@ import pandas as pd
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.effect_scores import effect_scores
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.propensity.encoding import with_categories
 from crm_helpers.models.uplift.learners import trial_of
 from crm_helpers.models.uplift.study import KEY, later_part
@@ -21,7 +22,7 @@ class HarmStudy:
     ----------
     group : Group
     inside, outside : Effect
-        Effect in the group and among all others, in the test part.
+        Effect in the group and among all others, in the test part, at the level of one claim.
     share : float
         Share of the group among the persons of the test part.
     tested_on : str
@@ -107,6 +108,7 @@ def _scores(trial: pd.DataFrame) -> pd.Series:
 
 def _effect(trial: pd.DataFrame) -> Effect | None:
     try:
-        return pooled_effect(trial["outcome"], trial["is_treated"], trial["campaign"])
+        parts = (trial["outcome"], trial["is_treated"], trial["campaign"])
+        return pooled_effect(*parts, interval_level=CLAIM_LEVEL)
     except ValueError:
         return None

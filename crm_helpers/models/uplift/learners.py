@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.effects.effect_scores import effect_scores
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.models.uplift.class_transformation import ClassTransformation
 from crm_helpers.models.uplift.t_learner import TLearner
@@ -162,7 +163,7 @@ class UpliftModel:
         all, in thousandths of its own; below 0 is better than the same effect for all.
     slope, slope_low, slope_high : float
         Change of the measured effect per unit of predicted uplift; 1 is right, 0 says that
-        the prediction tells nothing. Interval at 95 %.
+        the prediction tells nothing. Interval of a claim picked from all methods tried.
     """
 
     method: str
@@ -234,7 +235,8 @@ def fitted_uplift(
     losses = _losses(scores, tried)
     method = losses["method"].iloc[0]
     uplift = tried[method]["uplift"]
-    slope, low, high = _slope(scores, uplift, trial["person"])
+    level = claim_level(len(methods))
+    slope, low, high = _slope(scores, uplift, trial["person"], level)
     learner = new_uplift_learner(method, seed=seed).fit(frame, trial)
     return UpliftModel(
         method, losses, slope, low, high, float(scores.mean()), float(uplift.mean()), learner
@@ -272,12 +274,14 @@ def _losses(scores: pd.Series, tried: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([ranked, table[table["method"] == SAME_FOR_ALL]], ignore_index=True)
 
 
-def _slope(scores: pd.Series, uplift: pd.Series, person: pd.Series) -> tuple[float, float, float]:
+def _slope(
+    scores: pd.Series, uplift: pd.Series, person: pd.Series, level: float
+) -> tuple[float, float, float]:
     apart = uplift - uplift.mean()
     spread = float((apart**2).mean())
     if spread < 1e-12:
         return 0.0, 0.0, 0.0
     slope = float((apart * scores).mean()) / spread
     rest = scores - scores.mean() - slope * apart
-    _, low, high = mean_interval(apart * rest / spread, person=person)
+    _, low, high = mean_interval(apart * rest / spread, person=person, interval_level=level)
     return slope, slope + low, slope + high

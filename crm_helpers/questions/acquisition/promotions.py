@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_helpers.features.first_purchase import first_purchases
 from crm_helpers.measures.effects.effect import Effect, mean_effect
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page.needs import need
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
@@ -66,7 +67,7 @@ def later(
     # Margin only where it is known of everybody, else revenue, else the number of orders.
     money = next(n for n in names if n in first_orders and first_orders[n].notna().all())
     form = _orders if money == "later_orders" else report.money
-    gap = mean_effect(first_orders[money], by_promotion)
+    gap = mean_effect(first_orders[money], by_promotion, interval_level=CLAIM_LEVEL)
     shown = table(_means(first_orders, by_promotion), _columns(money, report.currency))
     return section(_says(gap, form), shown, _beside(gap, form, follow_days))
 
@@ -104,7 +105,9 @@ def _says(gap: Effect, form: Callable[[float], str]) -> str:
 
 
 def _beside(gap: Effect, form: Callable[[float], str], follow_days: int) -> str:
-    between = f"{form(gap.difference)} ({form(gap.low)} to {form(gap.high)})"
+    between = (
+        f"{form(gap.difference)} ({form(gap.low)} to {form(gap.high)} at {percent(CLAIM_LEVEL)})"
+    )
     return (
         f"In the {follow_days} days after the first order; difference {between}. Nobody was drawn "
         "at random, so the promotion need not be the reason."

@@ -7,9 +7,9 @@ from crm_helpers.charts.effects import effect_chart
 from crm_helpers.measures.effects.arm_effects import arm_effects
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
-from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL, claim_level
 from crm_helpers.models.uplift.study import randomized
-from crm_helpers.page.numerals import number
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.questions.campaigns.phrases import effect_in_words, points
@@ -88,7 +88,10 @@ def by_campaign(report: Report, arms: pd.DataFrame, effect: Effect) -> Section:
 
 
 def _campaign_chart(report: Report, arms: pd.DataFrame, effect: Effect) -> Chart:
-    each = arm_effects(arms.assign(offer=ANY_OFFER)).sort_values("campaign").tail(MOST_CAMPAIGNS)
+    campaigns = min(arms["campaign"].nunique(), MOST_CAMPAIGNS)
+    level = claim_level(campaigns)
+    each = arm_effects(arms.assign(offer=ANY_OFFER), interval_level=level)
+    each = each.sort_values("campaign").tail(MOST_CAMPAIGNS)
     lines = each[["campaign", "difference", "low", "high"]]
     whole = pd.DataFrame([(ALL, effect.difference, effect.low, effect.high)], columns=lines.columns)
     above = int((each["low"] > 0).sum())
@@ -98,8 +101,8 @@ def _campaign_chart(report: Report, arms: pd.DataFrame, effect: Effect) -> Chart
         strong=ALL,
         title=title if len(lines) > 1 else "One campaign tells it",
         subtitle="Response rate of those contacted less that of the control group, with "
-        f"intervals at 95 %, of all together at 99.5 %; {number(effect.treated_count)} "
-        f"contacted, {number(effect.control_count)} not",
+        f"intervals at {percent(level)}, of all together at {percent(CLAIM_LEVEL)}; "
+        f"{number(effect.treated_count)} contacted, {number(effect.control_count)} not",
         alt="Dots with intervals, one per campaign: difference of response rates. All "
         f"campaigns together {points(effect.difference)} per 100 persons.",
         source=source_of(report, arms),

@@ -13,6 +13,7 @@ from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns.phrases import points
 from crm_helpers.questions.campaigns.policy import net_of
 
+SHOWN_LEVEL = 0.95  # of what is shown and not claimed
 COLUMNS = {
     "kind": "Kind",
     "share": ("Share", percent),
@@ -79,7 +80,7 @@ def measured(study: UpliftStudy, money: ContactMoney, predicted: pd.Series) -> S
         data : one row per kind: kind, share, difference, low, high, treated_mean, control_mean,
         treated_count, control_count, interval
     """
-    effects = group_effects(study.test, predicted).set_index("group")
+    effects = group_effects(study.test, predicted, interval_level=SHOWN_LEVEL).set_index("group")
     shown = effects.reindex(KINDS).dropna(how="all").rename_axis("kind").reset_index()
     shown["interval"] = [f"{points(r.low)} to {points(r.high)}" for r in shown.itertuples()]
     alone = float((predicted == LEAVE_ALONE).mean())

@@ -46,7 +46,8 @@ def trust(
 
 def _curve_chart(study: UpliftStudy, qini: Qini, source: str) -> Chart:
     test = study.test
-    curve = qini_curve(test["outcome"], test["is_treated"], test["uplift"])
+    parts = (test["outcome"], test["is_treated"], test["uplift"])
+    curve = qini_curve(*parts, campaign=test["campaign"])
     return qini_chart(
         curve,
         title="Extra responses when the best are contacted first",

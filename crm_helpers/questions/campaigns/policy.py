@@ -12,6 +12,7 @@ from crm_helpers.measures.effects.policy_value import (
     policy_verdict,
 )
 from crm_helpers.measures.effects.qini import Qini
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.value.contact_money import ContactMoney, contact_money
 from crm_helpers.models.uplift.study import UpliftStudy
 from crm_helpers.page.numerals import number, percent
@@ -22,6 +23,7 @@ from crm_helpers.questions.campaigns.phrases import prices_in_words, verdict_in_
 from crm_helpers.tables.needs import Skip
 
 MARGIN_DAYS = 365
+LEVEL = claim_level(2)  # everybody, or the chosen, may be said to bring something
 
 
 @dataclass(frozen=True, repr=False)
@@ -131,6 +133,7 @@ def choice(study: UpliftStudy, money: ContactMoney, qini: Qini) -> Choice:
         value=money.response_value,
         cost=money.expected_cost(test["treated_rate"]),
         person=test["person"],
+        interval_level=LEVEL,
     )
     verdict = policy_verdict(values, orders_persons=qini.finds_something)
     return Choice(verdict, values, money)
@@ -165,7 +168,7 @@ def worth(report: Report, study: UpliftStudy, choice: Choice) -> Section:
         "policy": "Whom to contact",
         "treated_share": ("Share contacted", percent),
         "gain": (f"Gain per 100 persons, {report.currency}", lambda gain: number(gain, 0)),
-        "interval": "Interval at 95 %",
+        "interval": f"Interval at {percent(LEVEL)}",
     }
     shown = table(values.assign(interval=intervals).iloc[1:], columns)
     prices = prices_in_words(choice.money, report.money)
@@ -173,7 +176,7 @@ def worth(report: Report, study: UpliftStudy, choice: Choice) -> Section:
     told = section(verdict_in_words(choice.verdict, values, form), shown, beside)
     over = _beyond_the_simple(values)
     unit = f"{report.currency} per 100 persons"
-    return told.finds("policy_gain", over.pop("gain"), unit, **over, n=len(study.test))
+    return told.finds("policy_gain", over.pop("gain"), unit, **over, level=LEVEL, n=len(study.test))
 
 
 def _beyond_the_simple(values: pd.DataFrame) -> dict[str, float]:

@@ -8,6 +8,7 @@ from crm_helpers.charts.uplift_tenths import uplift_tenths_chart
 from crm_helpers.measures.effects.group_effects import group_effects
 from crm_helpers.measures.effects.qini import Qini, qini_interval
 from crm_helpers.measures.effects.uplift_tenths import uplift_tenths
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL, claim_level
 from crm_helpers.models.uplift.harm import HarmStudy, harm_study
 from crm_helpers.models.uplift.study import UpliftStudy, randomized, uplift_study
 from crm_helpers.page.numerals import number, percent
@@ -125,6 +126,7 @@ def qini(study: UpliftStudy, *, bootstraps: int, seed: int) -> Qini:
         test["outcome"],
         test["is_treated"],
         test["uplift"],
+        campaign=test["campaign"],
         person=test["person"],
         draws=bootstraps,
         seed=seed,
@@ -150,14 +152,18 @@ def groups(
     Section
         data : one row per group of the tree, largest change first: group, difference, low, high
     """
-    effects = group_effects(study.test, study.test["group"])
+    named = study.test["group"]
+    level = claim_level(named.nunique())
+    effects = group_effects(study.test, named, interval_level=level)
+    if effects.empty:
+        raise Skip("No group of the persons held out has both arms within a campaign.")
     shown = effects.sort_values("difference", ascending=False)
     most, least = points(shown["difference"].max()), points(shown["difference"].min())
     chart = effect_chart(
         shown[["group", "difference", "low", "high"]],
-        title=f"Changes from {least} to {most} per 100 persons, by group",
+        title=f"Measured: {least} to {most} per 100 persons, by group",
         subtitle=f"Response rate contacted less not contacted; {number(len(study.test))} "
-        "contacts that the groups were not made from; intervals at 95 %",
+        f"contacts that the groups were not made from; intervals at {percent(level)}",
         alt=f"Dots with intervals for {len(shown)} groups, from {most} to {least} per 100.",
         source=source_of(report, arms),
         needed=needed,
@@ -201,7 +207,7 @@ def left_alone(report: Report, arms: pd.DataFrame, harm: HarmStudy | None) -> Se
         f"then tested once, on {harm.tested_on}. It is not on the list when harm is shown."
     )
     told = section(says, _harm_chart(harm, source_of(report, arms)), beside)
-    found = {"low": inside.low, "high": inside.high}
+    found = {"low": inside.low, "high": inside.high, "level": CLAIM_LEVEL}
     return told.finds("left_alone_effect", inside.difference, "share", **found)
 
 
@@ -214,7 +220,8 @@ def _harm_chart(harm: HarmStudy, source: str) -> Chart:
         title=f"{points(inside.difference)} per 100 in the group, "
         f"{points(harm.outside.difference)} among all others",
         strong=name,
-        subtitle="Response rate contacted less not contacted, intervals at 95 %; "
+        subtitle="Response rate contacted less not contacted, intervals at "
+        f"{percent(CLAIM_LEVEL)}; "
         f"{number(inside.treated_count)} contacted and {number(inside.control_count)} control "
         "persons in the group",
         alt=f"Two dots with intervals: {name} {points(inside.difference)} per 100 persons, all "
@@ -243,31 +250,44 @@ def tenths(report: Report, arms: pd.DataFrame, study: UpliftStudy) -> Section:
     treated = int(test["is_treated"].sum())
     many = min(treated, len(test) - treated) > TEN_GROUPS_FROM
     parts = uplift_tenths(
-        test["outcome"], test["is_treated"], test["uplift"], groups=10 if many else 5
+        test["outcome"],
+        test["is_treated"],
+        test["uplift"],
+        campaign=test["campaign"],
+        groups=10 if many else 5,
+        interval_level=CLAIM_LEVEL,
     )
     if len(parts) < 2:
         raise Skip("The model predicts the same change for everybody.")
-    first, last = parts["difference"].iloc[0], parts["difference"].iloc[-1]
-    says = (
-        f"In the best of {len(parts)} groups a contact changed {points(first)} "
-        f"per 100 persons, in the last {points(last)}"
-    )
     chart = _tenths_chart(parts, source_of(report, arms))
-    return section(says, chart, spread_in_words(study.tested))
+    return section(_best_and_last(parts), chart, spread_in_words(study.tested))
+
+
+def _best_and_last(parts: pd.DataFrame) -> str:
+    best, last = parts.iloc[0], parts.iloc[-1]
+    change = f"{points(best['difference'])} per 100 persons"
+    ends = f"{points(last['difference'])} in the last"
+    if best["low"] > 0:
+        return f"In the best of {len(parts)} groups a contact changed {change}; {ends}"
+    return (
+        f"In the best of {len(parts)} groups a contact is not shown to change anything "
+        f"({change}; {ends})"
+    )
 
 
 def _tenths_chart(parts: pd.DataFrame, source: str) -> Chart:
     first, last = parts["difference"].iloc[0], parts["difference"].iloc[-1]
-    falls = "falls from the best group to the last" if first > last else "does not fall"
+    steady = parts["difference"].is_monotonic_decreasing
+    falls = "falls" if steady else "does not fall"
     contacted, control = (
         f"{number(parts[column].min())} to {number(parts[column].max())}"
         for column in ("treated_count", "control_count")
     )
     return uplift_tenths_chart(
         parts,
-        title=f"Measured change {falls}",
+        title=f"Measured change {falls} from group to group",
         subtitle=f"Change of the response rate, persons held out; {contacted} contacted and "
-        f"{control} control persons a group; intervals at 95 %",
+        f"{control} control persons a group; intervals at {percent(CLAIM_LEVEL)}",
         alt=f"Bars of measured change by predicted group, {points(first)} per "
         f"100 in the first and {points(last)} in the last; diamonds: predicted.",
         source=source,

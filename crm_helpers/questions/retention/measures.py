@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from crm_helpers.measures.effects.effect import mean_effect
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
-from crm_helpers.page.numerals import number
+from crm_helpers.measures.statistics.claims import claim_level
+from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
@@ -31,21 +31,23 @@ def compared(report: Report, contacts: pd.DataFrame) -> Section:
         low, interval, [money] (change of the value per head)
     """
     kept = contacts[contacts["purpose"].isin(PURPOSES)]
-    shown = _lines(kept[kept["is_randomized"]])
+    tried = _arms(kept[kept["is_randomized"]])
+    level = claim_level(max(1, len(tried)))
+    shown = _lines(tried, level)
     columns = {
         "measure": "Measure",
         "treated_count": "Contacted",
         "control_count": "Control",
         "difference": ("Change per 100 persons", points),
-        "interval": "Interval at 95 %",
+        "interval": f"Interval at {percent(level)}",
         "money": (f"Change of sales per head, {report.currency}", lambda x: number(x, 2)),
     }
     columns = {name: form for name, form in columns.items() if name in shown}
     return section(_says(shown.iloc[0]), table(shown, columns), _beside(kept))
 
 
-def _lines(rows: pd.DataFrame) -> pd.DataFrame:
-    lines = [line for name, arm in _arms(rows) if (line := _line(name, arm))]
+def _lines(tried: list[tuple[str, pd.DataFrame]], level: float) -> pd.DataFrame:
+    lines = [line for name, arm in tried if (line := _line(name, arm, level))]
     if not lines:
         raise Skip(
             "No campaign kept a control group drawn at random, so the effect of no measure is "
@@ -81,11 +83,12 @@ def _arms(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return found
 
 
-def _line(name: str, rows: pd.DataFrame) -> dict:
-    arms = rows.groupby("campaign")["is_treated"].nunique()
-    if not len(arms) or arms.max() < 2:
+def _line(name: str, rows: pd.DataFrame, level: float) -> dict:
+    both = rows.groupby("campaign")["is_treated"].nunique()
+    if not len(both) or both.max() < 2:
         return {}
-    effect = pooled_effect(rows["responded"], rows["is_treated"], rows["campaign"])
+    arms, campaign = rows["is_treated"], rows["campaign"]
+    effect = pooled_effect(rows["responded"], arms, campaign, interval_level=level)
     line = {
         "measure": name,
         "treated_count": effect.treated_count,
@@ -95,5 +98,5 @@ def _line(name: str, rows: pd.DataFrame) -> dict:
         "interval": f"{points(effect.low)} to {points(effect.high)}",
     }
     if "value" in rows and rows["value"].astype(float).sum() > 0:
-        line["money"] = mean_effect(rows["value"], rows["is_treated"]).difference
+        line["money"] = pooled_effect(rows["value"], arms, campaign).difference
     return line

@@ -8,6 +8,8 @@ from crm_helpers.features.lost_customers import came_back, lost_customers
 from crm_helpers.features.origin_rows import origin_rows
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.forecasts.evidence import evidence as test_evidence
+from crm_helpers.measures.statistics.claims import claim_level
+from crm_helpers.measures.statistics.share_intervals import share_intervals
 from crm_helpers.models.propensity.model import Propensity, fit_in_time
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.page.needs import need
@@ -177,12 +179,13 @@ def bands(
     -------
     DataFrame, one row per band, shortest away first
         group : str, days from and to; from_days : float; customers : int; rate : float;
-        net, net_high : money per 100 contacts, expected and at most
+        net, net_low, net_high : money per 100 contacts, expected, at least and at most
     """
     known = returns[returns["role"] != "score"]
     band = pd.qcut(known["recency_days"], BANDS, duplicates="drop")
-    found = known.groupby(band, observed=True)["returned"].agg(["size", "mean", "sem"])
-    rate, error = found["mean"].astype(float), found["sem"].astype(float)
+    found = known.groupby(band, observed=True)["returned"].agg(["size", "sum"]).astype(int)
+    low, high = share_intervals(found["sum"], found["size"], claim_level(max(1, len(found))))
+    rate = found["sum"] / found["size"]
     value, cost = 100 * contact_lift * life.mean, 100 * contact_cost
     return pd.DataFrame(
         {
@@ -191,7 +194,8 @@ def bands(
             "customers": found["size"].to_numpy(),
             "rate": rate.to_numpy(),
             "net": rate.to_numpy() * value - cost,
-            "net_high": (rate + 2 * error).to_numpy() * value - cost,
+            "net_low": low.to_numpy() * value - cost,
+            "net_high": high.to_numpy() * value - cost,
         }
     )
 
@@ -211,7 +215,8 @@ def too_late(report: Report, bands: pd.DataFrame, *, contact_lift: float) -> Sec
     Returns
     -------
     Section
-        data : one row per band: group, from_days, customers, rate, net, net_high
+        data : one row per band: group, from_days, customers, rate, net, net_low,
+        net_high
     """
     columns = {
         "group": "Days without an order",

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.effects.group_effects import group_effects
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.value.contact_money import ContactMoney
 from crm_helpers.models.uplift.study import KEY, UpliftStudy
 from crm_helpers.page.numerals import number, percent
@@ -176,15 +177,15 @@ def too_late(report: Report, bands: pd.DataFrame, money: ContactMoney) -> Sectio
     Returns
     -------
     Section
-        data : one row per band: the columns of `bands`, interval, net and net_high (money per
-        100 contacts, expected and at most)
+        data : one row per band: the columns of `bands`, interval, net, net_low and net_high
+        (money per 100 contacts, expected, at least and at most)
     """
     columns = {
         "group": "Days without an order",
         "treated_count": "Contacted",
         "control_count": "Control",
         "difference": ("Change per 100", points),
-        "interval": "Interval at 95 %",
+        "interval": f"Interval at {percent(claim_level(len(bands)))}",
         "net": (f"Net per 100 contacts, {report.currency}", number),
     }
     beside = (
@@ -200,5 +201,6 @@ def _priced(bands: pd.DataFrame, money: ContactMoney) -> pd.DataFrame:
     return bands.assign(
         interval=[f"{points(row.low)} to {points(row.high)}" for row in bands.itertuples()],
         net=100 * (bands["difference"] * value - cost),
+        net_low=100 * (bands["low"] * value - cost),
         net_high=100 * (bands["high"] * value - cost),
     )

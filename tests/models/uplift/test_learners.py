@@ -69,7 +69,9 @@ def test_planted_effect_is_found_on_persons_held_out():
     model = fitted_uplift(FRAME, TRIAL, methods=("t_logistic", "x_logistic"))
     frame, contacts = campaign(3000, seed=9)
     forecasts, trial = model.forecasts(frame), trial_of(contacts)
-    qini = qini_interval(trial["outcome"], trial["is_treated"], forecasts["uplift"])
+    qini = qini_interval(
+        trial["outcome"], trial["is_treated"], forecasts["uplift"], campaign=trial["campaign"]
+    )
     assert qini.low > 0
     assert model.slope_low < 1 < model.slope_high
     assert scores_of(trial, forecasts)[frame["usage"] > 0.5].mean() == pytest.approx(0.15, abs=0.05)
@@ -125,4 +127,7 @@ def test_hillstrom_womens_mail_has_a_qini_above_zero_on_customers_held_out(share
     model = fitted_uplift(frame[half], trial[half], methods=("t_logistic", "x_logistic"))
     uplift = model.forecasts(frame[~half])["uplift"]
     rest = trial[~half]
-    assert qini_interval(rest["outcome"], rest["is_treated"], uplift).low > 0
+    assert (
+        qini_interval(rest["outcome"], rest["is_treated"], uplift, campaign=rest["campaign"]).low
+        > 0
+    )

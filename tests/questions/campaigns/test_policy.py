@@ -95,6 +95,7 @@ def test_the_gain_found_is_that_over_the_better_simple_rule(given, gain, baselin
         "low": gain - 1,
         "high": gain + 1,
         "baseline": baseline,
+        "level": pytest.approx(0.9975),
         "n": 8,
     }
 

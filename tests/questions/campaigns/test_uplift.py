@@ -74,7 +74,8 @@ def test_qini_is_one_number_with_its_interval():
 
 
 def test_groups_are_measured_on_the_test_part_most_changed_first():
-    shown = uplift.groups(report(), contacts(), study(), needed=0.1)
+    many = pd.concat([study().test] * 5, ignore_index=True)
+    shown = uplift.groups(report(), contacts(), study(test=many), needed=0.1)
     assert shown.data["group"].tolist() == ["a", "b"]
     assert shown.data["difference"].tolist() == [1.0, -1.0]
     assert shown.says == "Most is changed with: a (+100.0 per 100)"
@@ -84,6 +85,18 @@ def test_no_group_is_claimed_whose_interval_reaches_zero():
     mixed = study().test.assign(outcome=[1, 0, 1, 0] * 2)
     shown = uplift.groups(report(), contacts(), study(test=mixed))
     assert shown.says == "No group is shown in which a contact changes anything"
+
+
+def test_a_handful_of_persons_names_no_group():
+    # All of two contacted respond and none of two others; Wald's interval has no length there.
+    shown = uplift.groups(report(), contacts(), study())
+    assert shown.says == "No group is shown in which a contact changes anything"
+
+
+def test_groups_without_both_arms_in_a_campaign_are_said_to_be_none():
+    apart = study().test.assign(campaign=["a", "a", "b", "b"] * 2)
+    shown = uplift.groups(report(), contacts(), study(test=apart))
+    assert shown.reason.startswith("No group of the persons held out has both arms")
 
 
 def test_nobody_harmed_is_said_without_a_finding():
@@ -104,6 +117,7 @@ def test_harm_is_claimed_when_the_interval_lies_below_zero(high, says):
         "unit": "share",
         "low": -0.3,
         "high": high,
+        "level": pytest.approx(0.995),
     }
 
 
@@ -112,6 +126,13 @@ def test_tenths_fall_from_the_best_group_to_the_last():
     assert shown.data["predicted"].tolist() == [0.4, -0.3]
     assert shown.data["difference"].tolist() == [1.0, -1.0]
     assert shown.findings == {}
+
+
+def test_the_best_tenth_is_said_to_change_something_only_beyond_chance():
+    assert "is not shown to change anything" in uplift.tenths(report(), contacts(), study()).says
+    many = study(test=pd.concat([study().test] * 5, ignore_index=True))
+    says = uplift.tenths(report(), contacts(), many).says
+    assert says.startswith("In the best of 2 groups a contact changed +100.0 per 100 persons;")
 
 
 def test_one_prediction_for_all_has_no_tenths():

@@ -95,5 +95,5 @@ def test_net_is_change_times_worth_less_cost_per_100_contacts():
 
 def test_the_longest_band_may_pay_as_well():
     rows = pd.concat([lost(), lost().assign(campaign="june")], ignore_index=True)
-    bands = win_back.bands(rows, away(rows)).assign(difference=0.9, high=1.0)
+    bands = win_back.bands(rows, away(rows)).assign(difference=0.9, low=0.8, high=1.0)
     assert win_back.too_late(report(), bands, MONEY).says.startswith("It is not too late yet")
