@@ -60,7 +60,7 @@ def in_waves(seed: int) -> pd.DataFrame:
 
 
 def test_waves_of_the_same_persons_explain_nothing_by_themselves():
-    # Of 60 such surveys an F test on the answers, at the same level, explained 18.
+    # Of 60 such surveys an F test on the answers, at the same level, explained 14.
     found = [
         driver_study(in_waves(seed), "overall", MIDDLES, min_answers=100, draws=2, seed=1).explains
         for seed in range(60)
