@@ -3,9 +3,7 @@
 import pandas as pd
 
 
-def lost_to_low_answers(
-    drivers: pd.DataFrame, answers: pd.DataFrame, middle: float
-) -> pd.DataFrame:
+def lost_to_low_answers(drivers: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     """Steps of overall satisfaction that answers below the middle go with, most first.
 
     What a question takes is how far its answers fall below the middle, times what one step
@@ -15,18 +13,17 @@ def lost_to_low_answers(
     Parameters
     ----------
     drivers : DataFrame, one row per driver
-        driver; below, below_low, below_high: change of the overall answer by one step below.
+        driver; middle : float, of its scale, where the slopes meet; below, below_low,
+        below_high, below_sure : change of the overall answer by one step below.
     answers : DataFrame, one row per answer of the period
         item, score.
-    middle : float
-        Answer at which the slopes meet.
 
     Returns
     -------
     DataFrame, one row per driver that was answered, in the columns of `drivers` and
         answers : int
-        low_share : float in [0, 1], answers below the middle
-        lost, lost_low, lost_high : float, steps of the overall answer
+        low_share : float in [0, 1], answers below the middle of their scale
+        lost, lost_low, lost_high, lost_sure : float, steps of the overall answer
 
     References
     ----------
@@ -35,19 +32,20 @@ def lost_to_low_answers(
 
     Examples
     --------
-    >>> drivers = pd.DataFrame(
-    ...     {"driver": ["price"], "below": [0.5], "below_low": [-0.1], "below_high": [1.0]})
+    >>> drivers = pd.DataFrame({"driver": ["price"], "middle": [3.0], "below": [0.5],
+    ...     "below_low": [-0.1], "below_high": [1.0], "below_sure": [-0.4]})
     >>> answers = pd.DataFrame({"item": ["price"] * 4, "score": [1, 2, 3, 5]})
-    >>> found = lost_to_low_answers(drivers, answers, 3)
+    >>> found = lost_to_low_answers(drivers, answers)
     >>> found[["low_share", "lost", "lost_low", "lost_high"]]
        low_share   lost  lost_low  lost_high
     0        0.5  0.375       0.0       0.75
     """
+    middle = answers["item"].map(drivers.set_index("driver")["middle"])
     missing = (middle - answers["score"]).clip(lower=0)
     by_item = missing.groupby(answers["item"])
     found = by_item.agg(answers="size", shortfall="mean", low_share=lambda gap: (gap > 0).mean())
     rows = drivers.merge(found, left_on="driver", right_index=True)
-    for name in ("", "_low", "_high"):
+    for name in ("", "_low", "_high", "_sure"):
         lost = rows[f"below{name}"].clip(lower=0) * rows["shortfall"]
         rows = rows.assign(**{f"lost{name}": lost})
     ordered = rows.drop(columns="shortfall").sort_values("lost", ascending=False, kind="stable")

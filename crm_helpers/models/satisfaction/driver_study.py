@@ -7,10 +7,13 @@ import pandas as pd
 from scipy import stats
 
 from crm_helpers.measures.feedback.driver_shares import MOST_DRIVERS, shapley_parts
-from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
+from crm_helpers.measures.feedback.scale_middles import on_own_scale
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL, claim_level
+from crm_helpers.measures.statistics.clustered_test import clustered_p_value
 from crm_helpers.tables.needs import Skip
 
 DISAPPOINTS, DELIGHTS, EVEN = "disappoints", "delights", "even"
+SAME = 1e-9  # shares nearer to each other than this are equal but for rounding
 
 
 @dataclass(frozen=True, repr=False)
@@ -22,17 +25,18 @@ class DriverStudy:
     table : DataFrame, one row per driver, largest share first
         driver; share, share_low, share_high: part of the explained variance, 0 to 1;
         below, above: change of the overall answer by one step below and above the middle, each
-        with _low and _high; gap (below less above) likewise; mean : float;
-        kind : str, disappoints (when bad), delights (when good) or even
+        with _low and _high at 95 %; gap (below less above) likewise, at the level of claims,
+        allowing for all drivers; below_sure : float, lower end of below at that level;
+        kind : str, disappoints (when bad), delights (when good) or even;
+        mean : float; middle : float, of the scale of the question, where its slopes meet
     r_squared : float
         Of the regression on all drivers.
     p_value : float
-        Chance of such an R squared when nothing goes with the overall answer.
+        Chance of such drivers when none goes with the overall answer; a person counts once.
     answers, persons : int
     lead_low, lead_high : float
-        Interval of the share of the first driver less that of the second.
-    middle : float
-        Answer at which the slopes meet.
+        Interval of the share of the first driver less that of the second, at the level of
+        claims, allowing for all drivers of which one could have led.
     """
 
     table: pd.DataFrame
@@ -42,7 +46,6 @@ class DriverStudy:
     persons: int
     lead_low: float
     lead_high: float
-    middle: float
 
     @property
     def explains(self) -> bool:
@@ -52,7 +55,7 @@ class DriverStudy:
     @property
     def has_leader(self) -> bool:
         """Whether the first driver stands before the second beyond chance."""
-        return self.explains and (len(self.table) == 1 or self.lead_low > 0)
+        return self.explains and (len(self.table) == 1 or self.lead_low > SAME)
 
     def __repr__(self) -> str:
         """Drivers, size and fit, in one line."""
@@ -68,7 +71,8 @@ def complete_answers(answers: pd.DataFrame, overall: str, drivers: list[str]) ->
     Parameters
     ----------
     answers : DataFrame, one row per answer
-        Columns person_id, period, item, score.
+        Columns person_id, period, item, score, [scale]; of a question asked on several scales
+        the one most used counts.
     overall : str
         Question of the overall satisfaction.
     drivers : list of str
@@ -83,7 +87,7 @@ def complete_answers(answers: pd.DataFrame, overall: str, drivers: list[str]) ->
     Skip
         If the overall question or any driver is not among the answers.
     """
-    rows = answers[answers["item"] != ""]
+    rows = on_own_scale(answers[answers["item"] != ""])
     wide = rows.pivot_table(index=["person_id", "period"], columns="item", values="score")
     if overall not in wide:
         raise Skip(
@@ -99,7 +103,13 @@ def complete_answers(answers: pd.DataFrame, overall: str, drivers: list[str]) ->
 
 
 def driver_study(
-    wide: pd.DataFrame, overall: str, *, min_answers: int, draws: int, seed: int
+    wide: pd.DataFrame,
+    overall: str,
+    middles: pd.Series,
+    *,
+    min_answers: int,
+    draws: int,
+    seed: int,
 ) -> DriverStudy:
     """Shapley-Owen shares and slopes below and above the middle, intervals drawn by person.
 
@@ -107,6 +117,8 @@ def driver_study(
     ----------
     wide : DataFrame of `complete_answers`
     overall : str
+    middles : Series of float, by question
+        Middle of the scale of each, from `scale_middles`.
     min_answers : int
         Fewer answers than this name no driver.
     draws : int
@@ -131,24 +143,35 @@ def driver_study(
     names = [name for name in wide if name != overall]
     _check(wide, overall, names, min_answers)
     weights, persons = _draws_by_person(wide, draws, seed)
-    parts = _shares(wide[[*names, overall]].to_numpy(float), weights)
-    middle = _middle(wide[names])
-    slopes = _slopes(wide[names].to_numpy(float), wide[overall].to_numpy(float), middle, weights)
-    table = _table(names, parts, slopes).assign(mean=[wide[n].mean() for n in names])
+    drivers, result = wide[names].to_numpy(float), wide[overall].to_numpy(float)
+    parts = _shares(np.column_stack([drivers, result]), weights)
+    middle = middles.loc[names].to_numpy(float)
+    reach = _reach(len(names), persons, draws)
+    table = _table(names, parts, _slopes(drivers, result, middle, weights), reach)
+    table = table.assign(mean=drivers.mean(axis=0), middle=middle)
     order = np.argsort(-table["share"].to_numpy(), kind="stable")
-    lead = parts[1:, order[0]] - parts[1:, order[1]] if len(names) > 1 else np.ones(draws)
-    r_squared, p_value = _fit(wide[names].to_numpy(float), wide[overall].to_numpy(float))
-    low, high = np.quantile(lead, [0.025, 0.975])
+    lead = parts[:, order[0]] - parts[:, order[1]] if len(names) > 1 else np.ones(draws + 1)
     return DriverStudy(
         table.iloc[order].reset_index(drop=True),
-        r_squared,
-        p_value,
+        _r_squared(drivers, result),
+        clustered_p_value(wide[names], wide[overall], *_levels(wide)),
         len(wide),
         persons,
-        float(low),
-        float(high),
-        middle,
+        *_claimed(lead, reach),
     )
+
+
+def _reach(choices: int, persons: int, draws: int) -> float:
+    """Standard errors to the ends of a claim, these errors being measured themselves.
+
+    They rest on so many persons and on so many draws; both leave them uncertain.
+    """
+    free = 1 / (1 / max(persons - 1, 1) + 1 / max(draws - 1, 1))
+    return float(stats.t.ppf((1 + claim_level(choices)) / 2, free))
+
+
+def _levels(wide: pd.DataFrame) -> list[pd.Series]:
+    return [wide.index.get_level_values(name).to_series() for name in ("person_id", "period")]
 
 
 def _check(wide: pd.DataFrame, overall: str, names: list[str], least: int) -> None:
@@ -188,12 +211,8 @@ def _shares(data: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return parts / np.maximum(parts.sum(axis=1, keepdims=True), 1e-12)
 
 
-def _middle(drivers: pd.DataFrame) -> float:
-    return float((drivers.min().min() + drivers.max().max()) / 2)
-
-
 def _slopes(
-    drivers: np.ndarray, overall: np.ndarray, middle: float, weights: np.ndarray
+    drivers: np.ndarray, overall: np.ndarray, middle: np.ndarray, weights: np.ndarray
 ) -> np.ndarray:
     """Least squares on each driver below and above its middle, shape (draws + 1, 2 x drivers)."""
     below, above = np.minimum(drivers, middle) - middle, np.maximum(drivers, middle) - middle
@@ -206,15 +225,16 @@ def _slopes(
     ]
 
 
-def _table(names: list[str], parts: np.ndarray, slopes: np.ndarray) -> pd.DataFrame:
+def _table(names: list[str], parts: np.ndarray, slopes: np.ndarray, reach: float) -> pd.DataFrame:
     count = len(names)
     below, above = slopes[:, :count], slopes[:, count:]
     table = pd.DataFrame({"driver": names})
     for name, values in (("share", parts), ("below", below), ("above", above)):
         table = table.assign(**_with_interval(name, values))
-    table = table.assign(**_with_interval("gap", below - above))
-    kind = np.select([table["gap_low"] > 0, table["gap_high"] < 0], [DISAPPOINTS, DELIGHTS], EVEN)
-    return table.assign(kind=kind)
+    low, high = _claimed(below - above, reach)
+    kind = np.select([low > 0, high < 0], [DISAPPOINTS, DELIGHTS], EVEN)
+    gap = {"gap": below[0] - above[0], "gap_low": low, "gap_high": high}
+    return table.assign(**gap, below_sure=_claimed(below, reach)[0], kind=kind)
 
 
 def _with_interval(name: str, values: np.ndarray) -> dict[str, np.ndarray]:
@@ -222,11 +242,14 @@ def _with_interval(name: str, values: np.ndarray) -> dict[str, np.ndarray]:
     return {name: values[0], f"{name}_low": low, f"{name}_high": high}
 
 
-def _fit(drivers: np.ndarray, overall: np.ndarray) -> tuple[float, float]:
+def _claimed(values: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray]:
+    """Ends so many standard errors away, the error being the spread of the draws."""
+    error = values[1:].std(axis=0, ddof=1)
+    return values[0] - reach * error, values[0] + reach * error
+
+
+def _r_squared(drivers: np.ndarray, overall: np.ndarray) -> float:
     data = np.column_stack([np.ones(len(drivers)), drivers])
     found, *_ = np.linalg.lstsq(data, overall)
     rest = float(((overall - data @ found) ** 2).sum())
-    r_squared = 1 - rest / float(((overall - overall.mean()) ** 2).sum())
-    used, free = drivers.shape[1], len(drivers) - drivers.shape[1] - 1
-    ratio = r_squared / used / max((1 - r_squared) / free, 1e-12)
-    return r_squared, float(stats.f.sf(ratio, used, free))
+    return 1 - rest / float(((overall - overall.mean()) ** 2).sum())

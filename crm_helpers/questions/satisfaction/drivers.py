@@ -5,6 +5,7 @@ import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
+from crm_helpers.measures.feedback.scale_middles import on_own_scale, scale_middles
 from crm_helpers.models.satisfaction.driver_study import DriverStudy, complete_answers, driver_study
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
@@ -36,7 +37,8 @@ def complete(
     driver_items : list of str
         Empty: all questions that half of those who answered the overall one answered too.
     shuffle_outcomes : bool
-        Overall answers dealt out anew, to test that nothing is found.
+        Overall answers dealt out anew, those of a person together, to test that nothing is
+        found.
     seed : int
 
     Returns
@@ -44,23 +46,43 @@ def complete(
     DataFrame, one row per person and period (its index)
         overall_item first, then one column per driver : float
     """
-    rows = recent[(recent["scale"] != "nps") | recent["item"].isin(driver_items)]
+    rows = on_own_scale(recent)
+    rows = rows[(rows["scale"] != "nps") | rows["item"].isin(driver_items)]
     wide = complete_answers(rows, overall_item, driver_items)
     if not shuffle_outcomes:
         return wide
-    mixed = np.random.default_rng(seed).permutation(wide[overall_item])
-    return wide.assign(**{overall_item: mixed})
+    return wide.assign(**{overall_item: _dealt_out_anew(wide[overall_item], seed)})
+
+
+def _dealt_out_anew(overall: pd.Series, seed: int) -> np.ndarray:
+    """Answers of one person after another, the persons in an order by lot.
+
+    Who is content stays so from wave to wave; answers dealt out one by one would hide that.
+    """
+    codes, persons = pd.factorize(overall.index.get_level_values("person_id"))
+    place = np.random.default_rng(seed).permutation(len(persons))[codes]
+    mixed = np.empty(len(overall))
+    mixed[np.argsort(codes, kind="stable")] = overall.to_numpy()[np.argsort(place, kind="stable")]
+    return mixed
 
 
 @unless_absent
 def study(
-    complete: pd.DataFrame, *, overall_item: str, min_answers: int, bootstraps: int, seed: int
+    complete: pd.DataFrame,
+    recent: pd.DataFrame,
+    *,
+    overall_item: str,
+    min_answers: int,
+    bootstraps: int,
+    seed: int,
 ) -> DriverStudy:
     """Shares and slopes of the drivers, with intervals drawn by person.
 
     Parameters
     ----------
     complete : DataFrame of `complete`
+    recent : DataFrame of `answers.recent`
+        Its scales say where the middle of each question is.
     overall_item : str
     min_answers : int
         Fewer answers than this name no driver.
@@ -72,11 +94,11 @@ def study(
     -------
     DriverStudy
         table : one row per driver, columns driver, share, below, above, gap (each with _low and
-        _high), kind, mean; r_squared, p_value, explains, has_leader
+        _high), kind, mean, middle; r_squared, p_value, explains, has_leader
     """
-    return driver_study(
-        complete, overall_item, min_answers=min_answers, draws=bootstraps, seed=seed
-    )
+    middles = scale_middles(recent[recent["item"] != ""])
+    options = {"min_answers": min_answers, "draws": bootstraps, "seed": seed}
+    return driver_study(complete, overall_item, middles, **options)
 
 
 def explained(study: DriverStudy) -> pd.DataFrame:
@@ -155,22 +177,42 @@ def slopes(study: DriverStudy) -> Section:
     """
     rows = explained(study)
     shown = rows.head(12).assign(
-        question=rows["driver"].map(plain),
+        question=_with_middles(rows),
         below_words=[with_span(r.below, r.below_low, r.below_high) for r in rows.itertuples()],
         above_words=[with_span(r.above, r.above_low, r.above_high) for r in rows.itertuples()],
         works=rows["kind"].map(KINDS),
     )
     columns = {
         "question": "Question",
-        "below_words": f"One step below {study.middle:g}",
-        "above_words": f"One step above {study.middle:g}",
+        "below_words": f"One step below {middle_of(rows)}",
+        "above_words": f"One step above {middle_of(rows)}",
         "works": "Works",
     }
     beside = (
         "Change of the overall answer by one step of the question, the others equal, with "
-        f"intervals at 95 %. {NO_CAUSE}"
+        "intervals at 95 %. How it works is told where both steps differ beyond chance, "
+        f"allowing for all {number(len(rows))} questions. {NO_CAUSE}"
     )
     return section(_one_sided(rows), table(shown, columns), beside)
+
+
+def middle_of(rows: pd.DataFrame) -> str:
+    """Middle of the scale that all questions share, else the words for it.
+
+    Examples
+    --------
+    >>> middle_of(pd.DataFrame({"middle": [3.0, 3.0]})), middle_of(pd.DataFrame({"middle": [3, 4]}))
+    ('3', 'the middle of its scale')
+    """
+    middles = rows["middle"].unique()
+    return f"{middles[0]:g}" if len(middles) == 1 else "the middle of its scale"
+
+
+def _with_middles(rows: pd.DataFrame) -> pd.Series:
+    names = rows["driver"].map(plain)
+    if rows["middle"].nunique() == 1:
+        return names
+    return names + [f" (middle {middle:g})" for middle in rows["middle"]]
 
 
 def _one_sided(rows: pd.DataFrame) -> str:

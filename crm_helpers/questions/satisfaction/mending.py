@@ -4,12 +4,13 @@ import pandas as pd
 
 from crm_helpers.measures.feedback.answer_values import answer_values
 from crm_helpers.measures.feedback.low_answers import lost_to_low_answers
+from crm_helpers.measures.feedback.scale_middles import on_own_scale
 from crm_helpers.measures.statistics.weighted_mean import survey_mean
 from crm_helpers.models.satisfaction.driver_study import DriverStudy
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
-from crm_helpers.questions.satisfaction.drivers import explained
+from crm_helpers.questions.satisfaction.drivers import explained, middle_of
 from crm_helpers.questions.satisfaction.phrases import figure_form, plain, with_span
 from crm_helpers.tables.needs import Skip
 
@@ -35,11 +36,13 @@ def losses(recent: pd.DataFrame, study: DriverStudy) -> pd.DataFrame:
     -------
     DataFrame, one row per driver, most first, in the columns of `DriverStudy.table` and
         scale : str; now, now_low, now_high : float, its figure in the last period
-        answers : int; low_share : float in [0, 1], answers below the middle
-        lost, lost_low, lost_high : float, steps of the overall answer
+        answers : int; low_share : float in [0, 1], answers below the middle of their scale
+        lost, lost_low, lost_high : float, steps of the overall answer, at 95 %
+        lost_sure : float, lower end at the level of claims, allowing for all drivers
     """
     drivers = explained(study)
-    last = recent[(recent["period"] == 0) & recent["item"].isin(drivers["driver"])]
+    asked = on_own_scale(recent[recent["item"].isin(drivers["driver"])])
+    last = asked[asked["period"] == 0]
     values = last.assign(answer_value=answer_values(last["score"], last["scale"]))
     found = [
         (item, one["scale"].iloc[0], survey_mean(one["answer_value"], person=one["person_id"]))
@@ -52,23 +55,22 @@ def losses(recent: pd.DataFrame, study: DriverStudy) -> pd.DataFrame:
         [(item, scale, m.mean, m.low, m.high) for item, scale, m in found],
         columns=["driver", "scale", "now", "now_low", "now_high"],
     )
-    return lost_to_low_answers(drivers.merge(now, on="driver"), last, study.middle)
+    return lost_to_low_answers(drivers.merge(now, on="driver"), last)
 
 
 def to_mend(losses: pd.DataFrame) -> str:
     """Question whose low answers take most, or nothing where that may be chance."""
     first = losses.iloc[0]
-    return str(first["driver"]) if first["lost_low"] > 0 else ""
+    return str(first["driver"]) if first["lost_sure"] > 0 else ""
 
 
 @unless_absent
-def first_to_mend(losses: pd.DataFrame, study: DriverStudy) -> Section:
+def first_to_mend(losses: pd.DataFrame) -> Section:
     """Importance against performance: what to mend first.
 
     Parameters
     ----------
     losses : DataFrame of `losses`
-    study : DriverStudy
 
     Returns
     -------
@@ -82,9 +84,10 @@ def first_to_mend(losses: pd.DataFrame, study: DriverStudy) -> Section:
         low = number(100 * first["low_share"], 0)
         says = f"Mend {plain(name)} first: {low} of 100 answers are low"
     beside = (
-        f"Low is below {study.middle:g}. Taken: how far answers of the last period fall "
-        "below it, times what one such step goes with (intervals at 95 %). It knows nothing "
-        "of what mending costs, and is no proof of a cause."
+        f"Low is below {middle_of(losses)}. Taken: how far answers of the last period fall "
+        "below it, times what one such step goes with (intervals at 95 %; a question is named "
+        f"only where that allows for all {number(len(losses))} looked at). It knows nothing of "
+        "what mending costs, and is no proof of a cause."
     )
     told = section(says, table(_in_words(losses).head(12), COLUMNS), beside)
     if not name:

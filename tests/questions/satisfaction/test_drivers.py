@@ -1,6 +1,7 @@
 """What goes with overall satisfaction, and what is not claimed where nothing does."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from crm_helpers.page.section import is_absent
@@ -12,7 +13,9 @@ PLAIN = {"overall_item": "overall", "driver_items": [], "shuffle_outcomes": Fals
 
 def study(rows, least=10):
     complete = drivers.complete(rows, **PLAIN)
-    return drivers.study(complete, overall_item="overall", min_answers=least, bootstraps=50, seed=1)
+    return drivers.study(
+        complete, rows, overall_item="overall", min_answers=least, bootstraps=50, seed=1
+    )
 
 
 @pytest.fixture
@@ -37,6 +40,29 @@ def test_shuffled_answers_are_the_same_ones_of_others(survey):
     assert sorted(mixed["overall"]) == sorted(plain["overall"])
     assert mixed["overall"].tolist() != plain["overall"].tolist()
     assert mixed["delivery"].tolist() == plain["delivery"].tolist()
+
+
+def test_shuffled_answers_of_a_person_stay_together(answers):
+    rows = answers(
+        *(
+            (f"{n}", f"{n}", "survey", "", "", item, "csat", wave, 0, float(n if item else 3))
+            for n in range(1, 6)
+            for wave in range(3)
+            for item in ("overall", "delivery")
+        )
+    )
+    mixed = drivers.complete(rows, **PLAIN | {"shuffle_outcomes": True})["overall"]
+    assert (mixed.groupby("person_id").nunique() == 1).all()
+    assert mixed.groupby("person_id").first().tolist() != [1, 2, 3, 4, 5]
+
+
+def test_slopes_name_the_middle_of_each_scale(follows):
+    easy = follows.loc[follows["item"] == "app"].assign(scale="ces", score=lambda r: r["score"] + 2)
+    section = drivers.slopes(study(pd.concat([follows[follows["item"] != "app"], easy])))
+    assert section.data.set_index("driver")["middle"].to_dict() == {"delivery": 3.0, "app": 4.0}
+    assert "One step below the middle of its scale" in section.html
+    assert "app (middle 4)" in section.html
+    assert "One step below 3" in drivers.slopes(study(follows)).html
 
 
 def test_without_the_overall_question_or_with_few_answers_no_driver_is_named(told, survey):

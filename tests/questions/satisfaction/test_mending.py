@@ -11,14 +11,16 @@ from crm_helpers.questions.satisfaction.mending import first_to_mend, losses, to
 def study(follows):
     options = {"driver_items": [], "shuffle_outcomes": False, "seed": 1}
     complete = drivers.complete(follows, overall_item="overall", **options)
-    return drivers.study(complete, overall_item="overall", min_answers=90, bootstraps=50, seed=1)
+    return drivers.study(
+        complete, follows, overall_item="overall", min_answers=90, bootstraps=50, seed=1
+    )
 
 
 def test_low_answers_of_the_last_period_are_to_be_mended(follows, study):
     lost = losses(follows, study)
     assert lost["driver"].tolist() == ["delivery", "app"]
     assert to_mend(lost) == "delivery"
-    section = first_to_mend(lost, study)
+    section = first_to_mend(lost)
     assert section.says == "Mend delivery first: 33 of 100 answers are low"
     assert section.findings["mend_first"] == {"value": "delivery", "unit": "", "n": 90}
     taken = section.findings["lost_to_low_answers"]
@@ -31,7 +33,7 @@ def test_question_that_matters_but_is_answered_well_is_not_to_be_mended(follows,
     lost = losses(follows[follows["score"] >= 3], study)
     assert lost["low_share"].tolist() == [0.0, 0.0]
     assert to_mend(lost) == ""
-    section = first_to_mend(lost, study)
+    section = first_to_mend(lost)
     assert section.says == "Nothing is clearly to be mended first"
     assert section.findings == {}
 
@@ -39,7 +41,7 @@ def test_question_that_matters_but_is_answered_well_is_not_to_be_mended(follows,
 def test_answers_of_the_period_before_take_nothing_now(follows, study):
     lost = losses(follows.assign(period=1), study)
     assert lost.reason == "The questions had too few answers in the last period."
-    assert first_to_mend(lost, study).reason == lost.reason
+    assert first_to_mend(lost).reason == lost.reason
 
 
 def test_without_a_study_nothing_is_to_be_mended(follows):

@@ -69,7 +69,7 @@ def study(*drivers: str, has_leader: bool = True):
 
 
 def losses(driver: str, low: float) -> pd.DataFrame:
-    return pd.DataFrame({"driver": [driver], "lost_low": [low]})
+    return pd.DataFrame({"driver": [driver], "lost_sure": [low]})
 
 
 def test_without_anything_the_sentences_say_so(report):
