@@ -48,9 +48,7 @@ def repeat_chart(rates: pd.DataFrame, *, overall: float, **words: str) -> Chart:
     drawn = rates.tail(MOST_COHORTS).reset_index(drop=True)
     fig, axes = figure(3.3)
     share = drawn["repeat_rate"]
-    # The lower limit of 0 of 24 is not 0 to the last bit, and no bar may be shorter than nothing.
-    ends = [share - drawn["repeat_low"], drawn["repeat_high"] - share]
-    reach = [end.clip(lower=0) for end in ends]
+    reach = [share - drawn["repeat_low"], drawn["repeat_high"] - share]
     axes.errorbar(drawn.index, share, yerr=reach, fmt="o", color=PALETTE.blue, capsize=4)
     reference_line(axes, overall, "all months")
     labels = [f"{month:%b}\n{month:%y}" for month in drawn["cohort_month"]]

@@ -56,9 +56,7 @@ def order_chance_chart(outcomes: pd.DataFrame, *, overall: float, **words: str) 
     """
     fig, axes = figure(0.9 + 0.4 * len(outcomes))
     place, chance = np.arange(len(outcomes)), outcomes["order_chance"]
-    # The lower limit of 0 of 24 is not 0 to the last bit, and no bar may be shorter than nothing.
-    ends = [chance - outcomes["order_chance_low"], outcomes["order_chance_high"] - chance]
-    reach = [end.clip(lower=0) for end in ends]
+    reach = [chance - outcomes["order_chance_low"], outcomes["order_chance_high"] - chance]
     axes.errorbar(chance, place, xerr=reach, fmt="o", color=PALETTE.blue, capsize=4)
     for x, y in zip(outcomes["order_chance_high"], place, strict=True):
         axes.annotate(

@@ -38,7 +38,7 @@ def contract_spells(
         entry_days : int, days lived before it was first watched; 0 for a new one
         exit_days : int, days lived at its end, or at as_of; the last day counts
         ended : bool, it ended in the window
-        [end_reason] : str, empty while running
+        [end_reason] : str, empty while running, and where no reason is stated
         and the attributes without a date
     """
     start_of_window = as_of - observation_days * windows.ONE_DAY
@@ -76,6 +76,7 @@ def contract_labels(subscriptions: ir.Table, *, as_of: dt.date, outcome_days: in
         customer_id : str
         ended : bool
         [ended_voluntary, ended_involuntary] : bool, where the source has reasons
+        [ended_not_stated] : bool, ended without a reason, likewise
     """
     end = as_of + outcome_days * windows.ONE_DAY
     running = _running(windows.dated_by(subscriptions, end, "ended_on"), as_of)
@@ -85,6 +86,7 @@ def contract_labels(subscriptions: ir.Table, *, as_of: dt.date, outcome_days: in
         for reason in ("voluntary", "involuntary"):
             given = (running.end_reason == reason).fill_null(False)
             kept[f"ended_{reason}"] = (ended & given).any()
+        kept["ended_not_stated"] = (ended & running.end_reason.isnull()).any()
     return running.group_by("customer_id").aggregate(**kept).order_by("customer_id")
 
 

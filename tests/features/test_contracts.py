@@ -94,3 +94,13 @@ def test_a_snapshot_holds_its_outcome_and_the_attributes_of_its_customers(subscr
 
 def test_first_contract_day(subscriptions):
     assert str(first_contract_day(subscriptions).to_pandas()["first_day"][0])[:10] == "2024-01-10"
+
+
+def test_an_end_without_a_reason_is_a_cause_of_its_own(subscriptions):
+    silent = subscriptions.mutate(
+        end_reason=ibis.ifelse(subscriptions.customer_id == "c", None, subscriptions.end_reason)
+    )
+    rows = contract_labels(silent, as_of=AS_OF, outcome_days=90).to_pandas()
+    found = rows.set_index("customer_id")
+    assert found["ended_not_stated"].to_dict() == {"a": False, "c": True, "d": False}
+    assert found.loc["c", ["ended", "ended_involuntary"]].tolist() == [True, False]

@@ -42,4 +42,6 @@ def share_interval(count: int, total: int, *, level: float = 0.95) -> Interval:
     z, share = norm.ppf((1 + level) / 2), count / total
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / (1 + z**2 / total)
-    return Interval(max(0.0, float(middle - half)), min(1.0, float(middle + half)))
+    # To the last bit: the interval holds its share, so 0 of n starts at 0 and n of n ends at 1.
+    low, high = min(float(middle - half), share), max(float(middle + half), share)
+    return Interval(max(0.0, low), min(1.0, high))

@@ -17,7 +17,7 @@ def share_intervals(
     Returns
     -------
     (Series, Series) of float in [0, 1]
-        Lower and upper limit.
+        Lower and upper limit; the share itself is never outside of them, to the last bit.
 
     References
     ----------
@@ -26,4 +26,5 @@ def share_intervals(
     some = total.where(total > 0)
     limits = proportion_confint(found.to_numpy(), some.to_numpy(), 1 - interval_level, "wilson")
     low, high = (pd.Series(limit, index=found.index) for limit in limits)
-    return low, high
+    share = found / some
+    return low.clip(lower=0.0).clip(upper=share), high.clip(upper=1.0).clip(lower=share)

@@ -5,7 +5,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from crm_helpers.measures.survival.kaplan_meier import risk_table
+from crm_helpers.measures.survival.kaplan_meier import (
+    Watched,
+    risk_table,
+    to_the_end,
+    watched,
+)
+
+SHARES = ("share", "low", "high")
 
 
 def aalen_johansen(
@@ -14,6 +21,7 @@ def aalen_johansen(
     entry: ArrayLike | None = None,
     *,
     level: float = 0.95,
+    least: int = 1,
 ) -> pd.DataFrame:
     """Share of all that have gone by each cause, while the other causes are at work.
 
@@ -30,10 +38,13 @@ def aalen_johansen(
         Time at which watching began (delayed entry).
     level : float in (0, 1), default 0.95
         Of the band at each time.
+    least : int, default 1
+        How many must be at risk for the curves to be drawn; they are those of the longest
+        stretch of time in which they are.
 
     Returns
     -------
-    DataFrame, one row per cause and time with an end of any cause, plus time 0
+    DataFrame, one row per cause and time with an end of any cause, plus the first and last time
         cause : str
         time : float
         share : float in [0, 1], gone by the cause
@@ -54,24 +65,27 @@ def aalen_johansen(
     1     a   1.0   0.25
     2     a   2.0   0.25
     3     a   3.0   0.50
-    4     b   0.0   0.00
-    5     b   1.0   0.00
-    6     b   2.0   0.25
-    7     b   3.0   0.25
+    4     a   4.0   0.50
+    5     b   0.0   0.00
+    6     b   1.0   0.00
+    7     b   2.0   0.25
+    8     b   3.0   0.25
+    9     b   4.0   0.25
     """
     names = pd.Series(np.asarray(cause, dtype=object)).fillna("").astype(str).to_numpy()
-    leaves = np.asarray(exit_time, dtype=float)
-    rows = risk_table(leaves, names != "", entry)
-    parts = [_curve(rows, leaves, names, one, level) for one in sorted(set(names) - {""})]
+    seen = watched(exit_time, names != "", entry, least=least)
+    names = np.where(seen.ended, names[seen.kept], "")
+    rows = risk_table(seen.exit_time, seen.ended, seen.entry)
+    parts = [_curve(rows, seen, names, one, level) for one in sorted(set(names) - {""})]
     return pd.concat(parts, ignore_index=True) if parts else _empty()
 
 
 def _curve(
-    rows: pd.DataFrame, leaves: np.ndarray, names: np.ndarray, cause: str, level: float
+    rows: pd.DataFrame, seen: Watched, names: np.ndarray, cause: str, level: float
 ) -> pd.DataFrame:
     time = rows["time"].to_numpy()
     at_risk, ends = rows["at_risk"].to_numpy(float), rows["ends"].to_numpy(float)
-    places = np.searchsorted(time, leaves[names == cause])
+    places = np.searchsorted(time, seen.exit_time[names == cause])
     own = np.bincount(places, minlength=len(time)).astype(float)
     before = np.append(1.0, np.cumprod(1 - ends / at_risk)[:-1])
     share = np.cumsum(before * own / at_risk)
@@ -83,8 +97,8 @@ def _curve(
         "low": np.clip(share - spread, 0, 1),
         "high": np.clip(share + spread, 0, 1),
     }
-    start = {"cause": [cause], "time": [0.0], "share": [0.0], "low": [0.0], "high": [0.0]}
-    return pd.concat([pd.DataFrame(start), pd.DataFrame(curve)], ignore_index=True)
+    start = pd.DataFrame([{"cause": cause, "time": seen.start} | dict.fromkeys(SHARES, 0.0)])
+    return to_the_end(pd.concat([start, pd.DataFrame(curve)], ignore_index=True), seen)
 
 
 def _variance(

@@ -1,9 +1,76 @@
 """Kaplan-Meier curve: durations + ends -> share still there, with its band."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.stats import norm
+
+
+class Watched(NamedTuple):
+    """Lives cut to the longest stretch of time in which enough were at risk throughout.
+
+    Attributes
+    ----------
+    start, end : float
+        Of the stretch; NaN where at no time enough were at risk.
+    kept : ndarray of bool, shape (n,)
+        Who was at risk in it; the next three hold those alone.
+    exit_time, entry : ndarray of float
+    ended : ndarray of bool
+        In the stretch; who ended later was still there at its end.
+    """
+
+    start: float
+    end: float
+    kept: np.ndarray
+    exit_time: np.ndarray
+    ended: np.ndarray
+    entry: np.ndarray
+
+
+def watched(
+    exit_time: ArrayLike, ended: ArrayLike, entry: ArrayLike | None = None, *, least: int = 1
+) -> Watched:
+    """Longest stretch of time in which at least so many were at risk, and the lives in it.
+
+    Parameters
+    ----------
+    exit_time, ended, entry
+        As of `risk_table`.
+    least : int, default 1
+        How many must be at risk throughout.
+
+    Returns
+    -------
+    Watched
+
+    Examples
+    --------
+    >>> watched([30, 40, 50], [True, True, False], entry=[10, 10, 20], least=2)[:2]
+    (10.0, 40.0)
+    """
+    leaves = np.asarray(exit_time, dtype=float)
+    happened = np.asarray(ended).astype(bool)
+    enters = np.full(len(leaves), -np.inf) if entry is None else np.asarray(entry, dtype=float)
+    start, end = _longest(leaves, enters, max(least, 1))
+    kept = (leaves > start) & (enters < end)
+    inside = happened[kept] & (leaves[kept] <= end)
+    leaves, enters = np.minimum(leaves[kept], end), np.maximum(enters[kept], start)
+    return Watched(0.0 if start == -np.inf else start, end, kept, leaves, inside, enters)
+
+
+def _longest(leaves: np.ndarray, enters: np.ndarray, least: int) -> tuple[float, float]:
+    edges = np.unique(np.r_[enters, leaves])
+    # At risk after each edge, up to and with the next one.
+    entered, left = (np.searchsorted(np.sort(x), edges, side="right") for x in (enters, leaves))
+    turns = np.flatnonzero(np.diff(np.r_[False, entered - left >= least, False]))
+    if not len(turns):
+        return np.nan, np.nan
+    starts, ends = edges[turns[::2]], edges[turns[1::2]]
+    place = int(np.argmax(ends - starts))
+    return float(starts[place]), float(ends[place])
 
 
 def risk_table(
@@ -42,9 +109,23 @@ def risk_table(
     happened = np.asarray(ended).astype(bool)
     enters = np.full(len(leaves), -np.inf) if entry is None else np.asarray(entry, dtype=float)
     time, ends = np.unique(leaves[happened], return_counts=True)
-    entered = np.searchsorted(np.sort(enters), time, side="left")
-    left = np.searchsorted(np.sort(leaves), time, side="left")
-    return pd.DataFrame({"time": time, "at_risk": entered - left, "ends": ends})
+    return pd.DataFrame({"time": time, "at_risk": at_risk(time, leaves, enters), "ends": ends})
+
+
+def at_risk(time: ArrayLike, exit_time: ArrayLike, entry: ArrayLike) -> np.ndarray:
+    """How many were watched just before each time: entered by then, and not gone.
+
+    Parameters
+    ----------
+    time : array of float, shape (n_times,)
+    exit_time, entry : array of float, shape (n,)
+
+    Returns
+    -------
+    ndarray of int, shape (n_times,)
+    """
+    entered, left = (np.searchsorted(np.sort(x), time, side="left") for x in (entry, exit_time))
+    return entered - left
 
 
 def kaplan_meier(
@@ -53,8 +134,12 @@ def kaplan_meier(
     entry: ArrayLike | None = None,
     *,
     level: float = 0.95,
+    least: int = 1,
 ) -> pd.DataFrame:
     """Share still there at each time, with a band on the log-minus-log scale.
+
+    The curve is that of the longest stretch of time with enough at risk: it starts there with
+    everybody who had come so far, and ends there, whoever may be left.
 
     Parameters
     ----------
@@ -66,10 +151,12 @@ def kaplan_meier(
         Time at which watching began (delayed entry).
     level : float in (0, 1), default 0.95
         Of the band at each time.
+    least : int, default 1
+        How many must be at risk for the curve to be drawn.
 
     Returns
     -------
-    DataFrame, one row per time with an end, plus time 0
+    DataFrame, one row per time with an end, plus the first and last time with enough at risk
         time : float; at_risk, ends : int
         share : float in [0, 1], still there just after the time
         low, high : float in [0, 1]
@@ -90,19 +177,46 @@ def kaplan_meier(
     2   2.0   0.50
     3   3.0   0.00
     """
-    rows = risk_table(exit_time, ended, entry)
+    seen = watched(exit_time, ended, entry, least=least)
+    rows = risk_table(seen.exit_time, seen.ended, seen.entry)
     share = (1 - rows["ends"] / rows["at_risk"]).cumprod()
     remaining = rows["at_risk"] - rows["ends"]
     terms = rows["ends"] / (rows["at_risk"] * remaining.where(remaining > 0))
     low, high = _band(share.to_numpy(), terms.cumsum().to_numpy(), level)
     curve = rows.assign(share=share, low=low, high=high)
-    size = len(np.asarray(exit_time))
-    start = {"time": 0.0, "at_risk": size, "ends": 0, "share": 1.0, "low": 1.0, "high": 1.0}
-    return pd.concat([pd.DataFrame([start]), curve], ignore_index=True)
+    none_gone = {"ends": 0, "share": 1.0, "low": 1.0, "high": 1.0}
+    size = int((seen.entry <= seen.start).sum())
+    start = pd.DataFrame([{"time": seen.start, "at_risk": size, **none_gone}])
+    return to_the_end(pd.concat([start, curve], ignore_index=True), seen)
+
+
+def to_the_end(curve: pd.DataFrame, seen: Watched) -> pd.DataFrame:
+    """Step curve up to the last time with enough at risk; without rows where never enough were.
+
+    Parameters
+    ----------
+    curve : DataFrame, one row per step
+        With time; at_risk and ends where it has them.
+    seen : Watched
+
+    Returns
+    -------
+    DataFrame, one row per step
+        The columns of curve.
+    """
+    if not len(seen.exit_time):
+        return curve.head(0)
+    if curve["time"].iloc[-1] >= seen.end:
+        return curve
+    at_risk = int((seen.exit_time >= seen.end).sum())
+    last = curve.tail(1).assign(time=seen.end)
+    about = {"at_risk": at_risk, "ends": 0}
+    last = last.assign(**{name: value for name, value in about.items() if name in curve})
+    return pd.concat([curve, last], ignore_index=True)
 
 
 def share_at(curve: pd.DataFrame, time: float, column: str = "share") -> float:
-    """Value of a step curve at a time.
+    """Value of a step curve at a time; NaN where nobody was watched, before it or after it.
 
     Parameters
     ----------
@@ -115,8 +229,10 @@ def share_at(curve: pd.DataFrame, time: float, column: str = "share") -> float:
     -------
     float
     """
-    place = int(np.searchsorted(curve["time"].to_numpy(), time, side="right")) - 1
-    return float(curve[column].iloc[max(place, 0)])
+    times = curve["time"].to_numpy()
+    if not len(times) or not times[0] <= time <= times[-1]:
+        return float("nan")
+    return float(curve[column].iloc[int(np.searchsorted(times, time, side="right")) - 1])
 
 
 def _band(share: np.ndarray, variance: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:

@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
+from scipy.stats import binom, chi2
+
+from crm_helpers.measures.statistics.claims import claim_level
 
 MONTH_DAYS = 365.25 / 12
 
@@ -65,3 +67,36 @@ def tenure_hazard(
     low = np.where(rows["ends"] > 0, chi2.ppf(tail, 2 * rows["ends"]) / 2, 0.0)
     high = chi2.ppf(1 - tail, 2 * rows["ends"] + 2) / 2
     return rows.assign(hazard=rows["ends"] / months, low=low / months, high=high / months)
+
+
+def most_dangerous(rows: pd.DataFrame) -> pd.Series | None:
+    """Band whose hazard is above that of all others together, beyond chance.
+
+    Given all ends, those of a band are binomial with its share of the months lived, if the
+    hazard is the same throughout. The band is picked from all, so each is judged more strictly.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row per band
+        As given by `tenure_hazard`; the bands that are compared.
+
+    Returns
+    -------
+    Series
+        The row with the highest hazard among those above the rest; with rest_hazard : float,
+        of all other bands together.
+    None
+        Where no band is.
+
+    References
+    ----------
+    .. [1] Przyborowski & Wilenski (1940), Homogeneity of results in testing samples from
+       Poisson series, Biometrika 31, 313-323.
+    """
+    ends, months = rows["ends"], rows["contract_months"]
+    if len(rows) < 2 or not ends.sum():
+        return None
+    chance = binom.sf(ends - 1, ends.sum(), months / months.sum())
+    rest = (ends.sum() - ends) / (months.sum() - months)
+    clear = rows.assign(rest_hazard=rest)[chance < (1 - claim_level(len(rows))) / 2]
+    return None if clear.empty else clear.loc[clear["hazard"].idxmax()]

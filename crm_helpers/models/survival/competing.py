@@ -1,5 +1,6 @@
 """Competing causes of one end: rows of all origins -> a study per cause, and of any end."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,6 +86,7 @@ def competing_study(
     *,
     outcomes: dict[str, str],
     any_end: str,
+    others: dict[str, str] | None = None,
     key: str = "customer_id",
     settings: PropensitySettings = DEFAULTS,
     draws: int = 300,
@@ -101,6 +103,9 @@ def competing_study(
         Columns that are True where the contract ended for that cause.
     any_end : str
         Column that is True where it ended at all.
+    others : dict of cause to column, optional
+        Ends that are none of these, such as those without a stated reason; where they are too
+        few for a model, all contracts get the rate at which they happened.
     key : str, default customer_id
     settings : PropensitySettings
     draws : int, default 300
@@ -115,7 +120,8 @@ def competing_study(
     Skip
         If there are too few ends of any kind.
     """
-    labels = [any_end, *outcomes.values()]
+    others = others or {}
+    labels = [any_end, *outcomes.values(), *others.values()]
 
     def study_of(column: str) -> Study:
         alone = rows.drop(columns=[c for c in labels if c != column])
@@ -129,12 +135,30 @@ def competing_study(
             falls_back=False,
         )
 
+    studies, rates = _modelled(rows, study_of, outcomes, others)
+    studies = studies or {"any": study_of(any_end)}
+    return _together(rows, studies, rates, any_end, key, settings, draws)
+
+
+def _modelled(
+    rows: pd.DataFrame,
+    study_of: Callable[[str], Study],
+    outcomes: dict[str, str],
+    others: dict[str, str],
+) -> tuple[dict[str, Study], dict[str, float]]:
+    """Study of each cause, none where one has too few ends; rates of others that have too few."""
+    rates = {}
     try:
         studies = {cause: study_of(column) for cause, column in outcomes.items()}
     except Skip:
-        studies = {}
-    studies = studies or {"any": study_of(any_end)}
-    return _together(rows, studies, any_end, key, settings, draws)
+        return {}, {}
+    before = rows[~rows["role"].isin(["score", "test"])]
+    for cause, column in others.items() if studies else ():
+        try:
+            studies[cause] = study_of(column)
+        except Skip:
+            rates[cause] = float(before[column].astype(bool).mean())
+    return studies, rates
 
 
 def undated_study(
@@ -178,6 +202,7 @@ def _settings(settings: PropensitySettings, outcome: pd.Series) -> PropensitySet
 def _together(
     rows: pd.DataFrame,
     studies: dict[str, Study],
+    rates: dict[str, float],
     any_end: str,
     key: str,
     settings: PropensitySettings,
@@ -186,37 +211,39 @@ def _together(
     labelled = rows[rows["role"] != "score"].reset_index(drop=True)
     held, before = (labelled[(labelled["role"] == "test") == flag] for flag in (True, False))
     columns = next(iter(studies.values())).propensity.columns
+    tested = [study.propensity.test["probability"].to_numpy() for study in studies.values()]
     test = held[[key, "origin_on"]].assign(
         outcome=held[any_end].to_numpy(dtype=bool),
-        probability=_sum([s.propensity.test["probability"] for s in studies.values()]),
+        probability=_sum([*tested, *rates.values()]),
         rule_score=_rule(before, columns, any_end).score(with_categories(held[columns])),
     )
-    scored = _with_sum(next(iter(studies.values())).scored, studies)
+    scored = _with_sum(next(iter(studies.values())).scored, studies, rates)
     found = evidence(test, customer=key, draws=draws, seed=settings.seed)
     if found.loses_to_rule:
-        scored = _by_rule(scored, _rule(labelled, columns, any_end), columns, list(studies))
+        scored = _by_rule(scored, _rule(labelled, columns, any_end), columns)
     return CompetingStudy(studies, test.reset_index(drop=True), found, scored, labelled)
 
 
-def _with_sum(first: pd.DataFrame, studies: dict[str, Study]) -> pd.DataFrame:
-    chances = {f"p_{cause}": study.scored["probability"] for cause, study in studies.items()}
+def _with_sum(
+    first: pd.DataFrame, studies: dict[str, Study], rates: dict[str, float]
+) -> pd.DataFrame:
+    chances = {c: study.scored["probability"].to_numpy() for c, study in studies.items()} | rates
     total = _sum(list(chances.values()))
+    chances = {f"p_{cause}": chance for cause, chance in chances.items()}
     return first.assign(**chances, probability=total, order=total, decile=deciles(total))
 
 
-def _by_rule(
-    scored: pd.DataFrame, rule: PlainRule, columns: list[str], causes: list[str]
-) -> pd.DataFrame:
+def _by_rule(scored: pd.DataFrame, rule: PlainRule, columns: list[str]) -> pd.DataFrame:
     """Chances of an end by the plain rule; the model still divides them among the causes."""
     frame = with_categories(scored[columns])
     total, order = rule.probability(frame), rule.score(frame)
     share = total / scored["probability"].clip(lower=1e-9)
-    divided = {f"p_{cause}": scored[f"p_{cause}"] * share for cause in causes}
+    divided = {c: scored[c] * share for c in scored if c.startswith("p_")}
     return scored.assign(**divided, probability=total, order=order, decile=deciles(order))
 
 
-def _sum(chances: list[pd.Series]) -> np.ndarray:
-    return np.minimum(np.sum([chance.to_numpy() for chance in chances], axis=0), 1.0)
+def _sum(chances: list[np.ndarray | float]) -> np.ndarray:
+    return np.minimum(sum(chances), 1.0)
 
 
 def _rule(rows: pd.DataFrame, columns: list[str], any_end: str) -> PlainRule:

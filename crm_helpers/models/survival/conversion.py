@@ -16,7 +16,11 @@ BOUNDS = [(-12.0, 12.0), (-5.0, 12.0), (-3.0, 3.0)]
 
 
 def conversion_curve(
-    days: pd.Series, is_converted: pd.Series, *, interval_level: float = 0.95
+    days: pd.Series,
+    is_converted: pd.Series,
+    *,
+    interval_level: float = 0.95,
+    least: int = 1,
 ) -> pd.DataFrame:
     """Share of leads converted by each day since they came in (Kaplan-Meier).
 
@@ -30,10 +34,12 @@ def conversion_curve(
     is_converted : Series of bool, shape (n_leads,)
     interval_level : float, default 0.95
         Level of the intervals, between 0 and 1.
+    least : int, default 1
+        The curve ends with the last day on which so many were watched and open.
 
     Returns
     -------
-    DataFrame, one row per day with a conversion, and day 0
+    DataFrame, one row per day with a conversion, day 0 and the last day
         day : float
         open_count : int, leads watched and not yet converted just before that day
         converted_share, low, high : float in [0, 1]
@@ -43,7 +49,7 @@ def conversion_curve(
     .. [1] Kalbfleisch & Prentice (2002), The statistical analysis of failure time data, 1.4.
     """
     watched, yes = np.asarray(days, float), np.asarray(is_converted, bool)
-    still_open = kaplan_meier(watched, yes, level=interval_level)
+    still_open = kaplan_meier(watched, yes, level=interval_level, least=least)
     return pd.DataFrame(
         {
             "day": still_open["time"],

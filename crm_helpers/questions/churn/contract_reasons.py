@@ -1,8 +1,11 @@
 """Why contracts end: a study of ends -> factors beside each other, signs before."""
 
+import numpy as np
 import pandas as pd
+from scipy.stats import fisher_exact, norm
 
 from crm_helpers.charts.intervals import interval_chart
+from crm_helpers.measures.statistics.claims import claim_level, claim_reach
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.survival.competing import CompetingStudy
@@ -49,11 +52,10 @@ def why(
     found = effects(ends, spells, left_out=settings.left_out)
     if is_absent(found):
         return Section.of(note(found.reason))
-    frame = _labelled(found.head(EFFECTS_SHOWN))
-    top, label = frame.iloc[0], frame["label"].iloc[0]
+    frame = _labelled(found)
     words = _hazard_words() if not spells.empty else _odds_words()
-    ratio = f"{number(top['ratio'], 2)} times the {words['measure']} of {top['against']}"
-    said = f"{label.capitalize()} goes with {ratio}"
+    said = _effect_words(frame, words["measure"])
+    frame = frame.head(EFFECTS_SHOWN)
     chart = interval_chart(
         frame,
         form=lambda ratio: f"x {ratio:.2f}",
@@ -117,10 +119,12 @@ def signs_before(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> 
         words = "The data hold no dated signs (trouble, price, orders) from before the end."
         return Section.of(note(words))
     top = found.iloc[0]
-    said = (
-        f"Of those with {top['sign']}, {per_hundred(top['with_it'])} ended their contract, of the "
-        f"others {per_hundred(top['without'])}"
-    )
+    said = "No sign is shown to go with ending a contract by more than chance"
+    if top["sign_chance"] < 1 - claim_level(len(found)):
+        said = (
+            f"Of those with {top['sign']}, {per_hundred(top['with_it'])} ended their contract, of "
+            f"the others {per_hundred(top['without'])}"
+        )
     columns = {
         "sign": "Sign",
         "contracts": ("Contracts with it", number),
@@ -143,6 +147,7 @@ def signs(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> pd.Data
     -------
     DataFrame, one row per sign that min_group contracts show, the largest difference first
         sign, interval : str; contracts : int; with_it, without : float in [0, 1]
+        sign_chance : float in [0, 1], of such a difference where there is none (Fisher)
         Without rows for a snapshot.
     """
     if not ends.is_dated:
@@ -157,6 +162,17 @@ def signs(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> pd.Data
         return compared
     size = (compared["with_it"] - compared["without"]).abs()
     return compared.loc[size.sort_values(ascending=False).index].reset_index(drop=True)
+
+
+def _effect_words(frame: pd.DataFrame, measure: str) -> str:
+    """The largest ratio beyond chance, allowing for all that were looked at."""
+    errors = np.log(frame["high"] / frame["low"]) / (2 * norm.ppf(0.975))
+    clear = frame[np.log(frame["ratio"]).abs() > claim_reach(len(frame)) * errors]
+    if clear.empty:
+        return "Nothing is shown to go with ending a contract by more than chance"
+    top = clear.iloc[0]
+    ratio = f"{number(top['ratio'], 2)} times the {measure} of {top['against']}"
+    return f"{top['label'].capitalize()} goes with {ratio}"
 
 
 def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
@@ -199,6 +215,9 @@ def _sign(words: str, ended: pd.Series, shown: pd.Series) -> dict[str, object]:
         "contracts": len(with_it),
         "with_it": with_it.mean(),
         "without": others.mean(),
+        "sign_chance": fisher_exact(
+            [[part.sum(), (~part).sum()] for part in (with_it, others)]
+        ).pvalue,
         "interval": f"{percent(low, 1)} to {percent(high, 1)}",
     }
 

@@ -55,7 +55,8 @@ def rows(report: Report, *, observation_days: int, outcome_days: int) -> pd.Data
     DataFrame, one row per contract and origin
         customer_id : str; origin_on : date
         role : str, train, validation, test, or score: the contracts running at as_of
-        ended, [ended_voluntary, ended_involuntary] : bool; missing where role is score
+        ended, [ended_voluntary, ended_involuntary, ended_not_stated] : bool; missing where role
+        is score
         and the columns of `contract_predictors`, `customer_attributes` and some habits of orders
         Of a snapshot one row per contract: customer_id, churned : bool, tenure_months, attributes.
         Absent without contracts, or with too short a history.
@@ -99,15 +100,22 @@ def study(
     """
     is_snapshot = "origin_on" not in rows
     causes = {} if is_snapshot else _causes(rows)
+    unnamed = _not_stated(rows)
+    rows = rows.drop(columns=[c for c in ("ended_not_stated",) if c in rows and not unnamed])
     if shuffle_outcomes:
-        for label in ["churned"] if is_snapshot else ["ended", *causes.values()]:
+        for label in ["churned"] if is_snapshot else ["ended", *causes.values(), *unnamed.values()]:
             rows = shuffled(rows, label, seed=settings.seed)
     if is_snapshot:
         watched = replace(settings, snapshot_columns=None)
         return undated_study(rows, outcome="churned", settings=watched, draws=bootstraps)
     watched = replace(settings, snapshot_columns=undated_columns(report))
     return competing_study(
-        rows, outcomes=causes, any_end="ended", settings=watched, draws=bootstraps
+        rows,
+        outcomes=causes,
+        others=unnamed,
+        any_end="ended",
+        settings=watched,
+        draws=bootstraps,
     )
 
 
@@ -211,6 +219,13 @@ def _dated_rows(report: Report, observation_days: int, outcome_days: int) -> pd.
 def _causes(rows: pd.DataFrame) -> dict[str, str]:
     causes = {cause: f"ended_{cause}" for cause in ("voluntary", "involuntary")}
     return {cause: column for cause, column in causes.items() if column in rows}
+
+
+def _not_stated(rows: pd.DataFrame) -> dict[str, str]:
+    """Ends without a reason as a cause of its own, where there are some."""
+    column = "ended_not_stated"
+    some = column in rows and rows[column].fillna(False).astype(bool).any()
+    return {"not_stated": column} if some else {}
 
 
 def _functions(report: Report) -> list:

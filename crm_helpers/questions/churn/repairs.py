@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 import pandas as pd
+from scipy.stats import fisher_exact
 
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.propensity.encoding import category_columns
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.survival.competing import CompetingStudy
-from crm_helpers.page.numerals import number, per_hundred, percent
+from crm_helpers.page.numerals import counted, number, per_hundred, percent
 from crm_helpers.page.phrases import column_words
 from crm_helpers.page.section import Section, unless_absent
 from crm_helpers.page.words import answer, note, table
@@ -52,8 +54,8 @@ def involuntary(
         "share": ("Ended involuntarily in the window", _tenths),
         "interval": "95 % interval",
     }
-    said = f"Not by choice: {top['group']} lost {per_hundred(top['share'])} contracts of the period"
-    return Section.of(answer(said), table(found.head(GROUPS_SHOWN), columns))
+    shown = table(found.head(GROUPS_SHOWN), columns)
+    return Section.of(answer(_said(top)), shown, *_unnamed(spells))
 
 
 def by_group(
@@ -73,6 +75,8 @@ def by_group(
     -------
     DataFrame, one row per group of min_group contracts or more, highest first
         group, interval : str; contracts : int; share : float in [0, 1]
+        is_clear : bool, another share than the other groups of the factor have, beyond chance,
+        allowing for all groups of all factors
     """
     banned = {*NOT_FACTORS, *protected_columns}
     lost = (spells["end_reason"] == "involuntary") & spells["ended"]
@@ -84,7 +88,37 @@ def by_group(
     spread = [part["share"].max() - part["share"].min() if len(part) > 1 else -1 for part in parts]
     if not spread or max(spread) < 0:
         return pd.DataFrame()
-    return parts[spread.index(max(spread))]
+    widest = parts[spread.index(max(spread))]
+    return widest.assign(is_clear=_chances(widest) < 1 - claim_level(sum(map(len, parts))))
+
+
+def _said(top: pd.Series) -> str:
+    if not top["is_clear"]:
+        return "No group is shown to lose more contracts against their will than others"
+    lost = per_hundred(top["share"])
+    return f"Not by choice: {top['group']} lost {lost} contracts of the period"
+
+
+def _unnamed(spells: pd.DataFrame) -> list[object]:
+    """Note on the ends without a reason, of which some may be of this kind."""
+    missing = int((spells["ended"].astype(bool) & spells["end_reason"].isna()).sum())
+    if not missing:
+        return []
+    ends = counted(int(spells["ended"].sum()), "end")
+    words = f"{number(missing)} of {ends} have no stated reason and are not counted here, so that"
+    return [note(f"{words} the true shares may be higher.")]
+
+
+def _chances(shares: pd.DataFrame) -> pd.Series:
+    """Chance of such a difference of each group from the others together (Fisher's exact test)."""
+    size, lost = shares["contracts"], (shares["contracts"] * shares["share"]).round().astype(int)
+    return pd.Series(
+        [
+            fisher_exact([[n, m - n], [lost.sum() - n, size.sum() - m - lost.sum() + n]]).pvalue
+            for n, m in zip(lost, size, strict=True)
+        ],
+        index=shares.index,
+    )
 
 
 def _shares(factor: str, group: pd.Series, lost: pd.Series, min_group: int) -> pd.DataFrame:

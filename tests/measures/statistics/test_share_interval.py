@@ -21,3 +21,10 @@ def test_examples_of_newcombe_1998_table_1(count, total, low, high):
 def test_nobody_at_all_is_refused():
     with pytest.raises(ValueError, match="total: 0 is no number of customers"):
         share_interval(0, 0)
+
+
+@pytest.mark.parametrize("level", [0.95, 0.995, 0.999])
+def test_no_limit_misses_its_own_share_by_a_hair(level):
+    for total in range(1, 400):
+        assert share_interval(0, total, level=level).low == 0
+        assert share_interval(total, total, level=level).high == 1

@@ -23,3 +23,11 @@ def test_each_row_has_its_own_interval():
     assert low[0] == 0
     assert low[1] < 0.5 < high[1]
     assert high[0] < high[1]
+
+
+def test_no_limit_misses_its_own_share_by_a_hair():
+    total = pd.Series(np.arange(1, 400))
+    for found in (total * 0, total):
+        low, high = share_intervals(found, total)
+        share = found / total
+        assert (low.between(0, share) & high.between(share, 1)).all()

@@ -54,8 +54,16 @@ def test_one_cause_is_one_minus_kaplan_meier():
 def test_delayed_entry_counts_only_who_was_watched():
     curve = aalen_johansen([2, 5, 6], ["a", "a", ""], entry=[0, 3, 0])
     # At 2: one of two at risk (the second entered at 3); at 5: one of two.
-    assert curve["share"].tolist() == pytest.approx([0, 0.5, 0.75])
+    assert curve["share"].tolist() == pytest.approx([0, 0.5, 0.75, 0.75])
 
 
 def test_nobody_gone_gives_no_curve():
     assert aalen_johansen([1, 2], ["", None]).empty
+
+
+def test_curves_start_where_enough_are_at_risk():
+    leaves, entry = [30, 400, 500, 600, 700], [0, 300, 300, 300, 600]
+    curve = aalen_johansen(leaves, ["b", "a", "b", "a", ""], entry, least=2)
+    assert curve.query("cause == 'a'")["time"].tolist() == [300, 400, 500]
+    assert curve.query("cause == 'b'")["share"].tolist() == pytest.approx([0, 0, 1 / 3])
+    assert np.isnan(share_at(curve.query("cause == 'a'"), 200))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,3 +62,31 @@ def test_a_study_of_causes_is_told_in_one_line(contracts):
     assert repr(study) == f"{said}{study.evidence.auc:.2f}"
     assert study.is_dated
     assert study.propensity is study.causes["voluntary"].propensity
+
+
+def unnamed(contracts, share):
+    """Contracts of whose ends a share has no reason."""
+    ended = contracts["ended"].fillna(False).astype(bool)
+    hidden = ended & (np.random.default_rng(6).random(len(contracts)) < share)
+    known = contracts["ended"].notna()
+    causes = {c: (contracts[c].fillna(False).astype(bool) & ~hidden) for c in CAUSES.values()}
+    rows = contracts.assign(**causes, ended_not_stated=hidden)
+    return rows.assign(**{c: rows[c].where(known) for c in [*causes, "ended_not_stated"]})
+
+
+@pytest.mark.parametrize("share", [0.5, 0.02], ids=["many", "few"])
+def test_ends_without_a_reason_are_expected_too(contracts, share):
+    study = competing_study(
+        unnamed(contracts, share),
+        outcomes=CAUSES,
+        others={"not_stated": "ended_not_stated"},
+        any_end="ended",
+        settings=replace(FAST, min_events=20),
+        draws=20,
+    )
+    assert ("not_stated" in study.causes) == (share > 0.1)
+    total = study.scored[["p_voluntary", "p_involuntary", "p_not_stated"]].sum(axis=1)
+    assert study.scored["probability"].tolist() == pytest.approx(total.clip(upper=1).tolist())
+    happened = study.test["outcome"].mean()
+    assert study.test["probability"].mean() == pytest.approx(happened, abs=0.06)  # 400 contracts
+    assert "ended_not_stated" not in study.propensity.columns

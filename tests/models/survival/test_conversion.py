@@ -30,9 +30,9 @@ def test_curve_equals_statsmodels():
     assert ours["converted_share"].to_numpy() == pytest.approx(1 - theirs.surv_prob)
 
 
-def test_nobody_converted_leaves_only_the_start():
+def test_nobody_converted_draws_a_flat_line_as_long_as_they_were_watched():
     curve = conversion_curve(pd.Series([4, 9]), pd.Series([False, False]))
-    assert curve[["day", "converted_share"]].to_numpy().tolist() == [[0.0, 0.0]]
+    assert curve[["day", "converted_share"]].to_numpy().tolist() == [[0.0, 0.0], [9.0, 0.0]]
 
 
 def test_interval_holds_the_share_and_stays_within_zero_and_one():

@@ -92,3 +92,48 @@ def test_without_time_to_wait_nothing_is_said(shop):
     none = when(shop(), FOLLOWED, Section.absent("Few."), outcome_days=90, min_group=30)
     assert none.reason == "Few."
     assert not none.findings
+
+
+def leads_of(rng, ages, chance=0.3, days=200.0):
+    """Leads of one process: a share converts at exponential times, watched for their age."""
+    late = np.where(rng.random(len(ages)) < chance, rng.exponential(days, len(ages)), np.inf)
+    return {"is_converted": late <= ages, "open_days": np.minimum(late, ages).round()}
+
+
+def of_unlike_age(seed, young_chance=0.3):
+    rng = np.random.default_rng(seed)
+    old = pd.DataFrame(leads_of(rng, rng.uniform(300, 900, 600))).assign(channel="web")
+    young = leads_of(rng, rng.uniform(60, 80, 400), young_chance)
+    return pd.concat([old, pd.DataFrame(young).assign(channel="fair")], ignore_index=True)
+
+
+def test_channels_of_unlike_age_are_compared_at_a_day_both_have_reached(shop):
+    rows = of_unlike_age(1)
+    shown = when(shop(), rows, waiting(rows), outcome_days=90, min_group=50)
+    last = shown.data.groupby("channel")["day"].max()
+    assert last["web"] > 300
+    assert 60 <= last["fair"] < 80  # with 50 leads or more still watched
+    title = shown.parts[1].title
+    assert "No difference between channels is shown" in title
+    assert f"within {last['fair']:.0f} days" in title
+
+
+def test_a_channel_that_converts_more_is_named_with_the_other(shop):
+    rows = of_unlike_age(1, young_chance=0.9)
+    shown = when(shop(), rows, waiting(rows), outcome_days=45, min_group=50)
+    assert "fair converts more than web" in shown.parts[1].title
+    assert "within 45 days" in shown.parts[1].title
+
+
+def test_a_channel_watched_too_short_is_said_and_not_compared(shop):
+    rng = np.random.default_rng(2)
+    new = pd.DataFrame(leads_of(rng, rng.uniform(5, 20, 100))).assign(channel="new")
+    rows = pd.concat([of_unlike_age(2), new], ignore_index=True)
+    shown = when(shop(), rows, waiting(rows), outcome_days=45, min_group=50)
+    assert "watched too short to be compared: new" in shown.parts[1].text
+
+
+def test_without_a_channel_large_enough_the_answer_is_words(shop):
+    shown = when(shop(), FOLLOWED, waiting(FOLLOWED), outcome_days=90, min_group=500)
+    assert shown.says.startswith("Of 100 leads")
+    assert shown.findings["final_conversion"]["n"] == 100

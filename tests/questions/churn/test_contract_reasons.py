@@ -9,6 +9,7 @@ from crm_helpers.page.section import Section, is_absent
 from crm_helpers.questions.churn import contract_reasons
 
 WINDOW = {"outcome_days": 90, "min_group": 2}
+PLAIN = PropensitySettings()
 
 
 @pytest.fixture
@@ -76,3 +77,13 @@ def test_without_a_study_both_are_silent(report, spells, monkeypatch):
     why = contract_reasons.why(report, none, spells, PropensitySettings())
     assert why._repr_html_() == ""
     assert contract_reasons.signs_before(none, **WINDOW)._repr_html_() == ""
+
+
+def test_what_goes_with_an_end_is_claimed_only_beyond_chance(report, ends, many):
+    assert "times the risk of" in contract_reasons.why(report, ends(), many, PLAIN).says
+    rng = np.random.default_rng(1)
+    dealt = many.assign(plan=rng.permutation(many["plan"]), size=rng.normal(size=len(many)))
+    said = contract_reasons.why(report, ends(), dealt, PLAIN).says
+    assert said == "Nothing is shown to go with ending a contract by more than chance"
+    few = contract_reasons.signs_before(ends(), **WINDOW)
+    assert few.says == "No sign is shown to go with ending a contract by more than chance"

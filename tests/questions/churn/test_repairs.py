@@ -1,5 +1,7 @@
 """Contracts that end against the customer's will, by the factor that divides them most."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from crm_helpers.models.propensity.parts import PropensitySettings
@@ -36,3 +38,36 @@ def test_without_reasons_nothing_can_be_repaired(ends, spells):
     shown = repairs.involuntary(ends(), silent, PropensitySettings(), min_group=2)
     with pytest.raises(ValueError, match="words alone"):
         _ = shown.data
+
+
+def test_a_group_is_named_only_beyond_chance(ends, spells):
+    few = repairs.involuntary(ends(), spells, PropensitySettings(), min_group=2)
+    assert few.says == "No group is shown to lose more contracts against their will than others"
+    many = pd.concat([spells] * 20, ignore_index=True)
+    shown = repairs.involuntary(ends(), many, PropensitySettings(), min_group=2)
+    assert shown.says.startswith("Not by choice: plan basic lost 40 of 100 contracts")
+    assert "have no stated reason" not in shown.html
+
+
+def test_ends_without_a_reason_are_said(ends, spells):
+    silent = spells.assign(end_reason=["voluntary", *[None] * 4, None, *spells["end_reason"][6:]])
+    shown = repairs.involuntary(ends(), silent, PropensitySettings(), min_group=2)
+    assert "1 of 5 ends have no stated reason and are not counted here" in shown.html
+
+
+@pytest.mark.slow
+def test_groups_alike_are_rarely_named():
+    rng, runs, named = np.random.default_rng(20261203), 1000, 0
+    for _ in range(runs):
+        size = 600
+        rows = pd.DataFrame(
+            {
+                "plan": rng.choice(list("abc"), size, p=[0.1, 0.3, 0.6]),
+                "paid_by": rng.choice(list("vwxyz"), size),
+                "region": rng.choice(list("stuv"), size),
+                "ended": True,
+                "end_reason": np.where(rng.random(size) < 0.05, "involuntary", "voluntary"),
+            }
+        )
+        named += repairs.by_group(rows, [], min_group=30)["is_clear"].iloc[0]
+    assert named <= 0.005 * runs + 3 * np.sqrt(0.005 * runs), f"{named} of {runs}"
