@@ -34,7 +34,7 @@ class LapseFollowUp:
     origin : date
         The earlier day.
     days : int
-        Days for which they were followed; lapses are those of the first outcome_days of them.
+        Days for which they were followed after the outcome window that says who lapsed.
     loss : LapseLoss
         Absent, with the reason, with too few of either kind.
     """
@@ -47,8 +47,10 @@ class LapseFollowUp:
 def with_lapses_valued(report: Report, terms: Terms, *, outcome_days: int) -> Terms:
     """Terms that count what a lapse costs as it was seen on customers of an earlier day.
 
-    The earlier day lies as many months back as margin is counted ahead, so that all of them were
-    seen; less where the data do not reach so far.
+    The earlier day lies one outcome window and as many months back as margin is counted ahead,
+    so that all of them were seen; less where the data do not reach so far. What was missed in the
+    outcome window itself is left out: that who stays ordered then is no finding but the meaning
+    of the word, and would make a lapse dearer than the customer.
 
     Parameters
     ----------
@@ -69,24 +71,27 @@ def with_lapses_valued(report: Report, terms: Terms, *, outcome_days: int) -> Te
     except Skip:
         return terms
     terms = replace(terms, is_cost_known=known)
-    days = days_followed(report, terms)
+    days = days_followed(report, terms, outcome_days=outcome_days)
     if days < outcome_days:
         return terms
     rows = followed(report, terms, days=days, outcome_days=outcome_days)
     lapsed = int(rows["lapsed"].sum())
     if min(lapsed, len(rows) - lapsed) < FEWEST or rows["pace"].sum() <= 0:
         return terms
-    origin = windows.days_earlier(report.as_of, days)
+    origin = windows.days_earlier(report.as_of, days + outcome_days)
     return replace(terms, seen=LapseFollowUp(origin, days, lapse_loss(rows)))
 
 
-def days_followed(report: Report, terms: Terms) -> int:
-    """Days that customers can be followed, with four weeks of orders before; the horizon at most.
+def days_followed(report: Report, terms: Terms, *, outcome_days: int) -> int:
+    """Days after the outcome window that customers can be followed; the horizon at most.
+
+    Four weeks of orders must lie before the earlier day.
 
     Parameters
     ----------
     report : Report
     terms : Terms
+    outcome_days : int
 
     Returns
     -------
@@ -94,7 +99,7 @@ def days_followed(report: Report, terms: Terms) -> int:
     """
     first = pd.Timestamp(report.features(first_order_day)["first_day"][0]).date()
     reach = (report.as_of - first).days + 1 - windows.MIN_OBSERVATION_DAYS
-    return min(terms.horizon_days, reach)
+    return min(terms.horizon_days, reach - outcome_days)
 
 
 def followed(report: Report, terms: Terms, *, days: int, outcome_days: int) -> pd.DataFrame:
@@ -105,7 +110,7 @@ def followed(report: Report, terms: Terms, *, days: int, outcome_days: int) -> p
     report : Report
     terms : Terms
     days : int
-        From the earlier day to as_of.
+        From the end of the outcome window to as_of.
     outcome_days : int
 
     Returns
@@ -114,7 +119,7 @@ def followed(report: Report, terms: Terms, *, days: int, outcome_days: int) -> p
         customer_id : str; pace, later : float, in currency; recency_days : int; lapsed : bool
     """
     window = {
-        "as_of": windows.days_earlier(report.as_of, days),
+        "as_of": windows.days_earlier(report.as_of, days + outcome_days),
         "observation_days": terms.observation_days,
     }
     rows = report.features(customer_predictors, coming_days=outcome_days, **window)
@@ -204,8 +209,9 @@ def rests_on(terms: Terms, *, outcome_days: int) -> str:
     total, gone = seen.loss.by_value[["customers", "lapsed_customers"]].sum()
     said = (
         f"Seen on {counted(total, 'customer')} active on {day(seen.origin)}, of whom "
-        f"{number(gone)} did not order in the {number(outcome_days)} days after: all that they "
-        f"brought in {number(seen.days)} days, among customers of like pace and like silence. "
+        f"{number(gone)} did not order in the {number(outcome_days)} days after: what they "
+        f"brought in the {number(seen.days)} days that followed, among customers of like pace and "
+        "like silence. "
         "That those kept by a contact will bring as much as those who stay by themselves is "
         "assumed."
     )

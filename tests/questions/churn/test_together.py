@@ -175,12 +175,12 @@ def test_what_a_lapse_cost_is_worked_out_again_from_the_orders(world, shops):
     own, orders = world("orders"), shops.orders()
     assert own.terms.seen.days == 365
     day = orders["ordered_at"].dt.normalize()
-    origin = shops.UNTIL.normalize() - pd.Timedelta(days=365)
+    origin = shops.UNTIL.normalize() - pd.Timedelta(days=365 + 90)
     back = (origin - day).dt.days
     before = orders[(back >= 0) & (back < 365)]
     active = before["customer_id"].unique()
     stays = set(orders.loc[(back < 0) & (back >= -90), "customer_id"])
-    later = orders[back < 0].groupby("customer_id")["unit_price"].sum().reindex(active).fillna(0)
+    later = orders[back < -90].groupby("customer_id")["unit_price"].sum().reindex(active).fillna(0)
     is_kept = pd.Series(active).isin(stays).to_numpy()
     pace = before["unit_price"].sum() / len(active) * 365.25 / 365
     lost = (later[is_kept].mean() - later[~is_kept].mean()) / pace
