@@ -150,8 +150,8 @@ def loss(report: Report, lapses: Study, forecast: LossForecast, terms: Terms) ->
     return Section.of(
         note(
             f"{said}. They will bring {report.money(forecast.value)} ({worth}) of margin less in "
-            f"{terms.ahead_words} after the window than if they did not lapse; those who will then order "
-            "again are counted in."
+            f"{terms.ahead_words} after the window than if they did not lapse; those who order "
+            "again by then are counted in."
         )
     )
 
