@@ -28,7 +28,8 @@ def customer_predictors(
     Parameters
     ----------
     transactions : Table, one row per order line
-        Columns customer_id, order_id, ordered_at, is_return, [revenue], [margin], [promotion].
+        Columns customer_id, order_id, ordered_at, is_return, [product_id], [revenue], [margin],
+        [promotion].
     products : Table, one row per product, optional
         Column category.
     as_of : date
@@ -52,7 +53,7 @@ def customer_predictors(
         orders_trend : float, recent orders x 4 / orders since the first one's quarter
         expected_orders : float, orders to expect in the coming days at his rate and season
         weekend_share : float in [0, 1], orders on Saturday or Sunday
-        products_count, [categories_count] : int, different ones bought
+        [products_count, categories_count] : int, different ones bought
         lines_mean : float, lines per order
         [promotion_share] : float in [0, 1], lines bought on promotion
         [revenue_sum, monetary_mean, revenue_recent_share, returns_share, margin_sum]
@@ -60,7 +61,8 @@ def customer_predictors(
     seen = windows.observation(transactions, as_of, observation_days, "ordered_at")
     recent_days = max(1, observation_days // RECENT_PARTS)
     rows = _rhythm(seen, as_of, recent_days)
-    rows = _joined(rows, _breadth(seen, products))
+    breadth = _breadth(seen, products)
+    rows = rows if breadth is None else _joined(rows, breadth)
     if "revenue" in seen.columns:
         rows = _joined(rows, _money(seen, as_of, recent_days))
     season = _season(transactions, as_of, observation_days, coming_days)
@@ -93,18 +95,20 @@ def _rhythm(seen: ir.Table, as_of: dt.date, recent_days: int) -> ir.Table:
     )
 
 
-def _breadth(seen: ir.Table, products: ir.Table | None) -> ir.Table:
+def _breadth(seen: ir.Table, products: ir.Table | None) -> ir.Table | None:
+    """Kinds of things bought; nothing where the source has neither products nor promotions."""
     lines = sale_lines(seen)
     counts = {}
-    if products is not None and "category" in products.columns:
+    has_products = "product_id" in lines.columns
+    if has_products and products is not None and "category" in products.columns:
         kinds = products.select(known_id="product_id", category="category")
         lines = lines.left_join(kinds, lines.product_id == kinds.known_id)
         counts["categories_count"] = lines.category.nunique()
     if "promotion" in lines.columns:
         counts["promotion_share"] = lines.promotion.notnull().cast("float64").mean()
-    return lines.group_by("customer_id").aggregate(
-        products_count=lines.product_id.nunique(), **counts
-    )
+    if has_products:
+        counts["products_count"] = lines.product_id.nunique()
+    return lines.group_by("customer_id").aggregate(**counts) if counts else None
 
 
 def _money(seen: ir.Table, as_of: dt.date, recent_days: int) -> ir.Table:

@@ -75,18 +75,16 @@ def feedback_profile(points: ir.Table, feedback: ir.Table, observation_days: int
     Returns
     -------
     Table, one row per person with a statement
-        person_id, campaign, statements_count, tickets_count
+        person_id, campaign, statements_count, [tickets_count]
     """
     said = feedback.filter(feedback.customer_id.notnull()).rename(speaker="customer_id")
     joined = points.inner_join(said, points.customer_id == said.speaker)
     ago = windows.days_between(joined.given_at, joined.seen_on)
     joined = joined.filter(ago.between(1, observation_days))
-    by_ticket = ibis.literal(False)
+    counts = {"statements_count": joined.count()}
     if "collected_by" in said.columns:
-        by_ticket = joined.collected_by.isin(["ticket", "call"])
-    return joined.group_by(*KEY).aggregate(
-        statements_count=joined.count(), tickets_count=by_ticket.sum()
-    )
+        counts["tickets_count"] = joined.collected_by.isin(["ticket", "call"]).sum()
+    return joined.group_by(*KEY).aggregate(**counts)
 
 
 def earlier_contacts(points: ir.Table, contacts: ir.Table) -> ir.Table:
@@ -103,9 +101,11 @@ def earlier_contacts(points: ir.Table, contacts: ir.Table) -> ir.Table:
     known = ibis.literal(False)
     if "responded_at" in joined.columns:
         known = windows.days_between(joined.responded_at, joined.seen_on) > 0
-    treated = joined.is_treated.fill_null(True) if "is_treated" in joined.columns else True
+    treated = joined.count()
+    if "is_treated" in joined.columns:
+        treated = joined.is_treated.fill_null(True).sum()
     return joined.group_by(*KEY).aggregate(
-        earlier_contacts=ibis.ifelse(treated, 1, 0).sum(),
+        earlier_contacts=treated,
         earlier_responses=(joined.responded & known).fill_null(False).sum(),
     )
 

@@ -23,6 +23,11 @@ class LossForecast:
     value: float
     value_interval: Interval
 
+    @property
+    def is_priced(self) -> bool:
+        """Whether the value of those lost is known."""
+        return not np.isnan(self.value)
+
 
 def loss_forecast(
     probability: ArrayLike,
@@ -43,7 +48,7 @@ def loss_forecast(
     probability : array of float in [0, 1], shape (n_customers,)
         Chance to lose each customer.
     value : array of float, in currency, shape (n_customers,)
-        What is lost with each.
+        What is lost with each; empty where it is not known: then the value is empty too.
     level_errors : sequence of float
         Errors of the level at earlier origins, in log-odds; see `level_error`. Few of them
         tell little about their spread, so the level is drawn from Student's distribution.

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammaln
 
 from crm_helpers.measures.value.concentration import top_count
 from crm_helpers.measures.value.cooling import COOLING, LEVELS, STEADY, TO_WATCH
@@ -45,17 +46,51 @@ def cooling_customers(
     golden = pace["customer_id"].isin(golden_customers(profit, golden_share))
     rows = pace[golden].set_index("customer_id").sort_index()
     until_last = (rows["watched_days"] - rows["recency_days"]).clip(lower=0)
-    # The silence begins with the last order, so that order is no part of the record before it.
-    before_last = (rows["order_days"] - 1).clip(lower=0)
     rows["profit"] = profit.reindex(rows.index)
-    rows["usual_gap_days"] = 1 / model.pace(before_last, until_last)
-    rows["cooling_chance"] = model.chance_of_silence(before_last, until_last, rows["recency_days"])
+    rows["usual_gap_days"] = 1 / model.pace(rows["order_days"], until_last)
+    rows["cooling_chance"] = so_long_a_silence(rows, model)
     rows["pace_level"] = _levels(rows["cooling_chance"])
     rows["silence_level"] = _as_many(rows["pace_level"], rows["recency_days"])
     # The first order is not in the pace, but it brought profit.
     per_order_day = rows["profit"] / (rows["order_days"] + 1)
     rows["profit_per_day"] = model.pace(rows["order_days"], rows["watched_days"]) * per_order_day
     return rows.drop(columns=["order_days", "watched_days", "tenure_days"]).reset_index()
+
+
+def so_long_a_silence(pace: pd.DataFrame, model: OrderPace) -> pd.Series:
+    """Chance that the last order lies as long ago, given how many days had an order.
+
+    At a steady pace, whatever it is, each day watched is as likely to be one of the order days:
+    all n of T lie before the last r days with the chance C(T - r, n) / C(T, n). Being exact for
+    each n, it holds for customers who were picked for how often they ordered. Who has ordered
+    once only has no other day to count by: the chance is that of no order since, by the model.
+
+    Parameters
+    ----------
+    pace : DataFrame, one row per customer
+        order_days, watched_days, recency_days.
+    model : OrderPace
+        Fitted.
+
+    Returns
+    -------
+    Series of float in [0, 1]
+
+    Examples
+    --------
+    >>> pace = pd.DataFrame({"order_days": [1, 2], "watched_days": 10, "recency_days": [9, 5]})
+    >>> so_long_a_silence(pace, OrderPace()).round(3).tolist()
+    [0.1, 0.222]
+    """
+    days, watched = pace["order_days"], pace["watched_days"]
+    before = np.maximum(watched - pace["recency_days"], days)
+    logs = gammaln(before + 1) - gammaln(before - days + 1)
+    logs -= gammaln(watched + 1) - gammaln(watched - days + 1)
+    once = days == 0
+    chance = np.exp(logs)
+    if once.any():
+        chance[once] = model.chance_of_silence(days[once], 0, pace.loc[once, "recency_days"])
+    return chance
 
 
 def golden_customers(profit: pd.Series, golden_share: float) -> pd.Index:

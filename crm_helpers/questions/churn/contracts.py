@@ -4,7 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.forecasts.loss_forecast import LossForecast, loss_forecast
 from crm_helpers.models.survival.competing import CompetingStudy
-from crm_helpers.page.numerals import interval, number, per_hundred
+from crm_helpers.page.numerals import counted, interval, number, per_hundred
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import answer, note, table
@@ -58,8 +58,9 @@ def size(
     Returns
     -------
     Section
-        data : one row per plan, columns plan, contracts, ends, fees (see `by_plan`)
-        findings : contract_customers_scored, expected_loss, contract_ends_expected
+        data : one row per plan, columns plan, contracts, ends, [fees] (see `by_plan`)
+        findings : contract_customers_scored, contract_ends_expected, and where fees are known
+        expected_loss
         Words alone where nothing was found or there is no study.
     """
     if is_absent(ends):
@@ -68,17 +69,16 @@ def size(
         return _nothing_found(ends)
     share = per_hundred(forecast.customers / len(ends.scored), "contracts")
     when = f"in the next {outcome_days} days" if ends.is_dated else "next"
-    columns = _plan_columns(report, terms)
-    low, high = forecast.value_interval
+    rows = by_plan(ends, terms, min_group=min_group)
+    columns = {c: form for c, form in _plan_columns(report, terms).items() if c in rows}
+    shown = Section.of(answer(f"{share} will probably end {when}"), table(rows, columns))
+    shown = shown.finds("contract_customers_scored", len(ends.scored), "customers")
+    if forecast.is_priced:
+        low, high = forecast.value_interval
+        shown = shown.finds("expected_loss", forecast.value, report.currency, low=low, high=high)
     least, most = forecast.customers_interval
-    return (
-        Section.of(
-            answer(f"{share} will probably end {when}"),
-            table(by_plan(ends, terms, min_group=min_group), columns),
-        )
-        .finds("contract_customers_scored", len(ends.scored), "customers")
-        .finds("expected_loss", forecast.value, report.currency, low=low, high=high)
-        .finds("contract_ends_expected", forecast.customers, "contracts", low=least, high=most)
+    return shown.finds(
+        "contract_ends_expected", forecast.customers, "contracts", low=least, high=most
     )
 
 
@@ -94,7 +94,7 @@ def by_plan(ends: CompetingStudy, terms: Terms, *, min_group: int) -> pd.DataFra
     Returns
     -------
     DataFrame, one row per plan of min_group contracts or more
-        plan : str; contracts : int; ends, fees : float
+        plan : str; contracts : int; ends : float; [fees] : float, where fees are known
     """
     rows = ends.scored
     lost = rows["probability"] * terms.fees_ahead(rows)
@@ -104,7 +104,8 @@ def by_plan(ends: CompetingStudy, terms: Terms, *, min_group: int) -> pd.DataFra
         contracts=("ends", "size"), ends=("ends", "sum"), fees=("fees", "sum")
     )
     shown = found[found["contracts"] >= min_group]
-    return shown.sort_values(["fees", "ends"], ascending=False).head(PLANS_SHOWN).reset_index()
+    shown = shown.sort_values(["fees", "ends"], ascending=False).head(PLANS_SHOWN).reset_index()
+    return shown.drop(columns="fees") if terms.asks_for_fees(rows) else shown
 
 
 @unless_absent(silent=True)
@@ -140,8 +141,11 @@ def loss(
         worth = interval(*forecast.value_interval, form=report.money)
         fees = f"{terms.horizon_months} months of their fees are {report.money(forecast.value)}"
         said = f"{said}; {fees} ({worth})"
+    elif not forecast.is_priced:
+        said = f"{said}; what they are worth is not known, as the source has no monthly fee"
+    said = f"{said}.{_filled(ends.scored)}"
     renewals = _renewals(ends.scored, outcome_days, min_group)
-    return Section.of(note(f"{said}.{renewals}"))
+    return Section.of(note(f"{said}{renewals}"))
 
 
 def _nothing_found(ends: CompetingStudy) -> Section:
@@ -162,6 +166,14 @@ def _plan_columns(report: Report, terms: Terms) -> dict[str, object]:
         "ends": ("Ends expected", number),
         "fees": (f"Fees of {terms.horizon_months} months lost, {report.currency}", number),
     }
+
+
+def _filled(rows: pd.DataFrame) -> str:
+    """How many fees are not known, where some are."""
+    unknown = int(rows["monthly_fee"].isna().sum()) if "monthly_fee" in rows else 0
+    if not 0 < unknown < len(rows):
+        return ""
+    return f" Of {counted(unknown, 'contract')} the fee is not known: the usual one is counted."
 
 
 def _renewals(rows: pd.DataFrame, outcome_days: int, min_group: int) -> str:

@@ -39,7 +39,7 @@ def forecast(lapses: Study, terms: Terms, *, seed: int) -> LossForecast:
     """
     return loss_forecast(
         lapses.scored["probability"],
-        terms.margin_ahead(lapses.scored),
+        terms.margin_lost(lapses.scored),
         level_errors=lapses.propensity.level_errors,
         seed=seed,
     )
@@ -67,8 +67,9 @@ def size(
     Returns
     -------
     Section
-        data : one row per risk, columns risk, customers, lapses, at_stake (see `risks`)
-        findings : customers_scored, lapses_expected, lapse_margin_at_stake
+        data : one row per risk, columns risk, customers, lapses, [at_stake] (see `risks`)
+        findings : customers_scored, lapses_expected, and where prices are known
+        lapse_margin_at_stake
         Words alone where nothing was found or there is no study.
     """
     if is_absent(lapses):
@@ -77,14 +78,17 @@ def size(
         return _nothing_found(lapses, outcome_days)
     share = forecast.customers / len(lapses.scored)
     said = f"{per_hundred(share, 'active customers')} will probably not order in the next "
-    shown = table(risks(lapses, terms, min_group=min_group), _risk_columns(report))
+    rows = risks(lapses, terms, min_group=min_group)
+    columns = {c: form for c, form in _risk_columns(report).items() if c in rows}
     low, high = forecast.customers_interval
+    shown = Section.of(answer(f"{said}{outcome_days} days"), table(rows, columns))
+    shown = shown.finds("customers_scored", len(lapses.scored), "customers")
+    shown = shown.finds("lapses_expected", forecast.customers, "customers", low=low, high=high)
+    if not forecast.is_priced:
+        return shown
     least, most = forecast.value_interval
-    return (
-        Section.of(answer(f"{said}{outcome_days} days"), shown)
-        .finds("customers_scored", len(lapses.scored), "customers")
-        .finds("lapses_expected", forecast.customers, "customers", low=low, high=high)
-        .finds("lapse_margin_at_stake", forecast.value, report.currency, low=least, high=most)
+    return shown.finds(
+        "lapse_margin_at_stake", forecast.value, report.currency, low=least, high=most
     )
 
 
@@ -100,19 +104,21 @@ def risks(lapses: Study, terms: Terms, *, min_group: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per risk that min_group customers or more have
-        risk : str; customers : int; lapses : float; at_stake : float, in currency
+        risk : str; customers : int; lapses : float
+        [at_stake] : float, in currency, where prices are known
     """
     chance = lapses.scored["probability"]
     pairs = zip(RISKS[:-1], RISKS[1:], strict=True)
     names = [f"{low * 100:.0f} to {high * 100:.0f} of 100" for low, high in pairs]
     risk = pd.cut(chance, RISKS, labels=names, include_lowest=True)
-    lost = chance * terms.margin_ahead(lapses.scored)
+    lost = chance * terms.margin_lost(lapses.scored)
     rows = pd.DataFrame({"risk": risk, "lapses": chance, "at_stake": lost})
     found = rows.groupby("risk", observed=True).agg(
         customers=("lapses", "size"), lapses=("lapses", "sum"), at_stake=("at_stake", "sum")
     )
     shown = found[found["customers"] >= min_group]
-    return shown.iloc[::-1].reset_index().astype({"risk": str})
+    shown = shown.iloc[::-1].reset_index().astype({"risk": str})
+    return shown.drop(columns="at_stake") if lost.isna().any() else shown
 
 
 @unless_absent(silent=True)
@@ -137,14 +143,15 @@ def loss(report: Report, lapses: Study, forecast: LossForecast, terms: Terms) ->
     said = (
         f"Expected: {number(forecast.customers)} lapses (95 of 100 quarters like this: {customers})"
     )
-    if forecast.value <= 0:
+    if not forecast.is_priced:
         words = f"{said}. The source has no prices, so no money can be put beside them."
         return Section.of(note(words))
     worth = interval(*forecast.value_interval, form=report.money)
     return Section.of(
         note(
-            f"{said}, worth {report.money(forecast.value)} of margin over {terms.horizon_months} "
-            f"months ({worth}) at the pace of the past. Some of them will order again later."
+            f"{said}. They will bring {report.money(forecast.value)} ({worth}) of margin less in "
+            f"{terms.ahead_words} after the window than if they did not lapse; those who order "
+            "again by then are counted in."
         )
     )
 
@@ -239,8 +246,8 @@ def profit(report: Report, lapses: Study, terms: Terms, *, seed: int) -> Section
         Words alone where nothing was found or the source has no prices.
     """
     test = lapses.test_rows()
-    worth = terms.margin_ahead(test)
-    if not lapses.finds_something or worth.sum() <= 0:
+    worth = terms.margin_lost(test)
+    if not lapses.finds_something or not worth.sum() > 0:
         return Section.of(note("Without a forecast and prices there is no profit to weigh."))
     order = terms.net_value(test["probability"], worth)
     money = {"gain": terms.save_rate * worth, "cost": terms.contact_cost}

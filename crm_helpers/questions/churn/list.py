@@ -75,11 +75,11 @@ def lapse_candidates(lapses: Study, terms: Terms) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row per customer scored
+    DataFrame, one row per customer scored whose value is known
         customer_id, what, why (empty), probability, value, cost, expected_net_value
     """
     rows = lapses.scored if lapses.finds_something else lapses.scored.head(0)
-    return _offered(rows, WRITE, terms.margin_ahead(rows), terms)
+    return _offered(rows, WRITE, terms.margin_lost(rows), terms)
 
 
 def contract_candidates(ends: CompetingStudy, terms: Terms) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def contract_candidates(ends: CompetingStudy, terms: Terms) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row per contract scored
+    DataFrame, one row per contract scored whose value is known
         customer_id, what, why (empty), probability, value, cost, expected_net_value
     """
     rows = ends.scored if ends.finds_something else ends.scored.head(0)
@@ -156,7 +156,7 @@ def abandoned(listed: pd.DataFrame) -> pd.DataFrame:
 def _offered(
     rows: pd.DataFrame, what: str | np.ndarray, worth: pd.Series, terms: Terms
 ) -> pd.DataFrame:
-    return pd.DataFrame(
+    offered = pd.DataFrame(
         {
             "customer_id": rows["customer_id"],
             "what": what,
@@ -167,6 +167,7 @@ def _offered(
             "expected_net_value": terms.net_value(rows["probability"], worth),
         }
     )
+    return offered[offered["value"].notna()]
 
 
 def _is_payment(rows: pd.DataFrame) -> pd.Series:

@@ -17,10 +17,10 @@ from crm_helpers.questions.evidence import verdict
 CARDS = {
     "customers_scored": "Active customers looked at",
     "lapses_expected": "Lapses expected",
-    "lapse_margin_at_stake": "Margin at stake, a year",
+    "lapse_margin_at_stake": "Margin at stake",
     "contract_customers_scored": "Contracts running",
     "contract_ends_expected": "Contract ends expected",
-    "expected_loss": "Fees lost with them, a year",
+    "expected_loss": "Fees lost with them",
 }
 
 
@@ -45,20 +45,21 @@ def let_go(report: Report, listed: pd.DataFrame, *, min_group: int) -> Section:
     worth = group["value"].mean()
     return Section.of(
         note(
-            f"Let go: {number(len(group))} customers will more likely lapse than not, but bring "
-            f"{report.money(worth)} a year on average, less than a contact is expected to earn "
-            "back."
+            f"Let go: {number(len(group))} customers will more likely leave than not, but that "
+            f"costs {report.money(worth)} each on average, less than a contact is expected to "
+            "earn back."
         )
     )
 
 
-def assumptions(lapses: Study, terms: Terms) -> Section:
-    """What the money on the list rests on.
+def assumptions(lapses: Study, ends: CompetingStudy, terms: Terms) -> Section:
+    """What the money on the list rests on, and what is not known.
 
     Parameters
     ----------
     lapses : Study
         Absent where the list holds contracts alone.
+    ends : CompetingStudy, or absent
     terms : Terms
 
     Returns
@@ -67,7 +68,32 @@ def assumptions(lapses: Study, terms: Terms) -> Section:
         Words alone.
     """
     said = _of_contracts(terms) if is_absent(lapses) else _of_lapses(lapses, terms)
-    return Section.of(note(f"{said} The control group of the list will measure the true rate."))
+    said = f"{said} The control group of the list will measure the true rate."
+    return Section.of(note(f"{said} {asked(lapses, ends, terms)}".strip()))
+
+
+def asked(lapses: Study, ends: CompetingStudy, terms: Terms) -> str:
+    """What the source must say before a contact can be weighed; empty where it says all.
+
+    Parameters
+    ----------
+    lapses : Study, or absent
+    ends : CompetingStudy, or absent
+    terms : Terms
+
+    Returns
+    -------
+    str
+        With what a customer must bring for the contact to pay: that is known without a price.
+    """
+    said = []
+    if not is_absent(lapses) and lapses.finds_something and terms.asks_for_prices(lapses.scored):
+        missing = "what a customer brings is not known: map unit_price of transactions"
+        said.append(f"{missing}. {_pays_from(lapses.scored, terms)}")
+    if not is_absent(ends) and ends.finds_something and terms.asks_for_fees(ends.scored):
+        missing = "what a contract brings is not known: map monthly_fee of subscriptions"
+        said.append(f"{missing}. {_pays_from(ends.scored, terms)}")
+    return " ".join(f"{text[0].upper()}{text[1:]}" for text in said)
 
 
 def promise(report: Report, lapses: Study, ends: CompetingStudy, *, outcome_days: int) -> None:
@@ -125,7 +151,7 @@ def lapse_sentences(
         return f"{rate} place no order within {outcome_days} days, {known}", verdict(found)
     share = per_hundred(forecast.customers / total, "active customers")
     size = f"{interval(*forecast.customers_interval)} of {number(total)}"
-    stake = f"{report.money(forecast.value)} of yearly margin goes with them. "
+    stake = f"{report.money(forecast.value)} of margin goes with them. "
     return (
         f"{share} will probably place no order in the next {outcome_days} days: {size}.",
         stake * (forecast.value > 0) + verdict(found),
@@ -161,7 +187,12 @@ def contract_sentences(
 
 
 def three_sentences(
-    report: Report, of_lapses: tuple[str, str], of_contracts: tuple[str, str], *, save_rate: float
+    report: Report,
+    of_lapses: tuple[str, str],
+    of_contracts: tuple[str, str],
+    *,
+    save_rate: float,
+    asked: str = "",
 ) -> tuple[str, str, str]:
     """Who will leave, what it means, what to do.
 
@@ -171,6 +202,8 @@ def three_sentences(
         Whose list has been written.
     of_lapses, of_contracts : two sentences each, one of them may be absent
     save_rate : float in [0, 1]
+    asked : str, optional
+        What the source must say before a contact can be weighed.
 
     Returns
     -------
@@ -182,10 +215,10 @@ def three_sentences(
         first, second = of_contracts
     else:
         first, second = of_lapses[0], of_contracts[0]
-    return first, second, list_sentence(report, save_rate=save_rate)
+    return first, second, list_sentence(report, save_rate=save_rate, asked=asked)
 
 
-def list_sentence(report: Report, *, save_rate: float) -> str:
+def list_sentence(report: Report, *, save_rate: float, asked: str = "") -> str:
     """What to do, with what it is expected to bring.
 
     Parameters
@@ -193,12 +226,16 @@ def list_sentence(report: Report, *, save_rate: float) -> str:
     report : Report
         Whose list has been written.
     save_rate : float in [0, 1]
+    asked : str, optional
+        What the source must say before a contact can be weighed.
 
     Returns
     -------
     str
     """
     told = report.decision
+    if not told["to_contact"] and asked:
+        return f"Nobody is listed yet. {asked}"
     if not told["to_contact"]:
         return "Contact nobody because of this report: no contact is expected to pay for itself."
     gain = report.money(told["expected_net_value"])
@@ -210,11 +247,11 @@ def list_sentence(report: Report, *, save_rate: float) -> str:
 
 def _of_lapses(lapses: Study, terms: Terms) -> str:
     assumed = f" No cost is known: {percent(terms.margin_share)} of revenue is taken as margin."
-    margin = "" if "margin_sum" in lapses.scored else assumed
+    margin = "" if terms.counts_margin(lapses.scored) else assumed
     return (
         f"Assumption, not a finding: a contact prevents {percent(terms.save_rate)} of the lapses "
-        f"it meets (parameter save_rate). A customer kept is worth {terms.horizon_months} months "
-        f"of margin at the pace of the past.{margin}"
+        "it meets (parameter save_rate). A customer kept is worth what a lapse costs, as seen "
+        f"above.{margin}"
     )
 
 
@@ -223,6 +260,18 @@ def _of_contracts(terms: Terms) -> str:
         f"Assumption, not a finding: a contact prevents {percent(terms.save_rate)} of the ends it "
         f"meets (parameter save_rate), and {percent(terms.margin_share)} of the fees of "
         f"{terms.horizon_months} months is margin."
+    )
+
+
+def _pays_from(rows: pd.DataFrame, terms: Terms) -> str:
+    """What a customer must bring for a contact to pay, at the highest chances."""
+    if not terms.save_rate:
+        return ""
+    highest = rows["probability"].quantile(0.9)
+    worth = terms.contact_cost / (terms.save_rate * max(highest, 1e-9))
+    return (
+        f"At a chance to leave of {per_hundred(highest)}, which one in ten has, a contact pays "
+        f"where a customer kept brings {number(worth)} or more in {terms.horizon_months} months."
     )
 
 

@@ -75,3 +75,21 @@ def test_without_fees_no_money_is_put_beside_the_ends(report, ends, terms):
     study = ends(scored={"monthly_fee": 0.0})
     forecast = contracts.forecast(study, terms, seed=1)
     assert "fees" not in contracts.loss(report, study, forecast, terms, **WINDOW).says
+
+
+def test_a_fee_that_is_not_known_is_never_shown_as_zero(report, ends, terms):
+    study = replace(ends(), scored=ends().scored.drop(columns="monthly_fee"))
+    forecast = contracts.forecast(study, terms, seed=1)
+    size = contracts.size(report, study, forecast, terms, **WINDOW)
+    assert "expected_loss" not in size.findings
+    assert "fees" not in size.data
+    told = contracts.loss(report, study, forecast, terms, **WINDOW).says
+    assert "what they are worth is not known" in told
+
+
+def test_some_unknown_fees_are_counted_at_the_usual_one_and_said(report, ends, terms):
+    study = ends(scored={"monthly_fee": [None, *[10.0] * 9]})
+    forecast = contracts.forecast(study, terms, seed=1)
+    assert forecast.value == pytest.approx(5 * 120)
+    told = contracts.loss(report, study, forecast, terms, **WINDOW).says
+    assert "Of 1 contract the fee is not known" in told

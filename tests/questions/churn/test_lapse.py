@@ -1,5 +1,6 @@
 """How many will lapse, how well that is found, and how many of them to contact."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -69,9 +70,13 @@ def test_without_a_study_the_first_section_says_why_and_the_others_are_silent(
 
 
 def test_without_prices_no_money_is_put_beside_the_lapses(report, lapses, terms):
-    study = lapses(scored={"revenue_sum": 0.0})
-    loss = lapse.loss(report, study, lapse.forecast(study, terms, seed=1), terms)
-    assert "no prices" in loss.says
+    study = lapses()
+    study = replace(study, scored=study.scored.drop(columns="revenue_sum"))
+    forecast = lapse.forecast(study, terms, seed=1)
+    assert "no prices" in lapse.loss(report, study, forecast, terms).says
+    size = lapse.size(report, study, forecast, terms, outcome_days=90, min_group=2)
+    assert "lapse_margin_at_stake" not in size.findings
+    assert "at_stake" not in size.data
 
 
 def test_gain_holds_the_curves_of_model_and_rule(report, lapses):

@@ -1,5 +1,7 @@
 """Whom to contact: candidates of both studies, with reasons for those who can reach the list."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -32,6 +34,12 @@ def test_a_candidate_is_worth_the_chance_times_what_is_saved_less_the_cost(lapse
     worth = 0.5 * 365.25
     assert rows["value"].tolist() == pytest.approx([worth] * 10)
     assert rows["expected_net_value"].iloc[-1] == pytest.approx(0.95 * 0.1 * worth - 4)
+
+
+def test_a_contract_of_unknown_fee_is_no_candidate_of_value_zero(ends, terms):
+    study = ends()
+    without = replace(study, scored=study.scored.drop(columns="monthly_fee"))
+    assert churn_list.contract_candidates(without, terms).empty
 
 
 def test_what_fails_by_payment_is_repaired_not_persuaded(ends, terms):

@@ -1,5 +1,6 @@
 """What to do, the cards and the three sentences, of one study or of both."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -39,14 +40,31 @@ def test_a_group_is_let_go_only_when_it_is_large_enough(report):
     assert page.let_go(report, LISTED, min_group=6) == Section()
 
 
-def test_assumptions_speak_of_lapses_where_there_are_some(lapses, terms):
-    of_both, of_ends = page.assumptions(lapses(), terms), page.assumptions(NONE, terms)
+def test_assumptions_speak_of_lapses_where_there_are_some(lapses, ends, terms):
+    of_both = page.assumptions(lapses(), ends(), terms)
+    of_ends = page.assumptions(NONE, ends(), terms)
     assert "of the lapses it meets" in of_both.says
     assert "No cost is known" in of_both.says
-    assert (
-        "No cost is known" not in page.assumptions(lapses(scored={"margin_sum": 1.0}), terms).says
-    )
+    known = page.assumptions(lapses(scored={"margin_sum": 1.0}), NONE, terms)
+    assert "No cost is known" not in known.says
     assert "of the fees of 12 months" in of_ends.says
+
+
+def test_a_fee_that_is_not_known_is_asked_for_with_what_would_pay(lapses, ends, terms):
+    study = ends()
+    without = replace(study, scored=study.scored.drop(columns="monthly_fee"))
+    asked = page.asked(NONE, without, terms)
+    assert "map monthly_fee of subscriptions" in asked
+    # The ninth of ten chances, as quantile 0.9 takes it: 0.905; 4 / (0.1 x 0.905) = 44.2.
+    assert "brings 44 or more in 12 months" in asked
+    assert page.asked(lapses(), study, terms) == ""
+
+
+def test_where_the_value_is_not_known_nobody_is_told_that_nothing_pays(told, terms):
+    told.decision = {"to_contact": 0, "expected_net_value": 0.0}
+    said = page.list_sentence(told, save_rate=0.1, asked="Map monthly_fee.")
+    assert said == "Nobody is listed yet. Map monthly_fee."
+    assert "no contact is expected to pay" in page.list_sentence(told, save_rate=0.1)
 
 
 def test_each_customer_scored_is_promised_for_the_end_of_the_window(told, lapses, ends):
@@ -80,7 +98,7 @@ def test_both_studies_give_one_sentence_each(told, lapses, ends, terms):
 def test_one_study_alone_gives_both_sentences(told, lapses, ends, terms):
     of_lapses = sentences(told, lapses(), NONE, terms)
     of_ends = sentences(told, NONE, ends(propensity={"tested_in_time": False}), terms)
-    assert "of yearly margin goes with them" in of_lapses[1]
+    assert "of margin goes with them" in of_lapses[1]
     assert "will probably end next (" in of_ends[0]
     assert of_ends[1] == "The model beats its plain rule in the test, by more than noise."
 

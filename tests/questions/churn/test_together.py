@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from crm_helpers.models.propensity.parts import PropensitySettings
@@ -16,6 +17,7 @@ from crm_helpers.questions.churn import (
     lapse,
     lapse_reasons,
     lapse_study,
+    lapse_worth,
     page,
     repairs,
     tenures,
@@ -43,6 +45,8 @@ class World:
         self.settings = PropensitySettings(**{name: given[name] for name in SHARED})
         self.terms = Terms(**{name: given[name] for name in MONEY})
         self.window = {name: given[name] for name in ("observation_days", "outcome_days")}
+        ahead = {"outcome_days": given["outcome_days"]}
+        self.terms = lapse_worth.with_lapses_valued(self.report, self.terms, **ahead)
         options = {name: given[name] for name in ("bootstraps", "shuffle_outcomes")}
         rows = lapse_study.rows(self.report, **self.window, seed=self.p.seed)
         self.lapses = lapse_study.study(self.report, rows, self.settings, **options)
@@ -71,7 +75,10 @@ class World:
             "calibration": trust.lapse_calibration(report, lapses),
             "tests": trust.lapse_tests(report, lapses, **self.window, seed=self.p.seed),
             "rates": trust.base_rates(lapses),
-            "assumptions": page.assumptions(lapses, self.terms),
+            "assumptions": page.assumptions(lapses, self.ends, self.terms),
+            "cost": lapse_worth.cost_of_a_lapse(
+                report, lapses, self.terms, Section(), outcome_days=days
+            ),
         }
 
     def contract_sections(self):
@@ -152,13 +159,33 @@ def test_reasons_on_the_list_are_told_in_the_customers_own_numbers(world):
     assert not listed["why"].str.contains(r"[{}]|^$|nan").any()
 
 
-def test_a_value_is_a_year_of_margin_at_the_pace_of_the_past(world):
+def test_a_value_is_what_a_lapse_was_seen_to_cost(world, shops):
     own = world("orders")
     rows = own.lapses.scored
     listed = own.candidates().set_index("customer_id")
     days = min(365, rows["first_order_age_days"].max() + 1)
-    margin = rows["revenue_sum"] * (1 - rows["returns_share"]) * 0.3 * 365.25 / days
-    assert listed.loc[rows["customer_id"], "value"].tolist() == pytest.approx(margin.tolist())
+    pace = rows["revenue_sum"] * (1 - rows["returns_share"]) * 0.3 * 365.25 / days
+    share = own.terms.seen.loss.share(pace, rows["recency_days"])
+    assert listed.loc[rows["customer_id"], "value"].tolist() == pytest.approx(
+        (pace * share).tolist()
+    )
+
+
+def test_what_a_lapse_cost_is_worked_out_again_from_the_orders(world, shops):
+    own, orders = world("orders"), shops.orders()
+    assert own.terms.seen.days == 365
+    day = orders["ordered_at"].dt.normalize()
+    origin = shops.UNTIL.normalize() - pd.Timedelta(days=365 + 90)
+    back = (origin - day).dt.days
+    before = orders[(back >= 0) & (back < 365)]
+    active = before["customer_id"].unique()
+    stays = set(orders.loc[(back < 0) & (back >= -90), "customer_id"])
+    later = orders[back < -90].groupby("customer_id")["unit_price"].sum().reindex(active).fillna(0)
+    is_kept = pd.Series(active).isin(stays).to_numpy()
+    pace = before["unit_price"].sum() / len(active) * 365.25 / 365
+    lost = (later[is_kept].mean() - later[~is_kept].mean()) / pace
+    assert own.terms.seen.loss.lost_share == pytest.approx(lost, rel=1e-3)
+    assert own.report.tables is not None
 
 
 def test_contracts_alone_tell_the_causes_apart(world):
