@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ import pandas as pd
 from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.words import answer, note, unanswered
 from crm_helpers.tables.needs import Skip
+
+FIRST_WORDS = 120
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,8 +62,8 @@ class Section:
     @property
     def says(self) -> str:
         """The answer as text, or else the title of the chart, the first words, the reason."""
-        told = [part for part in self.parts if getattr(part, "says", "")]
-        return told[0].says if told else self.reason or (self.parts and self.parts[0].text) or ""
+        told = [part.says for part in self.parts if getattr(part, "says", "")]
+        return next(iter(told or [_first_words(part) for part in self.parts]), self.reason)
 
     @property
     def data(self) -> pd.DataFrame:
@@ -73,10 +76,7 @@ class Section:
         """
         frames = [part.data for part in self.parts if getattr(part, "data", None) is not None]
         if not frames:
-            raise ValueError(
-                f"section '{self.says}': it shows words alone; expected a chart or a table. "
-                "Look at .says and .findings."
-            )
+            raise ValueError(self._without("words alone; expected a chart or a table", ".findings"))
         return frames[0]
 
     @property
@@ -90,10 +90,16 @@ class Section:
         """
         figures = [p.figure for p in self.parts if getattr(p, "figure", None) is not None]
         if not figures:
-            raise ValueError(
-                f"section '{self.says}': it shows no chart; expected one. Look at .data."
-            )
+            raise ValueError(self._without("no chart; expected one", ".findings"))
         return figures[0]
+
+    def _without(self, found: str, beside: str) -> str:
+        if self.reason:
+            return f"section without an answer: {self.reason} There is nothing to look at."
+        return f"section '{self._briefly()}': it shows {found}. Look at .says and {beside}."
+
+    def _briefly(self) -> str:
+        return shorten(self.says, FIRST_WORDS, placeholder=" ...")
 
     def finds(
         self, name: str, value: Any, unit: str = "", **beside: float | int | None
@@ -121,13 +127,20 @@ class Section:
             return f"Section without an answer: {self.reason}"
         frames = [part.data for part in self.parts if getattr(part, "data", None) is not None]
         shapes = [f"{len(f):,} rows of {', '.join(map(str, f.columns))}" for f in frames[:1]]
-        return f"Section: {self.says}" + "".join(f" (.data: {shape})" for shape in shapes)
+        return f"Section: {self._briefly()}" + "".join(f" (.data: {shape})" for shape in shapes)
 
     def _repr_html_(self) -> str:
         if self.reason:
             is_told = self.is_silent and os.environ.get("CRM_RUN_FOLDER")
             return "" if is_told else unanswered(self.reason).html
         return "".join(part._repr_html_() for part in self.parts)
+
+
+def _first_words(part: Any) -> str:
+    """What a part without an answer is called: a table by its columns."""
+    if getattr(part, "data", None) is not None:
+        return f"table of {', '.join(map(str, part.data.columns))}"
+    return part.text
 
 
 def section(says: str, shown: Any, beside: str = "") -> Section:

@@ -115,7 +115,7 @@ def summary(sentences: Iterable[str], dateline: str = "") -> Html:
 def decision(told: Mapping[str, Any], limits: Any) -> Html:
     """What a page says about an action list: its size, what it should bring, who is left out."""
     currency = told["currency"]
-    if not told["rows"]:
+    if not told["to_contact"]:
         return answer("Nobody is on the list this time") + bullets(_left_out(told, limits))
     size = (
         f"Act on the {counted(told['to_contact'], told['subject'])} of the list: that should bring "

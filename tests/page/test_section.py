@@ -62,6 +62,16 @@ def test_words_alone_have_neither_frame_nor_figure():
         _ = shown.figure
 
 
+def test_a_table_alone_is_called_by_its_columns_and_long_words_are_cut_in_one_line():
+    assert Section.of(table(FRAME)).says == "table of plan, share"
+    assert len(repr(Section.of(note("word " * 100)))) <= 130
+
+
+def test_without_an_answer_there_is_nothing_to_look_at():
+    with pytest.raises(ValueError, match="without an answer: No leads. There is nothing to look"):
+        _ = Section.absent("No leads.").data
+
+
 def test_one_line_tells_the_answer_and_the_shape():
     assert repr(size(FRAME)) == "Section: Two plans (.data: 2 rows of plan, share)"
     assert repr(Section.absent("No leads.")) == "Section without an answer: No leads."

@@ -134,7 +134,7 @@ def loss(
         Words alone; empty where nothing was found.
     """
     if not ends.finds_something:
-        return Section()
+        return Section.absent("The data do not tell who ends a contract.", silent=True)
     size = f"{number(forecast.customers)} ends ({interval(*forecast.customers_interval)})"
     said = f"Expected: {size} in 95 of 100 quarters like this"
     if forecast.value > 0:

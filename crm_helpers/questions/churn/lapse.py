@@ -138,7 +138,7 @@ def loss(report: Report, lapses: Study, forecast: LossForecast, terms: Terms) ->
         Words alone; empty where nothing was found.
     """
     if not lapses.finds_something:
-        return Section()
+        return Section.absent("The data do not tell who will leave.", silent=True)
     customers = interval(*forecast.customers_interval)
     said = (
         f"Expected: {number(forecast.customers)} lapses (95 of 100 quarters like this: {customers})"

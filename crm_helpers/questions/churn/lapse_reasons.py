@@ -97,7 +97,7 @@ def paths(lapses: Study, *, min_group: int) -> Section:
         Empty where nothing was found.
     """
     if not lapses.finds_something:
-        return Section()
+        return Section.absent("The data do not tell who will leave.", silent=True)
     rows = lapses.labelled[lapses.labelled["origin_on"] == lapses.labelled["origin_on"].max()]
     found = main_paths(
         rows[[c for c in lapses.propensity.columns if c != SILENCE]],

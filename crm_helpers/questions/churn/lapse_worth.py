@@ -164,7 +164,7 @@ def cost_of_a_lapse(
         Words alone where the data do not reach so far.
     """
     if is_absent(lapses) or not lapses.finds_something:
-        return Section()
+        return Section.absent("The data do not tell who will leave.", silent=True)
     if terms.asks_for_prices(lapses.scored):
         return loss
     if terms.seen is None:

@@ -41,7 +41,7 @@ def let_go(report: Report, listed: pd.DataFrame, *, min_group: int) -> Section:
     """
     group = abandoned(listed)
     if len(group) < min_group:
-        return Section()
+        return Section.absent("Too few customers are better let go.", silent=True)
     worth = group["value"].mean()
     return Section.of(
         note(

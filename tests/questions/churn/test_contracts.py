@@ -49,7 +49,7 @@ def test_where_nothing_is_found_no_end_is_expected(report, ends, terms):
     study = ends(**CHANCE_ALONE)
     assert list(size_of(report, study, terms).findings) == ["contract_customers_scored"]
     forecast = contracts.forecast(study, terms, seed=1)
-    assert contracts.loss(report, study, forecast, terms, **WINDOW) == Section()
+    assert is_absent(contracts.loss(report, study, forecast, terms, **WINDOW))
 
 
 def test_without_a_study_the_first_section_says_why_and_the_other_is_silent(

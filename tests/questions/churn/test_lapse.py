@@ -53,7 +53,7 @@ def test_where_nothing_is_found_nobody_is_counted_as_lost(report, lapses, terms)
     study = lapses(**CHANCE_ALONE)
     assert list(size_of(report, study, terms).findings) == ["customers_scored"]
     forecast = lapse.forecast(study, terms, seed=1)
-    assert lapse.loss(report, study, forecast, terms) == Section()
+    assert is_absent(lapse.loss(report, study, forecast, terms))
 
 
 def test_without_a_study_the_first_section_says_why_and_the_others_are_silent(
