@@ -177,7 +177,23 @@ def whole_faults(notebook: dict[str, Any], name: str) -> list[str]:
     found += ["the kernel is not python3."] * (kernel(notebook) != "python3")
     ids = [cell.get("id") for cell in cells]
     found += ["cell ids are missing or repeat."] * (None in ids or len(set(ids)) < len(ids))
-    return found + order_faults(cells) + section_faults(cells) + idle_parameters(cells)
+    return found + order_faults(cells) + section_faults(cells) + named_faults(cells, name)
+
+
+def named_faults(cells: list[dict[str, Any]], name: str) -> list[str]:
+    """What the notebook is called, and its parameters: declared, and named in a later cell."""
+    code = "\n".join(source_of(cell) for cell in cells if cell["cell_type"] == "code")
+    stem, opened = name.partition(".")[0], re.findall(r'open_report\("(\w+)"', code)
+    found = [
+        f"opens the report '{o}'; expected '{stem}', its own name." for o in opened if o != stem
+    ]
+    assigned = re.findall(r"^(\w+):", source_of(cells[1]), re.MULTILINE)
+    found += [
+        f"the parameter '{one}' is not declared. Declare it in crm_helpers/page/parameters.py."
+        for one in assigned
+        if one not in DECLARED
+    ]
+    return found + idle_parameters(cells)
 
 
 def kernel(notebook: dict[str, Any]) -> str:
@@ -235,8 +251,8 @@ def template() -> dict[str, Any]:
 
 def test_a_long_cell_is_named_with_its_remedy(template: dict[str, Any]) -> None:
     template["cells"][5]["source"] = "\n".join(["x = observation_days"] * 16 + ["x"])
-    assert faults_of(template, "churn.ipynb") == [
-        "churn.ipynb cell 6: 17 lines (limit 12). Move the steps to crm_helpers."
+    assert faults_of(template, "template.ipynb") == [
+        "template.ipynb cell 6: 17 lines (limit 12). Move the steps to crm_helpers."
     ]
 
 
@@ -266,25 +282,32 @@ def test_code_that_belongs_elsewhere_is_found(
     template: dict[str, Any], source: str, fault: str
 ) -> None:
     template["cells"][5]["source"] = source
-    found = [f for f in faults_of(template, "churn.ipynb") if f.startswith("churn.ipynb cell 6: ")]
+    found = [
+        f for f in faults_of(template, "template.ipynb") if f.startswith("template.ipynb cell 6: ")
+    ]
     assert any(fault in one for one in found), found
 
 
 def test_a_setup_that_trains_is_found(template: dict[str, Any]) -> None:
     template["cells"][2]["source"] += "\nstudy = lapse.study(report)"
-    (found,) = faults_of(template, "churn.ipynb")
-    assert found == "churn.ipynb cell 3: the set-up does more than import and open the report."
+    (found,) = faults_of(template, "template.ipynb")
+    assert found == "template.ipynb cell 3: the set-up does more than import and open the report."
 
 
 def test_a_parameter_that_no_cell_names_is_found(template: dict[str, Any]) -> None:
     template["cells"][1]["source"] += "\nlate_days: int = 3  # days after which a row is late"
-    (found,) = faults_of(template, "churn.ipynb")
-    assert found == "churn.ipynb: no later cell names late_days. Pass it on where it counts."
+    (found,) = faults_of(template, "template.ipynb")
+    assert found == "template.ipynb: no later cell names late_days. Pass it on where it counts."
+
+
+def test_a_notebook_that_opens_another_report_is_found(template: dict[str, Any]) -> None:
+    (found,) = faults_of(template, "returns.ipynb")
+    assert found == "returns.ipynb: opens the report 'template'; expected 'returns', its own name."
 
 
 def test_outputs_and_execution_counts_are_found(template: dict[str, Any]) -> None:
     template["cells"][5] |= {"outputs": [{"output_type": "stream"}], "execution_count": 3}
-    assert [fault.split(": ")[1] for fault in faults_of(template, "x")] == [
+    assert [fault.split(": ")[1] for fault in faults_of(template, "template")] == [
         "has outputs. Strip them (nbstripout).",
         "has an execution count. Strip it (nbstripout).",
     ]
@@ -302,19 +325,19 @@ def test_a_parameter_papermill_would_lose_is_found(
     template: dict[str, Any], line: str, fault: str
 ) -> None:
     template["cells"][1]["source"] = line
-    assert fault in faults_of(template, "x.ipynb")[0]
+    assert fault in faults_of(template, "template.ipynb")[0]
 
 
 def test_a_number_typed_into_prose_is_found(template: dict[str, Any]) -> None:
     template["cells"][4]["source"] = "## What is it?\n\nThe top tenth holds 41 % of it."
-    assert "'41 %' is typed into prose" in faults_of(template, "x")[0]
+    assert "'41 %' is typed into prose" in faults_of(template, "template")[0]
 
 
 def test_a_heading_that_asks_nothing_is_found(template: dict[str, Any]) -> None:
     template["cells"][4]["source"] = "## Gain chart"
-    assert faults_of(template, "x") == ["x: '## Gain chart' is no question."]
+    assert faults_of(template, "template") == ["template: '## Gain chart' is no question."]
 
 
 def test_a_missing_last_section_is_found(template: dict[str, Any]) -> None:
     template["cells"] = [c for c in template["cells"] if "What to do" not in "".join(c["source"])]
-    assert any("expected 'What to do'" in fault for fault in faults_of(template, "x"))
+    assert any("expected 'What to do'" in fault for fault in faults_of(template, "template"))

@@ -2,13 +2,16 @@
 
 import pandas as pd
 
+from crm_helpers.page.report import Report
 from crm_helpers.page.section import unless_absent
+from crm_helpers.questions.consents import consents, with_consent
 
 WHAT = "Ask for the second order"
 
 
 @unless_absent
 def candidates(
+    report: Report,
     rows: pd.DataFrame,
     *,
     recent_days: int,
@@ -20,6 +23,7 @@ def candidates(
 
     Parameters
     ----------
+    report : Report
     rows : DataFrame, one row per customer
         customer_id, recency_days, frequency_orders, monetary_mean.
     recent_days : int
@@ -31,11 +35,11 @@ def candidates(
     Returns
     -------
     DataFrame, one row per customer
-        customer_id, what, why, probability, value, cost, expected_net_value
+        customer_id, what, why, probability, value, cost, expected_net_value, [may_contact]
     """
     asked = rows[(rows["frequency_orders"] == 1) & (rows["recency_days"] <= recent_days)]
     value = asked["monetary_mean"].astype(float) * margin_share
-    return asked[["customer_id"]].assign(
+    listed = asked[["customer_id"]].assign(
         what=WHAT,
         why=[f"first order {days} days ago" for days in asked["recency_days"]],
         probability=save_rate,
@@ -43,3 +47,4 @@ def candidates(
         cost=contact_cost,
         expected_net_value=value * save_rate - contact_cost,
     )
+    return with_consent(listed, consents(report))
