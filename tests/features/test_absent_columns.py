@@ -32,6 +32,7 @@ ABOUT = {
     "products_bought": {"product_id"},
     "products_bought_next": {"product_id"},
     "product_prices": {"product_id", "unit_price"},
+    "channel_months": {"revenue"},
     "customer_value": {"revenue"},
 }
 
