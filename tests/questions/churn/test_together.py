@@ -19,6 +19,7 @@ from crm_helpers.questions.churn import (
     lapse_study,
     lapse_worth,
     page,
+    plans,
     repairs,
     tenures,
     trust,
@@ -85,13 +86,12 @@ class World:
         report, ends, spells, few = self.report, self.ends, self.spells, self.p.min_group
         ahead = {"outcome_days": self.p.outcome_days, "min_group": few}
         back = {"observation_days": self.p.observation_days, "min_group": few}
-        seen = {"observation_days": self.p.observation_days}
         return {
             "size": contracts.size(report, ends, self.fees, self.terms, **ahead),
             "loss": contracts.loss(report, ends, self.fees, self.terms, **ahead),
-            "gone": tenures.gone(report, ends, spells, **seen),
+            "gone": tenures.gone(report, ends, spells, **back),
             "danger": tenures.danger(report, ends, spells, **back),
-            "stays": tenures.stays(report, ends, spells, **back),
+            "stays": plans.stays(report, ends, spells, **back),
             "why": contract_reasons.why(report, ends, spells, self.settings),
             "signs": contract_reasons.signs_before(ends, **ahead),
             "repairs": repairs.involuntary(ends, spells, self.settings, min_group=few),
