@@ -7,6 +7,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
+# Whole companies are generated, or whole notebooks run.
+WHOLE = ("tests/notebooks/", "tests/demo/")
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +24,8 @@ def shared_data() -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that read a run of a notebook or a public data set."""
     for item in items:
-        if "tests/notebooks/" in item.nodeid or "shared_data" in getattr(item, "fixturenames", ()):
+        is_whole = any(folder in item.nodeid for folder in WHOLE)
+        if is_whole or "shared_data" in getattr(item, "fixturenames", ()):
             item.add_marker("whole")
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tiny_tables import TINY
 
+pytestmark = pytest.mark.whole
+
 SPEC = importlib.util.spec_from_file_location(
     "leakage_law", Path(__file__).with_name("test_leakage_law.py")
 )

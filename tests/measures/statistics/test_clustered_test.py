@@ -52,6 +52,7 @@ def test_nothing_is_known_of_fewer_persons_than_predictors_or_where_nothing_vari
     assert p_value(rows, "flat") == 1.0
 
 
+@pytest.mark.whole
 def test_two_persons_a_period_are_counted_as_the_one_draw_they_are():
     rng = np.random.default_rng(9)
     rows = pd.DataFrame(rng.normal(size=(2000, 20, 2)).reshape(-1, 2), columns=["x", "y"])

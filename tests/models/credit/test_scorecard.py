@@ -110,6 +110,7 @@ def slope_of(card: Scorecard) -> float:
     return LogisticRegression(C=np.inf).fit(log_odds, outcome).coef_[0, 0]
 
 
+@pytest.mark.whole
 def test_cards_drawn_together_are_on_the_whole_neither_too_bold_nor_too_shy():
     parts = [noisy(1200, seed) for seed in range(10, 15)]
     bold = np.mean([slope_of(Scorecard().fit(*part)) for part in parts])

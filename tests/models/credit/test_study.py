@@ -13,6 +13,8 @@ from crm_helpers.models.credit.study import credit_study, enough_in_time, fitted
 from crm_helpers.models.credit.woe_bins import woe_bins
 from crm_helpers.tables.needs import Skip
 
+pytestmark = pytest.mark.whole
+
 FEW = CreditSettings(methods=("logistic",))
 ROLES = ("train", "between", "validation", "late", "test")
 
