@@ -220,7 +220,8 @@ def figures(report: Report, evidence: CardEvidence, lent: CreditsOut) -> None:
     if "expected_loss" in found:
         loss = report.money(found["expected_loss"]["value"])
         report.card("Loss to expect", loss, lent.what, name="expected_loss")
-    if "disparate_impact" in found:
+    impact = found.get("disparate_impact", {"high": 1.0})
+    if impact.get("high", impact.get("value", 1.0)) < 1:  # a gap that cannot be told is no card
         ratio = number(100 * found["disparate_impact"]["value"])
         about = "for 100 of the group approved most"
         label = "Approved in the group approved least"
