@@ -15,6 +15,7 @@ from crm_helpers.page.words import Html, note, table
 from crm_helpers.questions.credit.applications import source_of
 from crm_helpers.questions.credit.cut_off import CreditCutOff
 from crm_helpers.questions.credit.group_rates import (
+    MIN_GROUP,
     NO_GROUPS,
     applicant,
     approval_lines,
@@ -77,7 +78,12 @@ def groups_of(protected: pd.DataFrame) -> pd.DataFrame:
 
 @unless_absent
 def approval_gaps(
-    report: Report, rated: pd.DataFrame, groups: pd.DataFrame, cut_off: CreditCutOff
+    report: Report,
+    rated: pd.DataFrame,
+    groups: pd.DataFrame,
+    cut_off: CreditCutOff,
+    *,
+    min_group: int = MIN_GROUP,
 ) -> Section:
     """Approval rate by group, and the disparate impact of each protected attribute.
 
@@ -86,6 +92,8 @@ def approval_gaps(
     report : Report
     rated, groups : DataFrame, one row per application, in the same order
     cut_off : CreditCutOff
+    min_group : int
+        Smaller groups are not shown.
 
     Returns
     -------
@@ -95,7 +103,7 @@ def approval_gaps(
         can be told
     """
     approved, who = cut_off.approves(rated).rename("approved"), applicant(rated)
-    lines = approval_lines(approved, groups, who)
+    lines = approval_lines(approved, groups, who, min_group=min_group)
     ratios = impacts(approved, groups, lines, who)
     worst = ratios.loc[ratios["ratio"].idxmin()]
     told = _told_first(ratios)
@@ -167,7 +175,12 @@ def _approval_chart(
 
 @unless_absent
 def error_gaps(
-    proven: pd.DataFrame, cut_off: CreditCutOff, scored: pd.DataFrame, groups: pd.DataFrame
+    proven: pd.DataFrame,
+    cut_off: CreditCutOff,
+    scored: pd.DataFrame,
+    groups: pd.DataFrame,
+    *,
+    min_group: int = MIN_GROUP,
 ) -> Section:
     """Errors by group, of tested credits.
 
@@ -176,6 +189,8 @@ def error_gaps(
     proven : DataFrame, one row per tested application
     cut_off : CreditCutOff
     scored, groups : DataFrame, one row per application, in the same order
+    min_group : int
+        Smaller groups are not shown.
 
     Returns
     -------
@@ -186,7 +201,7 @@ def error_gaps(
     """
     declined = ~cut_off.approves(proven)
     own = groups_of_tested(proven, scored, groups)
-    found = error_lines(~declined, proven, own)
+    found = error_lines(~declined, proven, own, min_group=min_group)
     if found.empty:
         raise Skip(NO_GROUPS)
     good, bad = _intervals(found, "good"), _intervals(found, "bad")
