@@ -125,7 +125,7 @@ def propose_source(*files: str | Path, title: str = "", table: str = "") -> Prop
     In JupyterLab ``propose_source("orders.csv")`` is shown as a table; then
     ``.with_column("Ref", "order_id").write("shop")``.
     """
-    paths = [path for one in files for path in _files(Path(one))]
+    paths = [path for one in files for path in _files(Path(one).expanduser())]
     found, days, money = [], [], []
     for path in paths:
         sample = sample_of(path)

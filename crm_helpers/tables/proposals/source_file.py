@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
 from crm_helpers.tables.contracts import CONTRACTS
+from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.proposals.found import FoundTable
 from crm_helpers.tables.sources import Reading
 
@@ -19,7 +21,7 @@ def source_text(title: str, currency: str, until: dt.date | None, tables: list[F
     Parameters
     ----------
     title, currency : str
-        Currency is empty where the files do not say it.
+        Currency is empty where the files do not say it, and asked for.
     until : date or None
         Last day in the files; None where they are undated.
     tables : list of FoundTable
@@ -32,8 +34,9 @@ def source_text(title: str, currency: str, until: dt.date | None, tables: list[F
         f"# Proposed from {', '.join(table.path.name for table in tables)}.",
         f"# What is marked {ASK} is a guess; a line that begins with # asks. Look at them.",
         f"title: {scalar(title)}",
-        f"currency: {currency or 'EUR'}"
-        + ("" if currency else f"  # {ASK}: the files do not say it"),
+        f"currency: {currency}"
+        if currency
+        else f'currency: ""  # {ASK}: three letters, such as EUR',
         _until(until),
         "tables:",
     ]
@@ -62,7 +65,7 @@ def _until(until: dt.date | None) -> str:
 
 
 def _table(found: FoundTable) -> list[str]:
-    lines = [f"  {found.table}:", f"    from: {scalar(str(found.path))}"]
+    lines = [f"  {found.table}:", f"    from: {scalar(_origin(found.path))}"]
     if not found.is_clear:
         others = " or ".join(found.others)
         lines[0] += f"  # {ASK}: by its columns; else {others}, with TABLE="
@@ -84,6 +87,12 @@ def _table(found: FoundTable) -> list[str]:
         lines += ["    attributes:", *(f"      - {scalar(name)}" for name in found.attributes)]
     lines += [f"    # left out: {name} ({why})" for name, why in found.left_out.items()]
     return lines
+
+
+def _origin(path: Path) -> str:
+    """Path as a source file has it: from the project's folder, or whole where it lies elsewhere."""
+    whole, root = path.resolve(), project_root()
+    return str(whole.relative_to(root) if whole.is_relative_to(root) else whole)
 
 
 def _column(found: FoundTable, name: str) -> str:
