@@ -154,8 +154,15 @@ class Report:
         self.figures.append({"label": label, **said, "finding": name})
         return Html("")
 
-    def summary(self, *sentences: str) -> Html:
+    def summary(self, *sentences: str, beside: str = "") -> Html:
         """Three computed sentences and the cards; the renderer moves them under the title.
+
+        Parameters
+        ----------
+        *sentences : str
+            What is so, what it means, what to do.
+        beside : str, optional
+            What must be settled before the second can be relied on; it stands after it.
 
         Raises
         ------
@@ -167,7 +174,8 @@ class Report:
                 f"summary of {self.stem}: found {len(sentences)} sentences; expected three that "
                 "are not empty: what is so, what it means, what to do."
             )
-        self.sentences = [str(sentence) for sentence in sentences]
+        so, means, do = (str(sentence) for sentence in sentences)
+        self.sentences = [so, f"{means} {beside}".strip(), do]
         above = dateline(self.source.title, self.as_of)
         shown = words.cards(words.as_card(figure) for figure in self.figures)
         return words.summary(self.sentences, above) + (shown if self.figures else Html(""))

@@ -23,6 +23,7 @@ from crm_helpers.questions.credit.list import DECLINE, CreditsOut
 from crm_helpers.questions.credit.methods import CardEvidence, verdict
 from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed, said
 from crm_helpers.questions.credit.watch import SHIFTED
+from crm_helpers.questions.left_out import why_left_out
 
 
 def what_to_do(
@@ -198,7 +199,7 @@ def _how_calibrated(study: CreditStudy, seed: int) -> str:
 
 
 def _excluded(predictors: Predictors) -> list[str]:
-    parts = [f"{said(r.column)} ({r.reason})" for r in predictors.left_out.itertuples()]
+    parts = [f"{said(r.column)} ({why_left_out(r)})" for r in predictors.left_out.itertuples()]
     return [f"Attributes left out: {'; '.join(parts)}."] * bool(parts)
 
 
