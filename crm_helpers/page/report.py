@@ -162,12 +162,7 @@ class Report:
     def summary(self, *sentences: str, beside: str = "") -> Html:
         """Three computed sentences and the cards; the renderer moves them under the title.
 
-        Parameters
-        ----------
-        *sentences : str
-            What is so, what it means, what to do.
-        beside : str, optional
-            What must be settled before the second can be relied on; it stands after it.
+        What must be settled first (`beside`) stands after the second.
 
         Returns
         -------

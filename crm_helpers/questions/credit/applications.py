@@ -16,8 +16,8 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.consents import consents, who_may_be_grouped
-from crm_helpers.questions.credit.phrases import STATES
-from crm_helpers.questions.left_out import alarm
+from crm_helpers.questions.credit.phrases import STATES, said
+from crm_helpers.questions.left_out import alarm, why_left_out
 from crm_helpers.tables.needs import Skip
 
 NO_ATTRIBUTES = (
@@ -49,6 +49,13 @@ class Predictors:
     def alarms(self) -> pd.DataFrame:
         """Attributes that the leakage alarm left out, from `alarms_in`."""
         return alarms_in(self.left_out)
+
+    @property
+    def left_out_said(self) -> list[str]:
+        """Attributes left out with their reasons, in one sentence; none where none was."""
+        rows = self.left_out.itertuples()
+        parts = "; ".join(f"{said(row.column)} ({why_left_out(row)})" for row in rows)
+        return [f"Attributes left out: {parts}."] * bool(parts)
 
     @property
     def to_settle(self) -> str:
