@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.charts.theme import apply_theme
-from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
+from crm_helpers.features.first_day import default_day
+from crm_helpers.features.quarters import parse_date
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, in_words
@@ -42,8 +43,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     """
     values = in_namespace(namespace)
     tables = open_tables(values.get("source", "demo"))
-    as_of = values.get("as_of")
-    day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
+    day = parse_date(values.get("as_of") or default_day(tables))
     apply_theme()
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_look()
