@@ -13,6 +13,7 @@ from crm_helpers.charts.theme import apply_theme
 from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
+from crm_helpers.page.examples import read_examples
 from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, in_words
 from crm_helpers.page.numerals import dateline, money
@@ -43,6 +44,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_look()
         opening.show_differences(stem, values)
+        opening.show_examples(stem, values, tables, day)
     return Report(stem, tables, {**values, "as_of": day})
 
 
@@ -71,6 +73,7 @@ class Report:
         self.seed: int = parameters.get("seed", 0)
         self.history = reports_dir() / self.source.name
         self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
+        self.examples = read_examples(self.folder)
         self.findings: dict[str, Finding] = {}
         self.sentences: list[str] = []
         self.figures: list[dict[str, str]] = []
@@ -170,7 +173,8 @@ class Report:
         self.sentences = [str(sentence) for sentence in sentences]
         above = dateline(self.source.title, self.as_of)
         shown = words.cards(words.as_card(figure) for figure in self.figures)
-        return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
+        said = words.note(self.examples["words"]) if self.examples["words"] else Html("")
+        return words.summary(self.sentences, above) + (shown if self.figures else Html("")) + said
 
     def act(
         self, candidates: pd.DataFrame, *, key: str = "customer_id", **limits: float
@@ -251,6 +255,7 @@ class Report:
             "key_figures": self.figures,
             "findings": self.findings,
             "actions": self.decision,
+            "examples": self.examples,
         }
 
     def _write_predictions(self) -> None:

@@ -5,15 +5,16 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import crm_helpers
+from crm_helpers.page.examples import Example, Scale, examples, in_words
 from crm_helpers.page.parameters import check_known
 from crm_helpers.runner.request import Request
-from crm_helpers.runner.resolution import parse_settings, resolve
+from crm_helpers.runner.resolution import parse_settings, resolve, stated_names
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.sources import Source
 
@@ -31,6 +32,8 @@ class Job:
     needs: list[dict[str, list[str]]]
     features: list[str]
     key: str
+    examples: list[Example] = field(default_factory=list)
+    example_words: str = ""
 
     @property
     def page(self) -> str:
@@ -60,11 +63,18 @@ def chosen(request: Request) -> list[str]:
     return [stem for stem in known if stem in wanted or stem == OVERVIEW]
 
 
-def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> dict[str, Job]:
+def plan(
+    request: Request,
+    source: Source,
+    as_of: dt.date,
+    fingerprint: str,
+    scale: Scale | None = None,
+) -> dict[str, Job]:
     """Jobs of all notebooks by name, each with its resolved parameters.
 
     Every notebook's parameters are checked, also of those that are not asked for, so that a
-    misspelt name in the source file or SET is not found a quarter later.
+    misspelt name in the source file or SET is not found a quarter later. With a scale, amounts
+    that nobody set for this company become example values of its size.
 
     Raises
     ------
@@ -78,22 +88,23 @@ def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> 
     jobs = {}
     for stem in known:
         notebook = request.notebooks / f"{stem}.ipynb"
-        parameters = resolve(
-            notebook,
-            request.params,
-            source.parameters.get(stem, {}),
-            settings.get(stem, {}),
-            source=request.source,
-            as_of=as_of.isoformat(),
-        )
-        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}")
+        layers = (source.parameters.get(stem, {}), settings.get(stem, {}))
+        run = {"source": request.source, "as_of": as_of.isoformat()}
+        parameters = resolve(notebook, request.params, *layers, **run)
+        own = stated_names(stem, request.params, *layers)
+        found = examples(parameters, own, scale) if scale else []
+        words = in_words(found, scale, currency=source.currency, stem=stem) if found else ""
+        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}", found, words)
     return jobs
 
 
-def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
+def _job(
+    notebook: Path, parameters: dict[str, Any], state: str, found: list[Example], words: str
+) -> Job:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     about = content["metadata"].get("crm", {})
-    made_of = json.dumps([parameters, state, code_hash(), sys.version], sort_keys=True)
+    parameters = parameters | {example.name: example.value for example in found}
+    made_of = json.dumps([parameters, state, words, code_hash(), sys.version], sort_keys=True)
     return Job(
         stem=notebook.stem,
         title=_title(content, notebook.stem),
@@ -102,6 +113,8 @@ def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
         needs=about.get("needs", []),
         features=about.get("features", []),
         key=hashlib.sha256(made_of.encode() + notebook.read_bytes()).hexdigest()[:32],
+        examples=found,
+        example_words=words,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
+from crm_helpers.page.examples import scale_of
 from crm_helpers.page.parameters import ParameterError
 from crm_helpers.runner import preparing
 from crm_helpers.runner.forking import Kernels
@@ -76,7 +77,8 @@ def _in_folder(request: Request, shop: Workshop, console: Console, started: floa
     tables = shop.tables
     timings = {"source": time.monotonic() - started}
     journal = Journal(shop.folder)
-    planned = plan(request, tables.source, shop.as_of, tables.fingerprint)
+    scale = scale_of(tables, shop.as_of)
+    planned = plan(request, tables.source, shop.as_of, tables.fingerprint, scale)
     jobs = [planned[stem] for stem in chosen(request)]
     jobs.sort(key=lambda job: -journal.seconds_before(job.stem))  # the longest begins first
     obstacles = preparing.obstacles(jobs, tables, _limit(planned))
