@@ -1,4 +1,4 @@
-"""Typical amount of a company: its tables -> the median order, fee, payment or credit asked for."""
+"""Typical amount of a company: its tables -> the median order, fee, payment, credit or response."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -9,7 +9,8 @@ import ibis.expr.types as ir
 from crm_helpers.features import windows
 
 # Kinds of amounts, the first that a company has is its typical one.
-ORDER, FEE, PAYMENT, CREDIT = "order", "monthly fee", "payment", "credit asked for"
+ORDER, FEE, PAYMENT = "order", "monthly fee", "payment"
+CREDIT, RESPONSE = "credit asked for", "response to a campaign"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class TypicalAmount:
     Attributes
     ----------
     kind : str
-        ORDER, FEE, PAYMENT or CREDIT.
+        ORDER, FEE, PAYMENT, CREDIT or RESPONSE.
     median : float, currency
     """
 
@@ -48,21 +49,21 @@ def order_amounts(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
     return sums.order_by("order_id")
 
 
-def typical_amount(tables: Mapping[str, ir.Table], *, as_of: dt.date) -> TypicalAmount | None:
+def typical_amount(tables: Mapping[str, ir.Table], *, until: dt.date) -> TypicalAmount | None:
     """Median amount of the first kind that the company has, or None where it has none.
 
-    The order is: orders, monthly fees, payments, credits asked for. Amounts of zero or less
-    are no size.
+    The order is: orders, monthly fees, payments, credits asked for, responses to campaigns.
+    Amounts of zero or less are no size.
 
     Parameters
     ----------
     tables : mapping of canonical name to Table
-    as_of : date
+    until : date
         Last day that counts, inclusive.
     """
     for kind, (table, column, rows_of) in _KINDS.items():
         if table in tables and column in tables[table].columns:
-            rows = rows_of(tables[table], as_of)
+            rows = rows_of(tables[table], until)
             median = rows.filter(rows.amount > 0).amount.median().to_pyarrow().as_py()
             if median:
                 return TypicalAmount(kind, float(median))
@@ -85,4 +86,5 @@ _KINDS = {
     FEE: ("subscriptions", "monthly_fee", _amounts("monthly_fee", "started_on")),
     PAYMENT: ("payments", "amount", _amounts("amount", "paid_at")),
     CREDIT: ("applications", "amount", _amounts("amount", "applied_on")),
+    RESPONSE: ("contacts", "value", _amounts("value", "contacted_at")),
 }

@@ -73,7 +73,7 @@ class Scale:
 def scale_of(tables: Mapping[str, Any], as_of: Any) -> Scale:
     """Scale of a company as its tables show it up to as_of."""
     knows_cost = "transactions" in tables and "margin" in tables["transactions"].columns
-    return Scale(typical_amount(tables, as_of=as_of), knows_cost)
+    return Scale(typical_amount(tables, until=as_of), knows_cost)
 
 
 def examples(parameters: Mapping[str, Any], own: Collection[str], scale: Scale) -> list[Example]:

@@ -99,6 +99,13 @@ def _as_cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
+def show_opening(stem: str, values: Mapping[str, Any], tables: Any, as_of: dt.date) -> None:
+    """Show in JupyterLab the look, values that differ from the file, and example values."""
+    show_look()
+    show_differences(stem, values)
+    show_examples(stem, values, tables, as_of)
+
+
 def show_look() -> None:
     """Give sections in JupyterLab the look of the page, and let ``.figure`` show as a picture."""
     look = Path(__file__).parent / "template" / "lab.css"

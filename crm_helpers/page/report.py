@@ -15,7 +15,7 @@ from crm_helpers.features.compute import cached
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.examples import read_examples
 from crm_helpers.page.files import write_json, write_whole
-from crm_helpers.page.findings import Finding, in_words
+from crm_helpers.page.findings import Finding, in_words, label_of
 from crm_helpers.page.numerals import dateline, money
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
@@ -47,9 +47,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
     apply_theme()
     if not os.environ.get("CRM_RUN_FOLDER"):
-        opening.show_look()
-        opening.show_differences(stem, values)
-        opening.show_examples(stem, values, tables, day)
+        opening.show_opening(stem, values, tables, day)
     return Report(stem, tables, {**values, "as_of": day})
 
 
@@ -146,7 +144,7 @@ class Report:
         names : list of names, or mapping of name to label
             Without a label the name itself is shown as words.
         """
-        labels = names if isinstance(names, Mapping) else {n: _label(n) for n in names}
+        labels = names if isinstance(names, Mapping) else {n: label_of(n) for n in names}
         for name, label in labels.items():
             self._check_found(name)
             found = self.findings[name]
@@ -180,10 +178,10 @@ class Report:
                 "are not empty: what is so, what it means, what to do."
             )
         self.sentences = [str(sentence) for sentence in sentences]
-        above = dateline(self.source.title, self.as_of)
         shown = words.cards(words.as_card(figure) for figure in self.figures)
         said = words.note(self.examples["words"]) if self.examples["words"] else Html("")
-        return words.summary(self.sentences, above) + (shown if self.figures else Html("")) + said
+        told = words.summary(self.sentences, dateline(self.source.title, self.as_of))
+        return told + (shown if self.figures else Html("")) + said
 
     def act(
         self, candidates: pd.DataFrame, *, key: str = "customer_id", **limits: float
@@ -296,7 +294,3 @@ class Report:
                 f"key figure '{name}' was not found yet; found: {', '.join(self.findings)}. "
                 "Call report.keep(...) before."
             )
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()

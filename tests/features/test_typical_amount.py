@@ -8,6 +8,7 @@ from crm_helpers.features.typical_amount import (
     FEE,
     ORDER,
     PAYMENT,
+    RESPONSE,
     TypicalAmount,
     order_amounts,
     typical_amount,
@@ -32,18 +33,20 @@ def test_an_order_is_the_sum_of_its_sale_lines_up_to_as_of():
 
 
 def test_the_median_order_is_the_typical_amount_of_a_shop():
-    found = typical_amount({"transactions": LINES, "payments": PAID}, as_of=dt.date(2026, 9, 4))
+    found = typical_amount({"transactions": LINES, "payments": PAID}, until=dt.date(2026, 9, 4))
     assert found == TypicalAmount(ORDER, 20.0)
 
 
 def test_without_orders_a_fee_then_a_payment_then_a_credit_takes_its_place():
     tables = {"subscriptions": FEES, "payments": PAID, "applications": PAID}
-    assert typical_amount(tables, as_of=AS_OF) == TypicalAmount(FEE, 75.0)
+    assert typical_amount(tables, until=AS_OF) == TypicalAmount(FEE, 75.0)
     del tables["subscriptions"]
-    assert typical_amount(tables, as_of=AS_OF) == TypicalAmount(PAYMENT, 7.0)
-    assert typical_amount({"applications": PAID}, as_of=AS_OF) == TypicalAmount(CREDIT, 7.0)
+    assert typical_amount(tables, until=AS_OF) == TypicalAmount(PAYMENT, 7.0)
+    assert typical_amount({"applications": PAID}, until=AS_OF) == TypicalAmount(CREDIT, 7.0)
+    answers = ibis.memtable({"value": [0.0, 0.0, 12.0]})
+    assert typical_amount({"contacts": answers}, until=AS_OF) == TypicalAmount(RESPONSE, 12.0)
 
 
 @pytest.mark.parametrize("tables", [{}, {"transactions": LINES.drop("revenue")}])
 def test_a_company_without_amounts_has_no_typical_one(tables):
-    assert typical_amount(tables, as_of=AS_OF) is None
+    assert typical_amount(tables, until=AS_OF) is None

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from crm_helpers.features.leads import leads_of_customers
 from crm_helpers.measures.effects.effect import Effect
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.page.numerals import counted, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import note
@@ -51,7 +52,19 @@ def what_to_do(
     Section
         data : the list as it was written; findings : list_net_value
     """
-    return Section.of(act, note(_basis(report, choice, caused_share)))
+    told = f"{_basis(report, choice, caused_share)}{_customers_already(report)}"
+    return Section.of(act, note(told))
+
+
+def _customers_already(report: Report) -> str:
+    """Sentence on open leads of those who are customers already, with a blank before it."""
+    if "leads" not in report.tables:
+        return ""
+    count = len(report.features(leads_of_customers))
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f" {counted(count, 'open lead')} of customers {verb} not pursued as new."
 
 
 def _basis(report: Report, choice: Choice | Section, caused_share: float) -> str:
@@ -132,7 +145,7 @@ def weaker_in_time(report: Report) -> str:
 
 def _do(report: Report) -> str:
     told = report.decision
-    if not told or not told["rows"]:
+    if not told or not told["rows"] or not told["to_contact"]:
         return "There is no list this time; keep a control group in the next campaign."
     return (
         f"Pursue the {number(told['to_contact'])} persons on the list, expected to bring "

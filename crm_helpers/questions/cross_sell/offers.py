@@ -97,8 +97,19 @@ def basis(report: Report, effect: OfferEffect, *, contact_cost: float) -> Sectio
     Section
         Words alone; findings : offer_effect
     """
-    said = Section.of(note(_basis(effect, report.money(contact_cost, 2))))
+    said = Section.of(note(f"{_basis(effect, report.money(contact_cost, 2))}{_unused(effect)}"))
     return said.finds("offer_effect", effect.rise, "share", **effect.limits())
+
+
+def _unused(effect: OfferEffect) -> str:
+    """Sentence on contacts to sell more that tell nothing of an effect, with a blank before it."""
+    if not effect.unused:
+        return ""
+    return (
+        f" {counted(effect.unused, 'contact')} of purpose cross_sell had no control group drawn at "
+        "random: who answered them stands in the acquisition report where no campaign was to win "
+        "customers, what they changed nobody can say."
+    )
 
 
 def _basis(effect: OfferEffect, cost: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crm_helpers.measures.rules.rule_holding import HELD
 from crm_helpers.models.rules.rulebook import Rulebook
-from crm_helpers.page.numerals import counted, money, number, per_hundred, percent
+from crm_helpers.page.numerals import counted, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import Html, bullets, paragraph, table
@@ -146,7 +146,7 @@ def three_sentences(
     return (
         _strongest(bonds),
         f"{held_sentence(book)}: what fails there is marked.",
-        _list(report.decision or {}, report.currency, test),
+        _list(report, test),
     )
 
 
@@ -158,14 +158,24 @@ def _strongest(bonds: pd.DataFrame) -> str:
     )
 
 
-def _list(decision: dict[str, Any], currency: str, test: pd.DataFrame) -> str:
-    """What the list should bring, or why there is none."""
+def _list(report: Report, test: pd.DataFrame) -> str:
+    """What the list should bring and what that rests on, or why there is none."""
+    decision = report.decision
     if not test["customers"].max():
         return "The source does not say who bought what when, so nobody can be offered anything."
     if not decision["to_contact"]:
         return "No offer to a single customer is expected to bring more than it costs."
-    gain = money(decision["expected_net_value"], currency)
+    gain = report.money(decision["expected_net_value"])
     return (
-        f"Offers to {number(decision['to_contact'])} customers would bring {gain} net, if an offer "
-        "raises the chance to buy as assumed below."
+        f"Offers to {counted(decision['to_contact'], 'customer')} would bring {gain} net, if an "
+        f"offer raises the chance to buy by {_rise(report.findings.get('offer_effect'))}."
     )
+
+
+def _rise(effect: dict[str, Any] | None) -> str:
+    """Rise of the chance to buy in words: assumed, or measured in campaigns."""
+    if effect is None:
+        return "as much as assumed"
+    if "low" not in effect:
+        return f"{percent(effect['value'])}, which is an assumption"
+    return f"{percent(effect['value'])}, as past campaigns raised responses"

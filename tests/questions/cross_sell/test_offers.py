@@ -57,3 +57,8 @@ def test_a_measured_rise_has_the_interval_of_its_campaigns(report):
     assert found["n"] == 1000
     assert "In 1 randomized campaign" in told.says
     assert "(95 % interval 0 % to 125 %)" in told.says.replace("\u00a0", " ")
+
+
+def test_contacts_without_a_control_group_are_told(report):
+    told = offers.basis(report, OfferEffect(0.5, unused=6589), contact_cost=0.02)
+    assert "6,589 contacts of purpose cross_sell had no control group" in told.says

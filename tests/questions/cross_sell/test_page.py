@@ -52,6 +52,23 @@ def test_three_sentences_say_bond_holding_and_list(report, book, bonds, tried):
     assert offers.startswith("Offers to 40 customers would bring 120")
 
 
+def told_of(report, book, bonds, tried, effect):
+    report.decision = {"to_contact": 1, "expected_net_value": 120.0}
+    report.findings = {"offer_effect": effect}
+    return page.three_sentences(report, book, bonds, tried)[2].replace("\u00a0", " ")
+
+
+def test_the_summary_says_what_the_money_of_the_offers_rests_on(report, book, bonds, tried):
+    assumed = told_of(report, book, bonds, tried, {"value": 0.5, "unit": "share"})
+    assert assumed == (
+        "Offers to 1 customer would bring 120 EUR net, if an offer raises the chance to buy by "
+        "50 %, which is an assumption."
+    )
+    seen = {"value": 0.5, "unit": "share", "low": 0.1, "high": 0.9}
+    measured = told_of(report, book, bonds, tried, seen)
+    assert measured.endswith("by 50 %, as past campaigns raised responses.")
+
+
 def test_a_list_of_nobody_is_told(report, book, bonds, tried):
     report.decision = {"to_contact": 0, "expected_net_value": 0.0}
     assert page.three_sentences(report, book, bonds, tried)[2].startswith("No offer to a single")
