@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import crm_helpers
-from crm_helpers.page.examples import Example, Scale, examples, in_words
 from crm_helpers.page.parameters import check_known
 from crm_helpers.runner.request import Request
 from crm_helpers.runner.resolution import parse_settings, resolve, stated_names
@@ -32,7 +31,8 @@ class Job:
     needs: list[dict[str, list[str]]]
     features: list[str]
     key: str
-    examples: list[Example] = field(default_factory=list)
+    own: frozenset[str] = frozenset()  # parameters that the user states for this report
+    examples: list[Any] = field(default_factory=list)
     example_words: str = ""
 
     @property
@@ -63,18 +63,11 @@ def chosen(request: Request) -> list[str]:
     return [stem for stem in known if stem in wanted or stem == OVERVIEW]
 
 
-def plan(
-    request: Request,
-    source: Source,
-    as_of: dt.date,
-    fingerprint: str,
-    scale: Scale | None = None,
-) -> dict[str, Job]:
+def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> dict[str, Job]:
     """Jobs of all notebooks by name, each with its resolved parameters.
 
     Every notebook's parameters are checked, also of those that are not asked for, so that a
-    misspelt name in the source file or SET is not found a quarter later. With a scale, amounts
-    that nobody set for this company become example values of its size.
+    misspelt name in the source file or SET is not found a quarter later.
 
     Raises
     ------
@@ -83,7 +76,7 @@ def plan(
     """
     known = stems(request)
     settings = parse_settings(request.settings, known)
-    for stem in source.parameters:
+    for stem in source.parameters if known else ():
         check_known(stem, known, f"{source.file}, parameters")
     jobs = {}
     for stem in known:
@@ -92,19 +85,14 @@ def plan(
         run = {"source": request.source, "as_of": as_of.isoformat()}
         parameters = resolve(notebook, request.params, *layers, **run)
         own = stated_names(stem, request.params, *layers)
-        found = examples(parameters, own, scale) if scale else []
-        words = in_words(found, scale, currency=source.currency, stem=stem) if found else ""
-        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}", found, words)
+        jobs[stem] = _job(notebook, parameters, own, f"{fingerprint} {request.code}")
     return jobs
 
 
-def _job(
-    notebook: Path, parameters: dict[str, Any], state: str, found: list[Example], words: str
-) -> Job:
+def _job(notebook: Path, parameters: dict[str, Any], own: set[str], state: str) -> Job:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     about = content["metadata"].get("crm", {})
-    parameters = parameters | {example.name: example.value for example in found}
-    made_of = json.dumps([parameters, state, words, code_hash(), sys.version], sort_keys=True)
+    made_of = json.dumps([parameters, state, code_hash(), sys.version], sort_keys=True)
     return Job(
         stem=notebook.stem,
         title=_title(content, notebook.stem),
@@ -113,8 +101,7 @@ def _job(
         needs=about.get("needs", []),
         features=about.get("features", []),
         key=hashlib.sha256(made_of.encode() + notebook.read_bytes()).hexdigest()[:32],
-        examples=found,
-        example_words=words,
+        own=frozenset(own),
     )
 
 
