@@ -8,6 +8,7 @@ from crm_helpers.features.contact_profiles import lead_profiles
 from crm_helpers.features.leads import leads_of_customers
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
+from crm_helpers.questions.acquisition.caused import Caused
 from crm_helpers.questions.acquisition.channels import customer_value
 from crm_helpers.questions.acquisition.conversion import LeadStudy
 from crm_helpers.questions.acquisition.next_response import ResponseStudy
@@ -190,10 +191,10 @@ def by_chance(
     *,
     outcome_value: float,
     contact_cost: float,
-    caused_share: float,
+    caused: Caused,
     min_group: int,
 ) -> pd.DataFrame | Section:
-    """Candidates by their chance; how much of it a contact adds is an assumption.
+    """Candidates by their chance, and how much of it a contact adds.
 
     Parameters
     ----------
@@ -204,15 +205,16 @@ def by_chance(
     outcome_value : float
         Margin of one outcome; 0 takes that of customers won.
     contact_cost : float
-    caused_share : float
-        Assumed share of outcomes only because of a contact.
+    caused : Caused
+        Share of outcomes only because of a contact.
     min_group : int
         Channels with fewer customers won have the value of all.
 
     Returns
     -------
     DataFrame, one row per person
-        The columns of `likely`; probability, value, cost, expected_net_value : float
+        The columns of `likely`; probability, value, cost, expected_net_value, net_value_low
+        (at the low end of the share) : float
     """
     if is_absent(likely) or likely.empty:
         return likely
@@ -221,12 +223,13 @@ def by_chance(
             "What a new customer is worth is not known, so there is no list. Set outcome_value."
         )
     value = outcome_value or _value_of(likely, worth, min_group)
-    probability = likely["chance"] * caused_share
+    probability = likely["chance"] * caused.share
     return likely.assign(
         probability=probability,
         value=value,
         cost=contact_cost,
         expected_net_value=probability * value - contact_cost,
+        net_value_low=likely["chance"] * caused.low * value - contact_cost,
     )
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.page.section import Section, is_absent
+from crm_helpers.questions.acquisition.caused import Caused
 from crm_helpers.questions.acquisition.list import (
     by_chance,
     likely,
@@ -27,10 +28,11 @@ ASKED = pd.DataFrame(
     }
 )
 WORTH = pd.DataFrame({"channel": ["web"] * 3 + ["fair"], "money": [10.0, 20.0, 30.0, 100.0]})
+HALF = Caused(0.5, 0.2, is_measured=True)
 
 
 def priced(rows, worth=WORTH, **changed):
-    given = {"outcome_value": 0.0, "contact_cost": 1.0, "caused_share": 0.5, "min_group": 3}
+    given = {"outcome_value": 0.0, "contact_cost": 1.0, "caused": HALF, "min_group": 3}
     return by_chance(rows, worth, **(given | changed))
 
 
@@ -91,6 +93,7 @@ def test_a_lead_has_the_value_of_its_channel_or_of_all(lead_study):
     rows = priced(likely_leads(OPEN, lead_study())).set_index("person_id")
     assert rows["value"].tolist() == [20.0, 20.0, 40.0]  # one customer of the fair is too few
     assert rows.loc["a", "expected_net_value"] == pytest.approx(0.5 * 0.5 * 20 - 1)
+    assert rows.loc["a", "net_value_low"] == pytest.approx(0.5 * 0.2 * 20 - 1)
     assert rows["cost"].tolist() == [1.0] * 3
 
 
