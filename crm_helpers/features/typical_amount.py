@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 
 from crm_helpers.features import windows
@@ -34,7 +35,7 @@ def order_amounts(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
     Parameters
     ----------
     transactions : Table, one row per order line
-        Columns order_id, is_return, revenue, [ordered_at]; undated lines count whole.
+        Columns order_id, is_return, [revenue], [ordered_at]; undated lines count whole.
     as_of : date
         Last day that counts, inclusive.
 
@@ -42,10 +43,11 @@ def order_amounts(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
     -------
     Table, one row per order
         order_id : str
-        amount : float
+        amount : float, empty where the source has no prices
     """
     lines = _until(transactions.filter(~transactions.is_return), as_of, "ordered_at")
-    sums = lines.group_by("order_id").aggregate(amount=lines.revenue.sum().cast("float64"))
+    amount = lines.revenue.sum() if "revenue" in lines.columns else ibis.null("float64")
+    sums = lines.group_by("order_id").aggregate(amount=amount.cast("float64"))
     return sums.order_by("order_id")
 
 

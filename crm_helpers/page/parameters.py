@@ -96,6 +96,7 @@ DECLARED: dict[str, Parameter] = {
     "min_support": _share("share of baskets an itemset must be in; 0 has it chosen"),
     "min_confidence": _share("share of baskets with the antecedent that hold the consequent"),
     "max_items": _count("items", "items in a rule at most", 2, 10),
+    "level": _text("what stands in a basket: product, category or any attribute of products"),
     "min_joint_baskets": _count("baskets", "baskets with both products at least", 5, 100_000),
     "false_share": _share("share of the rules kept that may be chance", 0.0001, 0.5),
     "later_days": _days("last part of the window, in which earlier rules are checked"),

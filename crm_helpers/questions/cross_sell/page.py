@@ -12,6 +12,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import Html, bullets, paragraph, table
 from crm_helpers.questions.cross_sell.holding import held_sentence, how_checked
+from crm_helpers.questions.cross_sell.offers import WORTH_NOT_KNOWN
 from crm_helpers.questions.cross_sell.phrases import MEASURES, strength, times
 from crm_helpers.questions.cross_sell.rules import how_mined
 
@@ -126,7 +127,11 @@ def figures(report: Report, book: Rulebook) -> None:
 
 
 def three_sentences(
-    report: Report, book: Rulebook, bonds: pd.DataFrame, test: pd.DataFrame
+    report: Report,
+    book: Rulebook,
+    bonds: pd.DataFrame,
+    test: pd.DataFrame,
+    margins: pd.Series,
 ) -> tuple[str, str, str]:
     """The strongest bond, whether rules last, what the list should bring.
 
@@ -138,6 +143,8 @@ def three_sentences(
     bonds : DataFrame, one row per set of products
     test : DataFrame, one row per way
         From `offer_choice.offer_test`.
+    margins : Series of float, indexed by product_id
+        Margin of one order, empty where neither cost nor price is known.
 
     Returns
     -------
@@ -146,7 +153,7 @@ def three_sentences(
     return (
         _strongest(bonds),
         f"{held_sentence(book)}: what fails there is marked.",
-        _list(report, test),
+        _list(report, test, margins),
     )
 
 
@@ -158,11 +165,13 @@ def _strongest(bonds: pd.DataFrame) -> str:
     )
 
 
-def _list(report: Report, test: pd.DataFrame) -> str:
+def _list(report: Report, test: pd.DataFrame, margins: pd.Series) -> str:
     """What the list should bring and what that rests on, or why there is none."""
     decision = report.decision
     if not test["customers"].max():
         return "The source does not say who bought what when, so nobody can be offered anything."
+    if margins.isna().all():
+        return f"{WORTH_NOT_KNOWN}."
     if not decision["to_contact"]:
         return "No offer to a single customer is expected to bring more than it costs."
     gain = report.money(decision["expected_net_value"])
