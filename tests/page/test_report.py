@@ -21,7 +21,11 @@ class Tables(dict):
     """As much of CheckedTables as a report needs."""
 
     source = SimpleNamespace(
-        name="demo", title="Demo <b>", currency="EUR", data_until=dt.date(2026, 9, 30)
+        parameters={},
+        name="demo",
+        title="Demo <b>",
+        currency="EUR",
+        data_until=dt.date(2026, 9, 30),
     )
     fingerprint = "abcdef0123456789"
 
