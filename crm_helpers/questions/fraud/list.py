@@ -13,9 +13,10 @@ from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import answer, note, table
 from crm_helpers.questions.fraud.detection import CLUSTERS, RINGS, Detection
 from crm_helpers.questions.fraud.learning import has_learned
-from crm_helpers.questions.fraud.phrases import FRAUD_PHRASES, RULE_WORDS
+from crm_helpers.questions.fraud.phrases import FRAUD_PHRASES, NOTHING, RULE_WORDS, telling
 
 CASES_SHOWN = 8
+REASONS_TRIED = 4
 TOLD_RINGS = "several customers who share cards or devices"
 
 
@@ -208,11 +209,10 @@ def _learned(found: Detection, rows: pd.DataFrame, plain: pd.Series, seed: int) 
     if not has_learned(found.model):
         return pd.Series("", index=rows.index)
     values = contributions(found.model.propensity, rows, seed=seed).values
-    themes = themes_of(FRAUD_PHRASES)
-    two, one = (
-        reasons_in_words(strongest(values, themes, count=n), rows, FRAUD_PHRASES) for n in (2, 1)
-    )
-    return two.where(plain, one)
+    leading = strongest(values, themes_of(FRAUD_PHRASES), count=REASONS_TRIED)
+    said = reasons_in_words(leading, rows, FRAUD_PHRASES)
+    two = said.map(lambda text: telling(text, 2) or NOTHING)
+    return two.where(plain, said.map(lambda text: telling(text, 1)))
 
 
 def history(rows: pd.DataFrame) -> pd.Series:

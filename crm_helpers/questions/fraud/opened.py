@@ -70,5 +70,24 @@ def of_hundred(one: FraudCount) -> str:
     return f"{_hundred(one.share)} of 100 ({low} to {high}) are fraud"
 
 
+def frauds_in_words(one: FraudCount) -> str:
+    """Frauds that payments hold, in words; the limits alone where hardly any was audited.
+
+    Parameters
+    ----------
+    one : FraudCount
+
+    Returns
+    -------
+    str
+    """
+    if one.low == one.high:
+        return number(one.low)
+    between = f"{number(one.low)} to {number(one.high)}"
+    if one.audited_fraud < FEWEST_AUDITED:
+        return between
+    return f"some {number(round(one.estimate))} ({between})"
+
+
 def _hundred(share: float) -> str:
     return number(100 * share)

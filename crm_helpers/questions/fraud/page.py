@@ -10,7 +10,12 @@ from crm_helpers.page.words import note, warning
 from crm_helpers.questions.fraud.detection import TOGETHER, Detection
 from crm_helpers.questions.fraud.feedback import FILE, Feedback
 from crm_helpers.questions.fraud.learning import has_learned
-from crm_helpers.questions.fraud.opened import YEAR_DAYS, in_opened, of_hundred
+from crm_helpers.questions.fraud.opened import (
+    YEAR_DAYS,
+    frauds_in_words,
+    in_opened,
+    of_hundred,
+)
 from crm_helpers.questions.fraud.payments import is_dated
 from crm_helpers.questions.fraud.refunds import top_shop
 from crm_helpers.questions.fraud.rings import biggest_in_words
@@ -56,7 +61,9 @@ def _spare(found: Detection, listed: int) -> str:
     )
 
 
-def figures(report: Report, cases: pd.DataFrame, *, review_days: int) -> None:
+def figures(
+    report: Report, cases: pd.DataFrame, year: FraudCount | None, *, review_days: int
+) -> None:
     """Cards of the summary.
 
     Parameters
@@ -64,6 +71,8 @@ def figures(report: Report, cases: pd.DataFrame, *, review_days: int) -> None:
     report : Report
         Whose list is written and whose findings are kept.
     cases : DataFrame, one row per case
+    year : FraudCount, or None
+        Frauds of a year, from `opened.in_a_year`.
     review_days : int
     """
     if report.decision and report.decision["rows"]:
@@ -71,10 +80,9 @@ def figures(report: Report, cases: pd.DataFrame, *, review_days: int) -> None:
         inside = counted(int(cases["payments"].sum()), "payment")
         report.card("Cases to open", rows, f"of the last {review_days} days, {inside}")
         report.card("Money at risk in them", report.money(cases["amount"].sum()))
-    if "frauds_a_year" in report.findings:
-        year = report.findings["frauds_a_year"]
-        between = f"payments, {number(year['low'])} to {number(year['high'])}, by random audits"
-        report.card("Frauds a year", number(year["value"]), between, name="frauds_a_year")
+    if year is not None and "frauds_a_year" in report.findings:
+        about = "payments, by the random audit"
+        report.card("Frauds a year", frauds_in_words(year), about, name="frauds_a_year")
     elif "recall_at_capacity" in report.findings:
         found = f"{number(100 * report.findings['recall_at_capacity']['value'])} of 100"
         beside = "in the test, within capacity"
@@ -127,9 +135,7 @@ def _limit(found: Detection, year: FraudCount | None) -> str:
     cases = f"{counted(found.capacity.cases_per_day * YEAR_DAYS, 'case')} can be opened"
     if not year.is_estimated:
         return f"A year holds {counted(year.known, 'fraud')} at least, and {cases}"
-    between = f"{number(year.low)} to {number(year.high)}"
-    some = counted(round(year.estimate), "fraudulent payment")
-    return f"A year holds some {some} ({between}), and {cases}"
+    return f"A year holds {frauds_in_words(year)} fraudulent payments, and {cases}"
 
 
 def _means(report: Report, found: Detection, by_detector: pd.DataFrame) -> str:

@@ -177,7 +177,7 @@ def _chart(report: Report, found: Rings, review_days: int):
     return ring_chart(
         links,
         title=f"{number(left)} customers, {number(right)} cards and devices between them",
-        subtitle=f"Payments by customer (left) and by what he paid with (right) in the last "
+        subtitle=f"Payments by customer (left) and by card or device (right) in the last "
         f"{review_days} days; a thicker line is more payments",
         alt=f"Network: {number(left)} customers on the left joined to {number(right)} cards and "
         f"devices on the right by {number(len(links))} lines, "

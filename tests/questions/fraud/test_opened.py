@@ -2,7 +2,12 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.fraud.fraud_count import FraudCount
-from crm_helpers.questions.fraud.opened import in_a_year, in_opened, of_hundred
+from crm_helpers.questions.fraud.opened import (
+    frauds_in_words,
+    in_a_year,
+    in_opened,
+    of_hundred,
+)
 from tests.questions.fraud.fraud_rows import detected, rows
 
 
@@ -19,6 +24,14 @@ from tests.questions.fraud.fraud_rows import detected, rows
 )
 def test_what_is_known_is_said_and_what_is_not(count, said):
     assert of_hundred(count) == said
+
+
+def test_frauds_are_told_by_their_limits_where_hardly_any_was_audited():
+    few = FraudCount(1000, 30, 10, audited=20, audited_fraud=2, low=35, high=300)
+    assert frauds_in_words(few) == "35 to 300"
+    enough = FraudCount(1000, 30, 10, audited=20, audited_fraud=3, low=35, high=400)
+    assert frauds_in_words(enough) == "some 150 (35 to 400)"
+    assert frauds_in_words(FraudCount(100, 30, 70, 0, 0, 30, 30)) == "30"
 
 
 def test_the_payments_opened_are_counted_by_what_was_examined():

@@ -38,8 +38,8 @@ def test_a_list_says_what_it_saves():
     ("year", "said"),
     [
         (
-            FraudCount(6700, 60, 40, audited=67, audited_fraud=1, low=61, high=600),
-            "A year holds some 100 fraudulent payments (61 to 600), and 365 cases can be opened; ",
+            FraudCount(6700, 60, 40, audited=67, audited_fraud=3, low=61, high=600),
+            "A year holds some 300 (61 to 600) fraudulent payments, and 365 cases can be opened; ",
         ),
         (
             FraudCount(6700, 60, 40, audited=0, audited_fraud=0, low=60, high=6660),
