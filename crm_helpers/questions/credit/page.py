@@ -18,7 +18,7 @@ from crm_helpers.questions.credit.fairness import audit_note
 from crm_helpers.questions.credit.how_tested import how_calibrated, how_good, how_tested
 from crm_helpers.questions.credit.list import DECLINE, CreditsOut
 from crm_helpers.questions.credit.methods import CardEvidence, verdict
-from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed, said
+from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed
 from crm_helpers.questions.credit.samples import samples_said
 from crm_helpers.questions.credit.watch import SHIFTED
 
@@ -135,7 +135,7 @@ def trust(
         how_calibrated(study, seed),
         "Margins, loss shares and handling costs are assumptions of the parameters: nothing here "
         f"measured them. {whose_terms(report)}",
-        *_excluded(predictors),
+        *predictors.left_out_said,
     ]
     return Section.of(bullets(lines), audited)
 
@@ -154,11 +154,6 @@ def audit(study: CreditStudy, known: pd.DataFrame, protected: pd.DataFrame) -> S
         Words alone.
     """
     return Section.of(audit_note(protected), order_note(kept_order(study, known)))
-
-
-def _excluded(predictors: Predictors) -> list[str]:
-    parts = [f"{said(r.column)} ({r.reason})" for r in predictors.left_out.itertuples()]
-    return [f"Attributes left out: {'; '.join(parts)}."] * bool(parts)
 
 
 def figures(report: Report, evidence: CardEvidence, lent: CreditsOut) -> None:
