@@ -12,10 +12,10 @@ CLASSES = 5
 # Share of the credits given so far that asked for no more than a class may have: A, ..., the last.
 MOST, LEAST = 0.95, 0.25
 RULES = {
-    "class_limits": "classes that hold a fifth of the applications each",
-    "class_credit_limits": "amounts that past credits asked for, nothing where a default is "
-    "likelier than a credit pays for",
-    "class_terms": "terms that past credits had",
+    "class_limits": "the classes hold a fifth of the applications each",
+    "class_credit_limits": "the highest amounts are those that past credits asked for, none where "
+    "a default is likelier than a credit pays for",
+    "class_terms": "the longest terms are those that past credits had",
 }
 
 
@@ -107,7 +107,8 @@ def whose_terms(report: Report) -> str:
     if not names:
         return "Limits, deposits, payments in advance and terms are the company's, as stated."
     return (
-        f"Example terms, not the company's: {'; '.join(RULES[name] for name in names)}. Write "
+        f"Not stated by the company, an example made from these data: "
+        f"{'; '.join(RULES[name] for name in names)}. Write "
         f"{listed_codes(names)} under parameters: credit: in the source file."
     )
 

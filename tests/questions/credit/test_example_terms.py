@@ -77,7 +77,7 @@ def test_whose_terms_they_are_is_said(report):
     assert "are the company's, as stated" in example_terms.whose_terms(report)
     report.parameters |= {"class_limits": [], "class_terms": []}
     told = example_terms.whose_terms(report)
-    assert told.startswith("Example terms, not the company's: classes that hold a fifth")
+    assert told.startswith("Not stated by the company, an example made from these data:")
     assert told.endswith(
         "Write class_limits and class_terms under parameters: credit: in the source file."
     )

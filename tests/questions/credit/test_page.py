@@ -143,7 +143,7 @@ def test_terms_that_nobody_stated_are_called_examples_wherever_they_stand(
 ):
     report.parameters["class_credit_limits"] = []
     shown = to_do(report, waiting, listed, lent)
-    assert "Example terms, not the company's" in shown.parts[-1].text
+    assert "Not stated by the company" in shown.parts[-1].text
     do = sentences(report, evidence, proven, cut_off, waiting)[2]
     assert do.startswith("Decide the 1 open application as listed, on example terms;")
 
