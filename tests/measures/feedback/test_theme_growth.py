@@ -49,7 +49,7 @@ def test_one_writer_of_many_texts_is_one_writer():
 
 def test_three_texts_on_a_rare_theme_are_no_growth():
     found = theme_growth(*texts((3, 97), (0, 300))).set_index("theme")
-    # Fisher by hand: 100 * 99 * 98 of 400 * 399 * 398, both sides; pooled, a normal test says 0.003.
+    # Fisher by hand: 100 * 99 * 98 of 400 * 399 * 398, both sides; a normal test says 0.003.
     assert found.loc["a", "p_value"] >= 2 * (100 * 99 * 98) / (400 * 399 * 398)
     assert found.loc["a", "verdict"] == "steady"
 
