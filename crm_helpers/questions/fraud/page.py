@@ -143,10 +143,9 @@ def _limit(found: Detection, year: FraudCount | None) -> str:
 
 
 def _means(report: Report, found: Detection, by_detector: pd.DataFrame) -> str:
-    if len(found.rings.payments):
-        return biggest_in_words(report, found.rings)
-    if len(found.clusters.shops):
-        return top_shop(report, found.clusters)
+    unlabelled = [top_shop(report, found.clusters), biggest_in_words(report, found.rings)]
+    if any(unlabelled):
+        return f"No label taught this: {'; '.join(said for said in unlabelled if said)}."
     best, rule = by_detector.iloc[0], by_detector.iloc[-1]
     if not best["known"]:
         return "The list rests on fixed rules and an assumed share of fraud among their hits."
