@@ -15,19 +15,7 @@ from crm_helpers.page.examples import by_hand
 from crm_helpers.page.numerals import NOT_KNOWN, number, period
 from crm_helpers.page.words import Html, note, table, warning
 from crm_helpers.tables.paths import project_root
-
-# The date that places a row of each table in time.
-DATED_BY = {
-    "transactions": "ordered_at",
-    "customers": "joined_on",
-    "subscriptions": "started_on",
-    "contacts": "contacted_at",
-    "leads": "created_on",
-    "feedback": "given_at",
-    "applications": "applied_on",
-    "payments": "paid_at",
-    "visits": "visited_at",
-}
+from crm_helpers.tables.periods import DATED_BY
 
 
 def declared_tables(stem: str) -> list[str]:

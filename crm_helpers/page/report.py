@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.charts.theme import apply_theme
-from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
+from crm_helpers.features.first_day import default_day
+from crm_helpers.features.quarters import parse_date
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.examples import read_examples
 from crm_helpers.page.files import write_json, write_whole
@@ -43,8 +44,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     """
     values = in_namespace(namespace)
     tables = open_tables(values.get("source", "demo"))
-    as_of = values.get("as_of")
-    day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
+    day = parse_date(values.get("as_of") or default_day(tables))
     apply_theme()
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_opening(stem, values, tables, day)
@@ -160,8 +160,10 @@ class Report:
         self.figures.append({"label": label, **said, "finding": name})
         return Html("")
 
-    def summary(self, *sentences: str) -> Html:
+    def summary(self, *sentences: str, beside: str = "") -> Html:
         """Three computed sentences and the cards; the renderer moves them under the title.
+
+        What must be settled first (`beside`) stands after the second.
 
         Returns
         -------
@@ -177,7 +179,8 @@ class Report:
                 f"summary of {self.stem}: found {len(sentences)} sentences; expected three that "
                 "are not empty: what is so, what it means, what to do."
             )
-        self.sentences = [str(sentence) for sentence in sentences]
+        so, means, do = (str(sentence) for sentence in sentences)
+        self.sentences = [so, f"{means} {beside}".strip(), do]
         shown = words.cards(words.as_card(figure) for figure in self.figures)
         said = words.note(self.examples["words"]) if self.examples["words"] else Html("")
         told = words.summary(self.sentences, dateline(self.source.title, self.as_of))

@@ -49,6 +49,9 @@ def run(request: Request, kernels: Kernels, started: float) -> int:
     as_of = as_of_of(request, source)
     console.print(f"Reading {source.title} …", markup=False)
     tables = open_tables(source)
+    as_of, because = preparing.day_in_data(request, as_of, tables)
+    if because:
+        console.print(because, markup=False, soft_wrap=True)
     preparing.check_as_of(as_of, tables)
     folder = reports_dir() / source.name / as_of.isoformat()
     secrets = credentials(named=re.findall(r"\$\{(\w+)\}", source.connection))

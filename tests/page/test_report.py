@@ -105,6 +105,11 @@ def test_a_summary_has_three_sentences(made: Report, sentences: list[str]) -> No
         made.summary(*sentences)
 
 
+def test_what_is_to_be_settled_stands_after_the_second_sentence(made: Report) -> None:
+    made.summary("a.", "b.", "c.", beside="Left out: fee.")
+    assert made.sentences == ["a.", "b. Left out: fee.", "c."]
+
+
 def candidates() -> pd.DataFrame:
     return pd.DataFrame(
         {

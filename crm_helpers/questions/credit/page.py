@@ -21,7 +21,7 @@ from crm_helpers.questions.credit.cut_off import CreditCutOff
 from crm_helpers.questions.credit.fairness import audit_note
 from crm_helpers.questions.credit.list import DECLINE, CreditsOut
 from crm_helpers.questions.credit.methods import CardEvidence, verdict
-from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed, said
+from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed
 from crm_helpers.questions.credit.watch import SHIFTED
 
 
@@ -136,7 +136,7 @@ def trust(
         _how_calibrated(study, seed),
         "Margins, loss shares, handling costs, limits and terms are the company's assumptions, "
         "from the parameters; nothing here measured them.",
-        *_excluded(predictors),
+        *predictors.left_out_said,
     ]
     return Section.of(bullets(lines), audited)
 
@@ -197,11 +197,6 @@ def _how_calibrated(study: CreditStudy, seed: int) -> str:
         f"test; calibration error {_third(error)}, a perfect card of this size stays below "
         f"{_third(bound)}; slope {number(calibration_slope(happened, chance), 2)} (1 is right)."
     )
-
-
-def _excluded(predictors: Predictors) -> list[str]:
-    parts = [f"{said(r.column)} ({r.reason})" for r in predictors.left_out.itertuples()]
-    return [f"Attributes left out: {'; '.join(parts)}."] * bool(parts)
 
 
 def figures(report: Report, evidence: CardEvidence, lent: CreditsOut) -> None:

@@ -17,8 +17,7 @@ from crm_helpers.questions.fraud.detection import Detection
 from crm_helpers.questions.fraud.feedback import FILE, Feedback
 from crm_helpers.questions.fraud.findings import audit
 from crm_helpers.questions.fraud.payments import is_dated
-
-LEFT_OUT_SHOWN = 6
+from crm_helpers.questions.left_out import columns_said
 
 
 def trust(
@@ -98,8 +97,7 @@ def _model(found: Detection) -> list[str]:
             "is an assumption."
         ]
     said = trust_in(model.evidence, model.propensity)
-    excluded = model.propensity.excluded.head(LEFT_OUT_SHOWN)
-    left_out = [f"Left out: {row.column}: {row.reason}." for row in excluded.itertuples()]
+    left_out = columns_said(model.propensity.allowed)
     return [line.replace("customers", "payments") for line in said] + left_out
 
 

@@ -37,7 +37,8 @@ ROWS = [
 class Tables(dict):
     """Tables of a source, by name."""
 
-    source = SimpleNamespace(title="Shop", currency="EUR", name="shop")
+    settled = {"trusted_columns": (), "exclude_columns": ()}
+    source = SimpleNamespace(title="Shop", currency="EUR", name="shop", settled=settled)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -147,7 +148,7 @@ def thrice(study):
 
 
 def told(report, study, evidence, known, left_out=()):
-    out = pd.DataFrame(left_out, columns=["column", "reason"])
+    out = pd.DataFrame(left_out, columns=["column", "reason"]).assign(with_auc=np.nan)
     used = Predictors(["home", "income"], ["home", "income"], out)
     audited = page.audit(study, known, known[["home"]])
     shown = page.trust(report, thrice(study), evidence, known, used, audited, seed=0)
@@ -170,7 +171,7 @@ def test_trust_sets_the_chances_beside_what_happened(report, folded, evidence, k
 
 
 def test_trust_names_what_was_left_out_and_what_the_audit_used(report, folded, evidence, known):
-    words = told(report, folded, evidence, known, [("card_design", "excluded by a parameter")])
+    words = told(report, folded, evidence, known, [("card_design", "unwanted")])
     assert "Attributes left out: card design (excluded by a parameter)." in words
     assert "never by a model: home." in words
     assert "All questions kept the direction of their points" in words
