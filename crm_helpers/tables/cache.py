@@ -19,10 +19,10 @@ _HOUR = 3600
 def fingerprint(source: Source, files: Iterable[Path], extra: str = "") -> str:
     """Hash of the data, of what the source file says of them, and of the code that checks them."""
     digest = hashlib.blake2b(digest_size=8)
-    said = source.model_dump_json(include={"data_until", "connection", "tables"})
+    said = source.model_dump_json(include={"data_until", "time_zone", "connection", "tables"})
     digest.update(said.encode())
     digest.update(extra.encode())
-    for path in [*sorted(files), *sorted(Path(__file__).parent.glob("*.py"))]:
+    for path in [*sorted(files), *sorted(Path(__file__).parent.rglob("*.py"))]:
         digest.update(path.name.encode())
         with path.open("rb") as file:
             while block := file.read(1 << 22):
