@@ -49,12 +49,16 @@ def counts(name: str, mapped: Mapped, staged: ir.Table) -> dict[str, Any]:
 def reasons(name: str, staged: ir.Table) -> list[dict[str, Any]]:
     """Rows set aside per column and reason, with the first case."""
     aside = staged.filter(staged[REASON].notnull())
+    value = _value(aside)
     grouped = aside.group_by([COLUMN, REASON]).aggregate(
         rows=aside.count(),
+        value=value.sum() if value is not None else ibis.null("float64"),
         first_row=aside[ROW].min(),
         first_value=aside[VALUE].first(order_by=[aside[ROW], aside[VALUE]]),
     )
     frame = grouped.order_by([ibis.desc("rows"), COLUMN, REASON]).to_pandas()
+    whole = _value(staged)
+    total = float(whole.sum().to_pandas() or 0) if whole is not None and len(frame) else 0.0
     return [
         {
             "table": name,
@@ -62,9 +66,22 @@ def reasons(name: str, staged: ir.Table) -> list[dict[str, Any]]:
             "reason": row[REASON],
             "rows": int(row["rows"]),
             "first_case": _case(row["first_row"], row["first_value"]),
+            "value_share": _share(row["value"], total),
         }
         for row in frame.to_dict("records")
     ]
+
+
+def _value(table: ir.Table) -> ir.FloatingValue | None:
+    """Size of the money of each row, where the table has money and it could be read."""
+    if {"quantity", "unit_price"} <= set(table.columns):
+        return (table.quantity.cast("float64") * table.unit_price.cast("float64")).abs()
+    name = next((name for name in ("unit_price", "amount", "value") if name in table.columns), "")
+    return table[name].cast("float64").abs() if name and table[name].type().is_numeric() else None
+
+
+def _share(value: Any, total: float) -> float | None:
+    return None if value is None or value != value or not total else float(value) / total
 
 
 def emptied(name: str, staged: ir.Table) -> list[dict[str, Any]]:

@@ -47,7 +47,8 @@ class CheckedTables(Mapping[str, ir.Table]):
     counts : DataFrame, one row per table
         table, rows_read, rows_excluded, rows_set_aside, rows_used, exact_duplicates
     set_aside : DataFrame, one row per table, column and reason
-        table, column, reason, rows, first_case
+        table, column, reason, rows, first_case, value_share (of the money of the table, in the
+        rows where it could be read; missing where it has none)
     orphans : DataFrame, one row per reference between tables
         table, column, parent, rows_with_id, orphans, first_case
     emptied : DataFrame, one row per table, column and word for nothing
@@ -239,7 +240,7 @@ def _written(table: ir.Table, path: Path, name: str) -> None:
 
 _AUDIT = {
     "counts": "table rows_read rows_excluded rows_set_aside rows_used exact_duplicates",
-    "set_aside": "table column reason rows first_case",
+    "set_aside": "table column reason rows first_case value_share",
     "orphans": "table column parent rows_with_id orphans first_case",
     "emptied": "table column word rows",
     "readings": "table column code value rows",

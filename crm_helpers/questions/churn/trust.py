@@ -106,7 +106,8 @@ def contract_calibration(report: Report, ends: CompetingStudy) -> Section:
     tenths = calibration_table(ends.test["outcome"], ends.test["probability"])
     top = tenths.iloc[-1]
     forecast, seen = percent(top["probability_mean"]), percent(top["event_rate"])
-    said = f"Of the tenth of contracts forecast at {forecast}, {seen} ended"
+    ended = "ended" if ends.is_dated else "had ended"
+    said = f"Of the tenth of contracts forecast at {forecast}, {seen} {ended}"
     chart = calibration_chart(
         tenths,
         event="ended",
