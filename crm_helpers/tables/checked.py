@@ -15,6 +15,7 @@ from crm_helpers.tables.audit import check_readable, counts, emptied, reasons
 from crm_helpers.tables.checks import COLUMN, REASON, VALUE, checked
 from crm_helpers.tables.connections import EMBEDDED, connect, embedded
 from crm_helpers.tables.contracts import CONTRACTS
+from crm_helpers.tables.currencies import check_currency
 from crm_helpers.tables.derived import with_derived
 from crm_helpers.tables.errors import SourceError, did_you_mean
 from crm_helpers.tables.joins import check_joins, orphans
@@ -143,6 +144,7 @@ def _ordered(entries: dict[str, TableSource]) -> dict[str, TableSource]:
 def _mapped(con: Any, source: Source, name: str, scratch: Path | None) -> tuple[Mapped, list[Told]]:
     raw, told = raw_table(con, source, name, scratch)
     here = mapped(con, raw, name, source.tables[name], ordered=source.connection == EMBEDDED)
+    check_currency(source, name, here)
     for old, new in here.renamed.items():
         told = [*told, {"table": name, "column": new, "code": "renamed", "value": old, "rows": 1}]
     return here, told

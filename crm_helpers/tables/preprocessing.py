@@ -44,7 +44,6 @@ READ = {
     "not_in_file": "{column}: not in {value}, empty there",
     "returns_by_price": "a negative price counted as a return",
     "renamed": "{value} is called {column} here, for the reports have a column of that name",
-    "currency": "{column}: amounts turned into the currency of the source by `rates`",
 }
 ORDERS = {"DMY": "day first", "MDY": "month first", "YMD": "year first"}
 

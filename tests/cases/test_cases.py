@@ -128,7 +128,8 @@ def test_07_one_number_of_several_shops_is_a_defect_with_its_remedy(case):
     key = f't.csv", {key}, unit_price: unit_price}}'
     key = key.replace("shop_id || '-' || order_id", "\"shop_id || '-' || order_id\"")
     mended = open_tables(case("07-receipt-numbers-per-shop", 't.csv"', key))["transactions"]
-    assert int(mended.order_id.nunique().to_pandas()) == 4474
+    last_year = mended.filter(mended.ordered_at >= "2024-10-01")
+    assert int(last_year.order_id.nunique().to_pandas()) == 1609
     assert identities.shared_order_numbers(mended).empty
 
 
