@@ -45,6 +45,17 @@ def stems(request: Request) -> list[str]:
     return sorted(found, key=lambda stem: stem == OVERVIEW)
 
 
+def needs_of(request: Request) -> dict[str, list[dict[str, list[str]]]]:
+    """Tables and columns that each notebook needs, by its name; the overview needs none."""
+    paths = {stem: request.notebooks / f"{stem}.ipynb" for stem in stems(request)}
+    read = {stem: json.loads(path.read_text(encoding="utf-8")) for stem, path in paths.items()}
+    return {
+        stem: content["metadata"].get("crm", {}).get("needs", [])
+        for stem, content in read.items()
+        if stem != OVERVIEW
+    }
+
+
 def chosen(request: Request) -> list[str]:
     """Names of the notebooks asked for, always with the overview, which shows what is there.
 

@@ -94,10 +94,15 @@ def test_cards_are_made_of_what_was_found(report, evidence, lent):
     report.keep({"approval_rate": finding("approval_rate", 0.39, unit="share")})
     assert figures(report, evidence, lent) == {"approval_rate": "39 of 100"}
     report.keep(lent.findings)
-    report.keep({"disparate_impact": finding("disparate_impact", 0.72)})
+    report.keep({"disparate_impact": finding("disparate_impact", 0.72, low=0.6, high=0.9)})
     found = figures(report, evidence, lent)
     assert list(found) == ["approval_rate", "expected_loss", "disparate_impact"]
     assert found["disparate_impact"] == "72"
+
+
+def test_a_gap_between_groups_that_chance_explains_is_no_card(report, evidence, lent):
+    report.keep({"disparate_impact": finding("disparate_impact", 0.72, low=0.5, high=1.0)})
+    assert "disparate_impact" not in figures(report, evidence, lent)
 
 
 def test_a_card_that_tells_nothing_has_no_figures(report, evidence, lent):
