@@ -97,7 +97,7 @@ def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
     where = f"Tested once, on {size}, at an origin later than everything learned from."
     if not propensity.tested_in_time:
         where = (
-            "The data have no dates, so it could not be tested in time: cross-validated on "
+            "It could not be tested in time, but was cross-validated on "
             f"{size}. Expect less on new ones."
         )
     method = METHOD_WORDS.get(propensity.method, propensity.method)
