@@ -15,6 +15,7 @@ from crm_helpers.features.compute import cached
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, in_words
+from crm_helpers.page.names import use_labels
 from crm_helpers.page.numerals import dateline, money
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
@@ -40,6 +41,7 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     as_of = values.get("as_of")
     day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
     apply_theme()
+    use_labels(tables.source.labels)
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_look()
         opening.show_differences(stem, values)
@@ -72,6 +74,7 @@ class Report:
         self.history = reports_dir() / self.source.name
         self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
         self.findings: dict[str, Finding] = {}
+        self.news: list[str] = []
         self.sentences: list[str] = []
         self.figures: list[dict[str, str]] = []
         self.decision: dict[str, Any] | None = None
@@ -108,7 +111,7 @@ class Report:
         return money(amount, self.currency, decimals)
 
     def keep(self, *told: Section | Mapping[str, Finding]) -> None:
-        """Take the findings of sections, in this order, into the JSON of the report.
+        """Take findings and news of sections, in this order, into the JSON of the report.
 
         Parameters
         ----------
@@ -121,6 +124,8 @@ class Report:
             If a name stands for two values.
         """
         for one in told:
+            told_before = set(self.news)
+            self.news += [s for s in getattr(one, "news", ()) if s not in told_before]
             for name, found in (one.findings if isinstance(one, Section) else one).items():
                 if self.findings.get(name, found) != found:
                     raise ValueError(
@@ -248,6 +253,7 @@ class Report:
             "source_title": self.source.title,
             "as_of": self.as_of.isoformat(),
             "summary": self.sentences,
+            "news": self.news,
             "key_figures": self.figures,
             "findings": self.findings,
             "actions": self.decision,

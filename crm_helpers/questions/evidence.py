@@ -7,8 +7,8 @@ from crm_helpers.models.propensity.model import Propensity
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import interval, number, percent
-from crm_helpers.page.phrases import column_words
 from crm_helpers.page.words import Html, table
 
 METHOD_WORDS = {
@@ -147,7 +147,7 @@ def left_out(study: Study | CompetingStudy) -> list[str]:
     list of str
     """
     rows = study.propensity.excluded.head(8)
-    said = [f"Left out: {row.column}: {row.reason}." for row in rows.itertuples()]
+    said = [f"Left out: {column_words(row.column)}: {row.reason}." for row in rows.itertuples()]
     more = len(study.propensity.excluded) - len(rows)
     return said + [f"{number(more)} more left out for such reasons."] * (more > 0)
 

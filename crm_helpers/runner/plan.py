@@ -86,7 +86,8 @@ def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> 
             source=request.source,
             as_of=as_of.isoformat(),
         )
-        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}")
+        words = source.labels.model_dump_json()
+        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code} {words}")
     return jobs
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from crm_helpers.tables.contracts import CONTRACTS
 from crm_helpers.tables.errors import SourceError, did_you_mean
+from crm_helpers.tables.labels import Labels
 from crm_helpers.tables.paths import project_root
 
 _SECRET = re.compile(r"//[^/@:]*:(?!\$\{)[^@/]+@|(password|token|secret)=(?!\$\{)", re.IGNORECASE)
@@ -70,7 +71,7 @@ class TableSource(_Strict):
 
 
 class Source(_Strict):
-    """One source: title, currency, last complete day, connection, tables, parameters."""
+    """One source: title, currency, last complete day, connection, tables, words, parameters."""
 
     name: str
     file: str
@@ -81,6 +82,7 @@ class Source(_Strict):
     download: str = ""
     tables: dict[str, TableSource]
     parameters: dict[str, dict[str, Any]] = {}
+    labels: Labels = Labels()
 
     @field_validator("connection")
     @classmethod
@@ -200,6 +202,8 @@ def _model_at(place: list[str]) -> type[BaseModel]:
         return Limit
     if "read" in place:
         return Reading
+    if "labels" in place:
+        return Labels
     return TableSource if place else Source
 
 

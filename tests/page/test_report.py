@@ -13,6 +13,7 @@ from crm_helpers.page.findings import finding
 from crm_helpers.page.report import Report, open_report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import answer
+from crm_helpers.tables.labels import Labels
 
 AS_OF = dt.date(2026, 9, 30)
 
@@ -21,7 +22,11 @@ class Tables(dict):
     """As much of CheckedTables as a report needs."""
 
     source = SimpleNamespace(
-        name="demo", title="Demo <b>", currency="EUR", data_until=dt.date(2026, 9, 30)
+        name="demo",
+        title="Demo <b>",
+        currency="EUR",
+        data_until=dt.date(2026, 9, 30),
+        labels=Labels(),
     )
     fingerprint = "abcdef0123456789"
 
@@ -54,6 +59,12 @@ def test_findings_of_sections_are_kept_in_the_order_given(made: Report) -> None:
     made.keep(rate, found("active", 12), Section.absent("Too few."))
     assert list(made.findings) == ["rate", "active"]
     assert made.findings["rate"] == {"value": 0.23, "unit": "share", "n": 100}
+
+
+def test_news_of_sections_is_kept_once_for_the_letter(made: Report) -> None:
+    told = Section.of(answer("A quarter")).tells("A channel is new.")
+    made.keep(told, told, found("active", 12))
+    assert made.as_json()["news"] == ["A channel is new."]
 
 
 def test_one_name_cannot_stand_for_two_values(made: Report) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.statistics.rate_table import rate_table
+from crm_helpers.page.names import column_words, value_words
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
@@ -51,8 +52,9 @@ def rates(contacted: pd.DataFrame, *, min_group: int) -> Section:
     found = rate_table(contacted, ["offer", "channel", "campaign"], "responded")
     found = found[found["count"] >= min_group].head(MOST_ROWS)
     words = [f"{percent(row.low)} to {percent(row.high)}" for row in found.itertuples()]
+    groups = [value_words(row.kind, row.group) for row in found.itertuples()]
     columns = {
-        "kind": "By",
+        "kind": ("By", column_words),
         "group": "Group",
         "count": "Contacted",
         "rate": ("Responded", percent),
@@ -60,7 +62,7 @@ def rates(contacted: pd.DataFrame, *, min_group: int) -> Section:
     }
     says = f"Of 100 persons contacted {number(100 * response_rate(contacted), 1)} responded"
     beside = "Groups were not drawn at random against each other: this is who responded, no more."
-    return section(says, table(found.assign(interval=words), columns), beside)
+    return section(says, table(found.assign(interval=words, group=groups), columns), beside)
 
 
 def response_rate(contacted: pd.DataFrame) -> float:

@@ -7,6 +7,7 @@ import pandas as pd
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html, answer, note, table
@@ -144,7 +145,7 @@ def _left_out(study: ResponseStudy | Section) -> list[str]:
         return []
     excluded = study.propensity.excluded
     same = excluded["reason"].str.startswith("the same value")
-    told = [f"{row.column}: {row.reason}" for row in excluded[~same].itertuples()]
+    told = [f"{column_words(row.column)}: {row.reason}" for row in excluded[~same].itertuples()]
     return [
         f"Tested on {judged_on(study.model)}.",
         f"Left out of the response model: {'; '.join(told) or 'nothing'}.",

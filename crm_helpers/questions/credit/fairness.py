@@ -14,6 +14,7 @@ from crm_helpers.measures.credit.group_approval import (
 )
 from crm_helpers.models.credit.stand_ins import protected_groups
 from crm_helpers.models.credit.study import KEY
+from crm_helpers.page.names import value_words
 from crm_helpers.page.numerals import interval, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
@@ -285,4 +286,5 @@ def audit_note(protected: pd.DataFrame) -> Html:
 
 
 def _labelled(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines.assign(label=[f"{said(r.protected)} {r.group}" for r in lines.itertuples()])
+    pairs = zip(lines["protected"], lines["group"], strict=True)
+    return lines.assign(label=[f"{said(name)} {value_words(name, group)}" for name, group in pairs])

@@ -7,6 +7,8 @@ import pandas as pd
 
 from crm_helpers.measures.quality.shift_defects import MIX, NEW_VALUE
 from crm_helpers.measures.quality.trust import CARE, FULL, NONE
+from crm_helpers.page.names import column_words, values_in_words
+from crm_helpers.page.numerals import capital, counted, percent
 from crm_helpers.tables.profiles import FAR_OUT
 
 VERDICTS = {FULL: "can be trusted", CARE: "to be read with care", NONE: "cannot be trusted"}
@@ -64,16 +66,41 @@ def remedy(defect: Row) -> str:
 
 def change(found: Row) -> str:
     """What changed, of one change of the business."""
-    about = found["about"]
+    about, name = found["about"], column_words(found["column"])
     if "group" in about:
-        return (
-            f"{about['group']}: {about['products']} products sell for {about['change']:+.0%} "
-            "against the quarter before"
-        )
+        return _new_price(about)
     if found["kind"] == NEW_VALUE:
-        share = f"{about['new_share']:.0%}"
-        return f"{found['column']} has a new value: {about['new_values']} ({share})"
-    return f"{found['column']} is spread otherwise than in the quarter before"
+        return f"{name} has a new value: {_new_values(found)} ({percent(about['new_share'])})"
+    return f"{name} is spread otherwise than in the quarter before"
+
+
+def news(found: Row) -> str:
+    """A change of the business as the letter tells it; empty for a change of the mix alone."""
+    about, name = found["about"], column_words(found["column"])
+    if "group" in about:
+        return f"{capital(_new_price(about))}."
+    if found["kind"] != NEW_VALUE:
+        return ""
+    made = "makes" if ", " not in about["new_values"] else "make"
+    return (
+        f"New among the {found['table']}: {name} {_new_values(found)} {made} up "
+        f"{percent(about['new_share'])} of them this quarter."
+    )
+
+
+def _new_price(about: Row) -> str:
+    change = about["change"]
+    dearer = "more" if change > 0 else "less"
+    sells = "sells" if about["products"] == 1 else "sell"
+    return (
+        f"{about['group']}: {counted(about['products'], 'product')} {sells} for "
+        f"{percent(abs(change))} {dearer} than in the quarter before"
+    )
+
+
+def _new_values(found: Row) -> str:
+    values = found["about"]["new_values"].split(", ")
+    return " and ".join(values_in_words(found["column"], values))
 
 
 def because(reasons: Iterable[tuple[str, str, str]]) -> str:

@@ -9,6 +9,7 @@ from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.fraud.model import Periods
 from crm_helpers.page.findings import Finding
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import counted, interval, number, percent
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import bullets
@@ -99,7 +100,9 @@ def _model(found: Detection) -> list[str]:
         ]
     said = trust_in(model.evidence, model.propensity)
     excluded = model.propensity.excluded.head(LEFT_OUT_SHOWN)
-    left_out = [f"Left out: {row.column}: {row.reason}." for row in excluded.itertuples()]
+    left_out = [
+        f"Left out: {column_words(row.column)}: {row.reason}." for row in excluded.itertuples()
+    ]
     return [line.replace("customers", "payments") for line in said] + left_out
 
 

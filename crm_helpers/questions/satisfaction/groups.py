@@ -8,6 +8,7 @@ from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.weighted_mean import survey_mean
+from crm_helpers.page.names import value_words
 from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
@@ -51,7 +52,8 @@ def figures(
     whole = survey_mean(rows["answer_value"], person=rows["person_id"])
     surely = 2 * stats.norm.sf(((found["mean"] - whole.mean) / found["error"].clip(1e-9)).abs())
     differs = multipletests(surely, 0.05, "fdr_bh")[0]
-    return found.assign(differs=differs, whole=whole.mean, whole_count=whole.n)
+    names = [value_words(*pair) for pair in zip(found["kind"], found["group"], strict=True)]
+    return found.assign(group=names, differs=differs, whole=whole.mean, whole_count=whole.n)
 
 
 @unless_absent

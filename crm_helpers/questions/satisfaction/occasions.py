@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.feedback.score_table import score_table
+from crm_helpers.page.names import values_in_words
 from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
@@ -57,6 +58,7 @@ def lowest(figures: pd.DataFrame, *, observation_days: int) -> Section:
     forms = [figure_form(scale) for scale in figures["scale"]]
     shown = figures.assign(
         figure=[f(v) for f, v in zip(forms, figures["mean"], strict=True)],
+        touchpoint=values_in_words("touchpoint", figures["touchpoint"]),
         interval=[
             span(a, b, f) for f, a, b in zip(forms, figures["low"], figures["high"], strict=True)
         ],
@@ -74,7 +76,5 @@ def _lowest_and_highest(figures: pd.DataFrame) -> str:
     rows = figures[figures["scale"] == most]
     form = figure_form(most)
     first, last = rows.iloc[0], rows.iloc[-1]
-    return (
-        f"Lowest: {first['touchpoint']} ({form(first['mean'])}); highest: {last['touchpoint']} "
-        f"({form(last['mean'])})"
-    )
+    low, high = values_in_words("touchpoint", [first["touchpoint"], last["touchpoint"]])
+    return f"Lowest: {low} ({form(first['mean'])}); highest: {high} ({form(last['mean'])})"

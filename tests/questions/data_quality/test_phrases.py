@@ -104,11 +104,11 @@ def test_defects_get_their_words_row_by_row():
     [
         (
             {"kind": "new price", "about": {"group": "tea", "products": 42, "change": 0.201}},
-            "tea: 42 products sell for +20% against the quarter before",
+            "tea: 42 products sell for 20\u00a0% more than in the quarter before",
         ),
         (
             {"kind": "new value", "about": {"new_values": "app", "new_share": 0.2}},
-            "channel has a new value: app (20%)",
+            "channel has a new value: app (20\u00a0%)",
         ),
         (
             {"kind": "mix", "about": {"new_values": "", "new_share": 0.0}},
