@@ -16,7 +16,7 @@ from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, in_words
 from crm_helpers.page.names import use_labels
-from crm_helpers.page.numerals import dateline, money
+from crm_helpers.page.numerals import dateline, money, per_hundred
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html
@@ -149,7 +149,8 @@ class Report:
             found = self.findings[name]
             said = found["unit"] and found["unit"].lower() in label.lower()
             bare = {**found, "unit": ""} if said and found["unit"] != "share" else found
-            self.card(label, in_words(bare, self.currency), name=name)
+            rate = per_hundred(found["value"] / found["of"]) if found.get("of") else ""
+            self.card(label, in_words(bare, self.currency), rate, name=name)
         return Html("")
 
     def card(self, label: str, value: str, about: str = "", *, name: str = "") -> Html:

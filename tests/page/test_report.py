@@ -87,6 +87,13 @@ def test_a_card_tells_the_change_since_the_last_quarter(made: Report, tmp_path: 
     assert "up 3.0 points since 30 Jun 2026" in html
 
 
+def test_a_count_of_many_shows_its_rate_beside_it(made: Report) -> None:
+    made.keep(found("lapses", 661.0, unit="customers", of=1320))
+    made.key_figures({"lapses": "Lapses expected"})
+    assert made.figures[0]["value"] == "661 customers"
+    assert made.figures[0]["about"] == "50 of 100"
+
+
 def test_a_unit_that_the_label_says_is_not_said_twice(made: Report) -> None:
     made.keep(found("active", 1240, unit="customers"))
     made.key_figures({"active": "Active customers"})

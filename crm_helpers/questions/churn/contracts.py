@@ -78,9 +78,8 @@ def size(
         low, high = forecast.value_interval
         shown = shown.finds("expected_loss", forecast.value, report.currency, low=low, high=high)
     least, most = forecast.customers_interval
-    return shown.finds(
-        "contract_ends_expected", forecast.customers, "contracts", low=least, high=most
-    )
+    ends_of = {"low": least, "high": most, "of": len(ends.scored)}
+    return shown.finds("contract_ends_expected", forecast.customers, "contracts", **ends_of)
 
 
 def by_plan(ends: CompetingStudy, terms: Terms, *, min_group: int) -> pd.DataFrame:
