@@ -35,6 +35,11 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
         Name of the notebook without ending.
     namespace : mapping
         ``globals()`` of the notebook, where the parameters cell has run.
+
+    Returns
+    -------
+    Report
+        With the tables that were read by name, and as_of, currency, source, seed.
     """
     values = in_namespace(namespace)
     tables = open_tables(values.get("source", "demo"))
@@ -102,7 +107,7 @@ class Report:
         return cached(function, self.tables, {"as_of": self.as_of, **options})
 
     def tables_read(self, *names: str) -> Section:
-        """Rows, period and rows set aside of each table, by default of those the notebook needs."""
+        """Section of words alone: rows, period, rows set aside of each table the notebook needs."""
         shown = names or opening.declared_tables(self.stem)
         return Section.of(opening.tables_read(self.tables, shown))
 
@@ -163,6 +168,10 @@ class Report:
     def summary(self, *sentences: str) -> Html:
         """Three computed sentences and the cards; the renderer moves them under the title.
 
+        Returns
+        -------
+        Html, words alone
+
         Raises
         ------
         ValueError
@@ -194,7 +203,8 @@ class Report:
         Returns
         -------
         Section
-            data : the list as it was written, one row per key, with is_control.
+            data : the list as written, one row per key; customer_id (or another key), what, why,
+            probability, value, cost, expected_net_value, is_control (bool), others of candidates.
 
         Raises
         ------
@@ -231,6 +241,10 @@ class Report:
 
     def record(self) -> Html:
         """Write findings and predictions; return the small print. The last cell of a notebook.
+
+        Returns
+        -------
+        Html, words alone: parameters, tables and day of the report
 
         Raises
         ------

@@ -34,7 +34,8 @@ def lapse_calibration(report: Report, lapses: Study) -> Section:
     Returns
     -------
     Section
-        data : one row per tenth of the test, columns of `calibration_table`
+        data : one row per tenth of the test; columns customers, probability_mean (forecast),
+        event_rate (seen), low, high
     """
     test = lapses.propensity.test
     tenths = calibration_table(test["outcome"], test["probability"])
@@ -115,7 +116,8 @@ def contract_calibration(report: Report, ends: CompetingStudy) -> Section:
     Returns
     -------
     Section
-        data : one row per tenth of the test, columns of `calibration_table`
+        data : one row per tenth of the test; columns customers, probability_mean (forecast),
+        event_rate (seen), low, high
     """
     tenths = calibration_table(ends.test["outcome"], ends.test["probability"])
     top = tenths.iloc[-1]

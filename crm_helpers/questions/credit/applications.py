@@ -64,9 +64,10 @@ def made(report: Report, *, outcome_days: int, test_days: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per application
-        application_id, state ("open", "declined", "running", "known"), defaulted, attributes,
-        and where the source has them customer_id, decision, decided_by, role, quarter,
-        approved_quarter, default_days; see ``features.applications.known_applications``
+        application_id, state ("open", "declined", "running", "known"), defaulted, and where the
+        source has them customer_id, decision, decided_by, role, quarter, approved_quarter,
+        default_days; see ``features.applications.known_applications``
+        and each of the attributes of the application, such as amount and term_months
     """
     return report.features(known_applications, outcome_days=outcome_days, test_days=test_days)
 
@@ -89,7 +90,9 @@ def profiled(
     Returns
     -------
     DataFrame, one row per application
-        The columns of `made`.
+        The columns of `made`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
     """
     rows = who_may_be_grouped(made, consents(report)) if "customer_id" in made else made
     if shuffle_outcomes:
@@ -113,7 +116,10 @@ def known(asked: pd.DataFrame, *, min_events: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per application with a known outcome
-        The columns of `asked`; defaulted : bool; role only where the card is tested in time.
+        The columns of `asked`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
+        defaulted : bool; role only where the card is tested in time
     """
     rows = asked[asked["state"] == "known"]
     if rows.empty:

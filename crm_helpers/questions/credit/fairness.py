@@ -43,7 +43,7 @@ def protected_of(
     Returns
     -------
     DataFrame, one row per application, in its order
-        One column per protected attribute that the data hold.
+        One column per protected attribute that the data hold, such as gender and birth_year.
     """
     found = {name: scored[name] for name in protected_columns if name in scored}
     if "customers" in report.tables and "customer_id" in scored:
@@ -63,7 +63,8 @@ def groups_of(protected: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of str, one row per application, one column per protected attribute
+    DataFrame of str, one row per application
+        One column per protected attribute, such as gender and birth_year.
     """
     if protected.empty or protected.isna().all().all():
         raise Skip(
@@ -215,8 +216,9 @@ def error_gaps(
     Returns
     -------
     Section
-        data : one row per group; columns label, protected, group, n, and of the good ones
-        declined and the bad ones approved the rate, its ends, and the interval in words
+        data : one row per group; columns label, protected, group, n, good_n, bad_n;
+        good_declined, good_low, good_high, good (the interval in words), and the same of the bad
+        ones approved: bad_approved, bad_low, bad_high, bad
     """
     found = error_lines(cut_off.approves(proven), proven, scored, groups)
     if found.empty:

@@ -48,7 +48,9 @@ def what_to_do(
     Returns
     -------
     Section
-        data : the list as it was written, one row per application; see ``Report.act``
+        data : the list as it was written, one row per application; columns application_id, what,
+        why, probability, value, cost, expected_net_value, is_control, points, credit_class, amount,
+        granted, deposit, prepayment, term; see ``Report.act``
     """
     if is_absent(waiting):
         nothing = "The data do not tell good credits from bad, so no class is given"
