@@ -59,8 +59,7 @@ def is_known(words: str, wanted: set[str]) -> bool:
     """A fixed part of the message stands in a test's text, or a part of that in the message."""
     parts = [part.strip() for part in words.split("\0") if len(part.strip()) >= SHORTEST]
     return any(
-        any(part in text for part in parts)
-        or any(part in words for part in _parts(text))
+        any(part in text for part in parts) or any(part in words for part in _parts(text))
         for text in wanted
     )
 

@@ -282,15 +282,8 @@ class Report:
             write_whole(path, whole.to_parquet(index=False), mode=0o600)
 
     def _change(self, name: str) -> str:
-        if name not in self.findings:
-            return ""
-        before = trends.earlier_report(self.history, self.as_of, self.stem) or {}
-        earlier = before.get("findings", {}).get(name)
-        if earlier is None:
-            return ""
-        since = dt.date.fromisoformat(before["as_of"])
-        found = trends.change(self.findings[name], earlier, since)
-        return trends.change_in_words(found) if found else ""
+        found = self.findings.get(name)
+        return trends.since_last(found, name, self.history, self.as_of, self.stem) if found else ""
 
     def _check_found(self, name: str) -> None:
         if name not in self.findings:

@@ -60,6 +60,16 @@ def earlier_report(folder: Path, as_of: dt.date, stem: str) -> dict[str, Any] | 
     return None
 
 
+def since_last(found: Mapping[str, Any], name: str, folder: Path, as_of: dt.date, stem: str) -> str:
+    """Change of a finding since the last quarter in words; empty where that cannot be told."""
+    before = earlier_report(folder, as_of, stem) or {}
+    earlier = before.get("findings", {}).get(name)
+    if earlier is None:
+        return ""
+    moved = change(found, earlier, dt.date.fromisoformat(before["as_of"]))
+    return change_in_words(moved) if moved else ""
+
+
 def made_otherwise(folder: Path, earlier: Path, stems: Iterable[str]) -> list[str]:
     """Sentences on what besides the data differs between two runs, from their run.json.
 

@@ -21,6 +21,7 @@ IN_BRIEF = {
     "missing day": "days are missing",
     "late row": "rows came late",
     "line twice": "lines are there twice",
+    "equal but for key": "rows are there twice",
     "empty": "required values are empty",
     "out of range": "values out of range",
 }
@@ -36,7 +37,8 @@ REMEDIES = {
     "late since last run": "used; the last report was made without them",
     "gone missing": "ask who delivers it what changed; convert it in the source file",
     "another meaning": "ask who delivers it what changed; convert it in the source file",
-    "leak": "keep it out of models, or deliver it as it was on the day of the forecast",
+    "leak": "the models leave it out; deliver it as it was on the day of the forecast",
+    "equal but for key": "kept; ask whether the export repeats rows under new keys",
     "far out": "used; check the largest, a few of them can carry an average",
 }
 SET_ASIDE = "set aside; correct it at the source"
@@ -125,6 +127,10 @@ def _line_twice(row: Row) -> str:
     return "lines equal in every column"
 
 
+def _equal_rows(row: Row) -> str:
+    return f"rows equal to another one but for their key (by chance {row['by_chance']:,.0f})"
+
+
 def _likely_duplicate(row: Row) -> str:
     shared = " and ".join(row["shared"])
     return (
@@ -146,10 +152,9 @@ def _missing_together(row: Row) -> str:
 def _missing_day(row: Row) -> str:
     first, last, count = row["first"], row["last"], row["rows"]
     until = "" if first == last else f" to {_day(last)}"
-    named = f"{count} day{'s' * (count != 1)} without rows"
-    return (
-        f"{named} (longest: {_day(first)}{until}); about {round(row['expected']):,} rows expected"
-    )
+    named = f"{counted(count, 'day')} without the usual rows"
+    missed = counted(round(row["expected"]), "row")
+    return f"{named} (longest: {_day(first)}{until}); about {missed} expected"
 
 
 def _day(when: pd.Timestamp) -> str:
@@ -192,6 +197,7 @@ def _far_out(row: Row) -> str:
 SAYINGS: dict[str, Callable[[Row], str]] = {
     "orphan": _orphan,
     "line twice": _line_twice,
+    "equal but for key": _equal_rows,
     "likely duplicate": _likely_duplicate,
     "trial account": _trial_account,
     "missing together": _missing_together,
