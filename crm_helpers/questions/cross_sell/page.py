@@ -1,7 +1,6 @@
 """Page of the cross-sell report: what to do, how far to trust it, cards, three sentences."""
 
 import math
-from typing import Any
 
 import pandas as pd
 
@@ -146,7 +145,7 @@ def three_sentences(
     return (
         _strongest(bonds),
         f"{held_sentence(book)}: what fails there is marked.",
-        _list(report.decision or {}, report.currency, test),
+        _list(report, test),
     )
 
 
@@ -158,14 +157,16 @@ def _strongest(bonds: pd.DataFrame) -> str:
     )
 
 
-def _list(decision: dict[str, Any], currency: str, test: pd.DataFrame) -> str:
-    """What the list should bring, or why there is none."""
+def _list(report: Report, test: pd.DataFrame) -> str:
+    """What the list should bring and on what that rests, or why there is none."""
+    decision = report.decision or {}
     if not test["customers"].max():
         return "The source does not say who bought what when, so nobody can be offered anything."
     if not decision["to_contact"]:
         return "No offer to a single customer is expected to bring more than it costs."
-    gain = money(decision["expected_net_value"], currency)
+    gain = money(decision["expected_net_value"], report.currency)
+    rise = percent(report.findings["offer_effect"]["value"])
     return (
-        f"Offers to {number(decision['to_contact'])} customers would bring {gain} net, if an offer "
-        "raises the chance to buy as assumed below."
+        f"Offers to {counted(decision['to_contact'], 'customer')} would bring {gain} net, if an "
+        f"offer raises the chance to buy by {rise} of what it is (assumed)."
     )

@@ -46,10 +46,12 @@ def test_the_cards_count_the_rules_that_held(report, book):
 
 def test_three_sentences_say_bond_holding_and_list(report, book, bonds, tried):
     report.decision = {"to_contact": 40, "expected_net_value": 120.0}
+    report.findings = {"offer_effect": {"value": 0.52}}
     bond, holding, offers = page.three_sentences(report, book, bonds, tried)
     assert bond.startswith("Tea → Milk 1 is the strongest of 10 bonds")
     assert holding == "1 of 1 rule held in later baskets: what fails there is marked."
     assert offers.startswith("Offers to 40 customers would bring 120")
+    assert offers.endswith("raises the chance to buy by 52\u00a0% of what it is (assumed).")
 
 
 def test_a_list_of_nobody_is_told(report, book, bonds, tried):
