@@ -14,7 +14,12 @@ from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, Html, answer, bullets, note, table, warning
-from crm_helpers.questions.overview.quarter import ReportState, name_of, run_folder
+from crm_helpers.questions.overview.quarter import (
+    ReportState,
+    earlier_day,
+    name_of,
+    run_folder,
+)
 
 MOST_NEWS = 4
 COLUMNS = {
@@ -117,9 +122,10 @@ def changed(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> 
         data : the rows shown, columns label, report, before, now, verdict and those of `moves`.
     """
     told = bullets(news(quarter))
+    said = answer(what_changed(quarter, moved, earlier_day(report)))
     if moved.empty:
         later = "The next quarter's letter will compare with this one: keep the reports folder."
-        return Section.of(answer(what_changed(quarter, moved)), told, note(later))
+        return Section.of(said, told, note(later))
     shown = moved.assign(verdict=moved["words"].map(bare))
     more = len(shown) - MOST_ROWS
     rest = f" {number(more)} more stand in the reports." if more > 0 else ""
@@ -128,7 +134,7 @@ def changed(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> 
         f"error get none.{rest}"
     )
     parts = (
-        answer(what_changed(quarter, moved)),
+        said,
         told,
         table(shown.head(MOST_ROWS), COLUMNS),
         verdict,
@@ -166,23 +172,30 @@ def headline(quarter: list[ReportState], moved: pd.DataFrame) -> str:
     return _beyond(moved)
 
 
-def what_changed(quarter: list[ReportState], moved: pd.DataFrame) -> str:
+def what_changed(
+    quarter: list[ReportState], moved: pd.DataFrame, earlier: dt.date | None = None
+) -> str:
     """What is new by the reports' own words, and what moved by more than chance.
 
     Parameters
     ----------
     quarter : list of ReportState
     moved : DataFrame, one row per key figure
+    earlier : date, optional
+        Day of the quarter before, where any report of it is there.
     """
     told = news(quarter)
     first = (
         f"{counted(len(told), 'change')} beyond noise in the reports' own words. " if told else ""
     )
-    return first + (_beyond(moved) or compared(moved))
+    return first + (_beyond(moved) or compared(moved, earlier))
 
 
-def compared(moved: pd.DataFrame) -> str:
+def compared(moved: pd.DataFrame, earlier: dt.date | None = None) -> str:
     """How many key figures were compared, where none moved by more than chance."""
+    if moved.empty and earlier:
+        day = _day(earlier)
+        return f"The reports made so far have no key figure in common with those of {day}."
     if moved.empty:
         return "There is no earlier quarter to compare with yet."
     judged = int(moved["is_beyond_noise"].notna().sum())

@@ -14,6 +14,7 @@ from crm_helpers.questions.overview.quarter import (
     STATES,
     ReportState,
     count,
+    earlier_day,
     made_of_all,
     reports_made,
 )
@@ -95,7 +96,7 @@ def three_sentences(
     sound = f"{reports_made(quarter)}{agreed}; {aside}."
     if first:
         return first, what_to_do(report, quarter, listed), sound
-    quiet = (_first_of_all(quarter) if moved.empty else "") + compared(moved)
+    quiet = (_first_of_all(quarter) if moved.empty else "") + compared(moved, earlier_day(report))
     return what_to_do(report, quarter, listed), quiet, sound
 
 

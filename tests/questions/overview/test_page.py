@@ -236,6 +236,25 @@ def test_when_every_report_is_stale_the_letter_asks_for_a_run(history: Path) -> 
     )
 
 
+def test_one_report_in_a_new_quarter_is_told_as_what_it_is(history: Path) -> None:
+    figure = {"label": "Lapse rate", "value": "40 %", "about": "", "finding": "lapse_base_rate"}
+    put(history, THEN, "churn", findings={"lapse_base_rate": share(0.2)}, key_figures=[figure])
+    put(history, NOW, "profitability")
+    first, second, third = Letter(a_report(history)).sentences()
+    assert first == "No action that should bring more than it costs was found; 1 report was asked."
+    assert second == (
+        "a The reports made so far have no key figure in common with those of 30 June 2026."
+    )
+    assert third.startswith("1 of 4 reports was made (3 not made)")
+
+
+def test_one_report_that_was_skipped_says_why_in_the_letter(history: Path) -> None:
+    put(history, NOW, "churn", status="skipped", reason="The source has no orders. Add them.")
+    assert Letter(a_report(history)).sentences()[0] == (
+        "Churn was skipped: The source has no orders. Add them."
+    )
+
+
 def test_the_first_quarter_has_nothing_to_compare(history: Path) -> None:
     put(history, NOW, "churn")
     letter = Letter(a_report(history))
