@@ -13,39 +13,14 @@ from crm_helpers.features.compute import cached
 from crm_helpers.page.opening import DATED_BY
 from crm_helpers.page.parameters import ParameterError
 from crm_helpers.runner.plan import OVERVIEW, Job
-from crm_helpers.runner.request import Request
 from crm_helpers.tables.checked import CheckedTables
 from crm_helpers.tables.needs import unmet_needs
-from crm_helpers.tables.sources import Source
 
 DATA_QUALITY = "data_quality"
 # They begin before anything happens, so they do not say since when the data are complete.
 BEGIN_EARLIER = ("customers", "subscriptions")
 # Their values tell who somebody is, which no page may.
 PERSONAL = ("customer_id", "person_id", "lead_id", "name", "email", "birth_year", "text")
-
-
-def as_of_of(request: Request, source: Source) -> dt.date:
-    """Last day that features may see: AS_OF, the end of QUARTER, or of the last whole quarter.
-
-    Raises
-    ------
-    ParameterError
-        If both are given, or one is not what it must be.
-    """
-    if request.as_of and request.quarter:
-        raise ParameterError(
-            f"AS_OF {request.as_of} and QUARTER {request.quarter} are both given; "
-            "expected one of them. Leave one out."
-        )
-    try:
-        if request.quarter:
-            return quarters.quarter_end(request.quarter)
-        if request.as_of:
-            return quarters.parse_date(request.as_of)
-    except ValueError as error:
-        raise ParameterError(str(error)) from None
-    return quarters.default_as_of(source.data_until)
 
 
 def check_as_of(as_of: dt.date, tables: CheckedTables) -> None:
@@ -117,15 +92,16 @@ def defect(name: str, tables: CheckedTables, limit: float) -> str:
     return (
         f"{name}.{worst['column']}: {aside:,} of {read:,} rows were set aside "
         f"({aside / read:.1%}, limit {limit:.1%}), most of them ({int(worst['rows']):,}) because: "
-        f"{worst['reason']} (first case: {_first_case(worst)}). Correct the source, or raise "
+        f"{worst['reason']} (first case: {first_case(worst)}). Correct the source, or raise "
         "max_set_aside_share in params/data_quality.yaml."
     )
 
 
-def _first_case(worst: Mapping[str, Any]) -> str:
+def first_case(worst: Mapping[str, Any]) -> str:
     """Row and value of the first case; the row alone where the value is the id of a person."""
     case = str(worst["first_case"])
-    return case.partition(",")[0] if worst["column"] in PERSONAL else case
+    is_personal = not set(PERSONAL).isdisjoint(worst["column"].split(" and "))
+    return case.partition(",")[0] if is_personal else case
 
 
 def precompute(jobs: Iterable[Job], tables: CheckedTables) -> int:
