@@ -16,7 +16,7 @@ from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, in_words
 from crm_helpers.page.names import use_labels
-from crm_helpers.page.numerals import dateline, money, per_hundred
+from crm_helpers.page.numerals import capital, dateline, money, per_hundred
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html
@@ -50,7 +50,9 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_look()
         opening.show_differences(stem, values)
-    return Report(stem, tables, {**values, "as_of": day})
+    report = Report(stem, tables, {**values, "as_of": day})
+    report.cell = namespace
+    return report
 
 
 class Report:
@@ -80,6 +82,7 @@ class Report:
         self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
         self.findings: dict[str, Finding] = {}
         self.news: list[str] = []
+        self.cell: Mapping[str, Any] = {}
         self.sentences: list[str] = []
         self.figures: list[dict[str, str]] = []
         self.decision: dict[str, Any] | None = None
@@ -148,7 +151,11 @@ class Report:
         names : list of names, or mapping of name to label
             Without a label the name itself is shown as words.
         """
-        labels = names if isinstance(names, Mapping) else {n: _label(n) for n in names}
+        labels = (
+            names
+            if isinstance(names, Mapping)
+            else {n: capital(n.replace("_", " ")) for n in names}
+        )
         for name, label in labels.items():
             self._check_found(name)
             found = self.findings[name]
@@ -249,13 +256,14 @@ class Report:
         Raises
         ------
         ValueError
-            If no summary was given.
+            If no summary was given, or the cell has another source, day or seed than the report.
         """
         if not self.sentences:
             raise ValueError(
                 f"{self.stem}: the report has no summary; expected report.summary(...) in the cell "
                 "before record()."
             )
+        self.parameters = opening.as_they_stand(self.parameters, self.cell)
         self._write_predictions()
         write_json(self.folder / f"{self.stem}.findings.json", self.as_json())
         return colophon.colophon(self.parameters, self.tables, self.as_of)
@@ -291,7 +299,3 @@ class Report:
                 f"key figure '{name}' was not found yet; found: {', '.join(self.findings)}. "
                 "Call report.keep(...) before."
             )
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
