@@ -132,8 +132,7 @@ class Report:
             If a name stands for two values.
         """
         for one in told:
-            told_before = set(self.news)
-            self.news += [s for s in getattr(one, "news", ()) if s not in told_before]
+            self.news += [s for s in getattr(one, "news", ()) if s not in self.news]
             for name, found in (one.findings if isinstance(one, Section) else one).items():
                 if self.findings.get(name, found) != found:
                     raise ValueError(
