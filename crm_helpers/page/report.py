@@ -10,13 +10,15 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.charts.theme import apply_theme
-from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
+from crm_helpers.features.first_day import default_day
+from crm_helpers.features.quarters import parse_date
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
+from crm_helpers.page.examples import read_examples
 from crm_helpers.page.files import write_json, write_whole
-from crm_helpers.page.findings import Finding, in_words
+from crm_helpers.page.findings import Finding, in_words, label_of
 from crm_helpers.page.names import use_labels
-from crm_helpers.page.numerals import capital, dateline, money, per_hundred
+from crm_helpers.page.numerals import dateline, money, per_hundred
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html
@@ -43,13 +45,11 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     """
     values = in_namespace(namespace)
     tables = open_tables(values.get("source", "demo"))
-    as_of = values.get("as_of")
-    day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
+    day = parse_date(values.get("as_of") or default_day(tables))
     apply_theme()
     use_labels(tables.source.labels)
     if not os.environ.get("CRM_RUN_FOLDER"):
-        opening.show_look()
-        opening.show_differences(stem, values)
+        opening.show_opening(stem, values, tables, day)
     report = Report(stem, tables, {**values, "as_of": day})
     report.cell = namespace
     return report
@@ -80,6 +80,7 @@ class Report:
         self.seed: int = parameters.get("seed", 0)
         self.history = reports_dir() / self.source.name
         self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
+        self.examples = read_examples(self.folder)
         self.findings: dict[str, Finding] = {}
         self.news: list[str] = []
         self.cell: Mapping[str, Any] = {}
@@ -150,11 +151,7 @@ class Report:
         names : list of names, or mapping of name to label
             Without a label the name itself is shown as words.
         """
-        labels = (
-            names
-            if isinstance(names, Mapping)
-            else {n: capital(n.replace("_", " ")) for n in names}
-        )
+        labels = names if isinstance(names, Mapping) else {n: label_of(n) for n in names}
         for name, label in labels.items():
             self._check_found(name)
             found = self.findings[name]
@@ -167,12 +164,16 @@ class Report:
     def card(self, label: str, value: str, about: str = "", *, name: str = "") -> Html:
         """One card of the summary; ``name`` is the finding whose change it tells."""
         self.figures = [f for f in self.figures if f["label"] != label]
-        said = {"value": value, "about": about, "change": self._change(name)}
+        kept = self.findings.get(name)
+        change = trends.since_last(kept, name, self.history, self.as_of, self.stem)
+        said = {"value": value, "about": about, "change": change}
         self.figures.append({"label": label, **said, "finding": name})
         return Html("")
 
-    def summary(self, *sentences: str) -> Html:
+    def summary(self, *sentences: str, beside: str = "") -> Html:
         """Three computed sentences and the cards; the renderer moves them under the title.
+
+        What must be settled first (`beside`) stands after the second.
 
         Returns
         -------
@@ -188,10 +189,12 @@ class Report:
                 f"summary of {self.stem}: found {len(sentences)} sentences; expected three that "
                 "are not empty: what is so, what it means, what to do."
             )
-        self.sentences = [str(sentence) for sentence in sentences]
-        above = dateline(self.source.title, self.as_of)
+        so, means, do = (str(sentence) for sentence in sentences)
+        self.sentences = [so, f"{means} {beside}".strip(), do]
         shown = words.cards(words.as_card(figure) for figure in self.figures)
-        return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
+        said = words.note(self.examples["words"]) if self.examples["words"] else Html("")
+        told = words.summary(self.sentences, dateline(self.source.title, self.as_of))
+        return told + (shown if self.figures else Html("")) + said
 
     def act(
         self, candidates: pd.DataFrame, *, key: str = "customer_id", **limits: float
@@ -279,6 +282,7 @@ class Report:
             "key_figures": self.figures,
             "findings": self.findings,
             "actions": self.decision,
+            "examples": self.examples,
         }
 
     def _write_predictions(self) -> None:
@@ -287,10 +291,6 @@ class Report:
         if self.promises:
             whole = pd.concat(self.promises, ignore_index=True)
             write_whole(path, whole.to_parquet(index=False), mode=0o600)
-
-    def _change(self, name: str) -> str:
-        found = self.findings.get(name)
-        return trends.since_last(found, name, self.history, self.as_of, self.stem) if found else ""
 
     def _check_found(self, name: str) -> None:
         if name not in self.findings:

@@ -38,6 +38,9 @@ def check(request: Request, console: Console) -> None:
     as_of = as_of_of(request, source)
     console.print(f"Reading {source.title} …", markup=False)
     tables = open_tables(source)
+    as_of, because = preparing.day_in_data(request, as_of, tables)
+    if because:
+        console.print(because, markup=False, soft_wrap=True)
     preparing.check_as_of(as_of, tables)
     planned = plan(request, source, as_of, tables.fingerprint)
     jobs = [planned[stem] for stem in chosen(request) if stem != OVERVIEW]

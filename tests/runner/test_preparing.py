@@ -8,6 +8,8 @@ import pytest
 from crm_helpers.page.parameters import ParameterError
 from crm_helpers.runner import preparing
 from crm_helpers.runner.plan import Job
+from crm_helpers.runner.request import Request
+from crm_helpers.tables.periods import first_day
 
 
 class Tables(dict):
@@ -45,8 +47,25 @@ def job(stem: str, *needs: dict) -> Job:
     return Job(stem, stem, None, {}, list(needs), [], "")
 
 
+def test_default_day_of_short_data_is_their_last_and_is_stated(tables):
+    until = dt.date(2024, 2, 20)
+    short = Tables(tables)
+    short.source = SimpleNamespace(data_until=until)
+    day, because = preparing.day_in_data(Request(), dt.date(2023, 12, 31), short)
+    assert day == until
+    assert "quarter ends 2023-12-31, but the data begin 2024-01-05: the reports" in because
+    assert "AS_OF=2024-02-20" in because
+    asked = preparing.day_in_data(Request(as_of="2023-12-31"), dt.date(2023, 12, 31), short)
+    assert asked == (dt.date(2023, 12, 31), "")
+
+
+def test_default_day_of_long_data_stays(tables):
+    until = dt.date(2026, 9, 30)
+    assert preparing.day_in_data(Request(), until, tables) == (until, "")
+
+
 def test_data_begin_with_the_first_event_not_with_the_first_customer(tables):
-    assert preparing.first_day(tables) == dt.date(2024, 1, 5)
+    assert first_day(tables) == dt.date(2024, 1, 5)
 
 
 def test_day_before_the_data_is_refused_with_the_usable_range(tables):
@@ -57,7 +76,7 @@ def test_day_before_the_data_is_refused_with_the_usable_range(tables):
 
 def test_source_without_dates_takes_any_day_up_to_its_last():
     undated = Tables(transactions=ibis.memtable(pd.DataFrame({"order_id": ["1"]})))
-    assert preparing.first_day(undated) is None
+    assert first_day(undated) is None
     preparing.check_as_of(dt.date(1999, 1, 1), undated)
 
 

@@ -52,7 +52,7 @@ def lapse_calibration(report: Report, lapses: Study) -> Section:
     return Section.of(chart)
 
 
-def expected_and_seen(top: pd.Series, event: str) -> str:
+def expected_and_seen(top: pd.Series, event: str, is_dated: bool = True) -> str:
     """Forecast of the tenth most at risk beside what happened, as one sentence.
 
     Examples
@@ -63,7 +63,7 @@ def expected_and_seen(top: pd.Series, event: str) -> str:
     forecast, seen = 100 * top["probability_mean"], 100 * top["event_rate"]
     return (
         f"Of the tenth most at risk {number(forecast)} of 100 were expected {event}, and "
-        f"{number(seen)} did"
+        f"{number(seen)} {'did' if is_dated else 'had'}"
     )
 
 
@@ -121,7 +121,7 @@ def contract_calibration(report: Report, ends: CompetingStudy) -> Section:
     """
     tenths = calibration_table(ends.test["outcome"], ends.test["probability"])
     top = tenths.iloc[-1]
-    said = expected_and_seen(top, "to end")
+    said = expected_and_seen(top, "to end" if ends.is_dated else "to have ended", ends.is_dated)
     chart = calibration_chart(
         tenths,
         event="ended",
