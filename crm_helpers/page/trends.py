@@ -60,8 +60,12 @@ def earlier_report(folder: Path, as_of: dt.date, stem: str) -> dict[str, Any] | 
     return None
 
 
-def since_last(found: Mapping[str, Any], name: str, folder: Path, as_of: dt.date, stem: str) -> str:
+def since_last(
+    found: Mapping[str, Any] | None, name: str, folder: Path, as_of: dt.date, stem: str
+) -> str:
     """Change of a finding since the last quarter in words; empty where that cannot be told."""
+    if found is None:
+        return ""
     before = earlier_report(folder, as_of, stem) or {}
     earlier = before.get("findings", {}).get(name)
     if earlier is None:
