@@ -44,7 +44,7 @@ def trust(
     findings : mapping of name to finding
         From `findings.findings`.
     later : Evidence, or absent
-        On the latest cases where nothing is dated, from `learning.on_later_rows`.
+        On the latest cases where nothing is dated, from `learning.on_later_cases`.
     labels : Feedback
     refused : int
         Payments of customers who refused to be profiled.
