@@ -21,7 +21,8 @@ def hazard_effects(
     """Hazard ratios of ending a contract, by proportional hazards over tenure.
 
     Each factor beside the others, tenure taken care of. A ratio says what goes with
-    ending, not what causes it. Ends for another reason count as no longer watched.
+    ending, not what causes it. Ends for another reason, or for one not stated, count as no longer
+    watched: these are hazards of one cause, and right where a missing reason is chance.
 
     Parameters
     ----------
@@ -143,7 +144,9 @@ def _column_terms(rows: pd.DataFrame, column: str) -> tuple[list[np.ndarray], li
 
 
 def _short(step: float) -> str:
-    return f"{step:,.0f}" if step >= 10 else f"{step:.2g}"
+    if step >= 10:
+        return f"{step:,.0f}"
+    return np.format_float_positional(step, precision=2, fractional=False, trim="-")
 
 
 def _independent(array: np.ndarray) -> list[int]:

@@ -17,7 +17,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import answer, note, table
 from crm_helpers.questions.churn.terms import Terms
-from crm_helpers.questions.evidence import rule_words
+from crm_helpers.questions.evidence import MOST_AT_RISK, rule_words
 
 RISKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -83,7 +83,8 @@ def size(
     low, high = forecast.customers_interval
     shown = Section.of(answer(f"{said}{outcome_days} days"), table(rows, columns))
     shown = shown.finds("customers_scored", len(lapses.scored), "customers")
-    shown = shown.finds("lapses_expected", forecast.customers, "customers", low=low, high=high)
+    counted_of = {"low": low, "high": high, "of": len(lapses.scored)}
+    shown = shown.finds("lapses_expected", forecast.customers, "customers", **counted_of)
     if not forecast.is_priced:
         return shown
     least, most = forecast.value_interval
@@ -174,9 +175,9 @@ def gain(report: Report, lapses: Study) -> Section:
     test = lapses.propensity.test
     model = gain_curve(test["outcome"], test["probability"])
     rule = gain_curve(test["outcome"], test["rule_score"])
-    found, by_rule = found_share_at(model, 0.2), found_share_at(rule, 0.2)
+    found, by_rule = found_share_at(model, MOST_AT_RISK), found_share_at(rule, MOST_AT_RISK)
     origin = day(pd.Timestamp(test["origin_on"].iloc[0]).date())
-    said = f"The fifth most at risk held {percent(found)} of the lapses"
+    said = f"The {percent(MOST_AT_RISK)} most at risk held {percent(found)} of the lapses"
     chart = gain_chart(
         model,
         rule,

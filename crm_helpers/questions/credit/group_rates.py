@@ -6,6 +6,7 @@ from crm_helpers.measures.credit.disparate_impact import disparate_impact, indep
 from crm_helpers.measures.credit.group_approval import group_approval, group_errors
 from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.models.credit.study import KEY
+from crm_helpers.page.names import value_words
 from crm_helpers.questions.credit.phrases import said
 from crm_helpers.tables.needs import Skip
 
@@ -164,4 +165,5 @@ def _tested_applicant(proven: pd.DataFrame) -> pd.Series:
 
 def _labelled(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines of groups with a label: what the group is of, and its name."""
-    return lines.assign(label=[f"{said(r.protected)} {r.group}" for r in lines.itertuples()])
+    pairs = zip(lines["protected"], lines["group"], strict=True)
+    return lines.assign(label=[f"{said(name)} {value_words(name, group)}" for name, group in pairs])

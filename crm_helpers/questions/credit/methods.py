@@ -12,11 +12,11 @@ from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.study import KEY, CreditStudy
 from crm_helpers.page.findings import Finding, finding
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.page.numerals import capital, number, percent
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.decision_costs import cheapest, wrong_costs
-from crm_helpers.questions.credit.phrases import CHOSEN_BY, METHOD_WORDS, capital, said
+from crm_helpers.questions.credit.phrases import CHOSEN_BY, METHOD_WORDS, said
 from crm_helpers.tables.needs import Skip
 
 

@@ -13,11 +13,11 @@ from crm_helpers.models.credit.study import (
     splits_for_test,
     tested_rows,
 )
-from crm_helpers.page.numerals import number
+from crm_helpers.page.numerals import capital, number
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.applications import Predictors
-from crm_helpers.questions.credit.phrases import capital, listed, said
+from crm_helpers.questions.credit.phrases import listed, said
 
 MOST_PRICED, MOST_ROWS, LIMIT = 3, 6, 0.70
 

@@ -11,13 +11,13 @@ from crm_helpers.measures.statistics.column_psi import column_psi
 from crm_helpers.measures.value.segment_moves import segment_moves
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.study import BEFORE, KEY, CreditStudy
-from crm_helpers.page.numerals import number, per_hundred, percent
+from crm_helpers.page.numerals import capital, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.applications import Predictors, is_dated, source_of
 from crm_helpers.questions.credit.classes import by_points, mix
-from crm_helpers.questions.credit.phrases import PSI_HABIT, capital, listed, said
+from crm_helpers.questions.credit.phrases import PSI_HABIT, listed, said
 from crm_helpers.tables.needs import Skip
 
 FEWEST, QUARTERS, MOST_ATTRIBUTES = 100, 8, 10
