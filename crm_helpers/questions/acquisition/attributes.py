@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from crm_helpers.measures.statistics.claims import claim_level
+from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.rules.attribute_rules import attribute_rules
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
@@ -59,10 +61,12 @@ def associations(rules: pd.DataFrame) -> Section:
     if rules.empty:
         raise Skip("No attribute goes with a response beyond chance.")
     best = rules.iloc[0]
-    says = (
-        f"Of 100 with {best['rule']} {number(100 * best['confidence'], 1)} responded, "
-        f"{number(best['rule_lift'], 1)} times the average"
-    )
+    says = "No attribute was sure to go with a response when rules were counted again"
+    if _holds(best):
+        says = (
+            f"Counted again, of 100 with {best['rule']} {number(100 * best['later_rate'], 1)} "
+            f"responded, {number(best['later_lift'], 1)} times the average"
+        )
     columns = {
         "rule": "Attributes",
         "antecedent_count": "Persons",
@@ -77,6 +81,15 @@ def associations(rules: pd.DataFrame) -> Section:
         "who responds, not why."
     )
     return section(says, table(rules, columns), beside)
+
+
+def _holds(rule: pd.Series) -> bool:
+    """Whether contacts that had no part in finding the first rule respond more often by it."""
+    if not rule["later_count"] or not rule["later_lift"] > 1:
+        return False
+    responded = round(rule["later_rate"] * rule["later_count"])
+    low, _ = share_interval(responded, int(rule["later_count"]), level=claim_level())
+    return bool(low > rule["later_rate"] / rule["later_lift"])
 
 
 def _two_decimals(times: float) -> str:

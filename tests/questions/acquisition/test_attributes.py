@@ -60,6 +60,24 @@ def test_the_best_rule_is_the_answer(study):
     pd.testing.assert_series_equal(shown.data["later_rate"], found["later_rate"])
 
 
+def test_the_answer_is_the_rate_among_contacts_that_had_no_part_in_finding_the_rule(study):
+    found = rules(ROWS, study, seed=1)
+    first = found.iloc[0]
+    lucky = found.assign(confidence=0.99, rule_lift=9.9)
+    says = associations(lucky).says
+    assert f"{100 * first['later_rate']:.1f} responded" in says
+    assert says.startswith("Counted again, of 100 with asked for voucher")
+
+
+def test_a_rule_that_does_not_hold_when_counted_again_is_not_the_answer(study):
+    """Ten of 40 counted again responded, of all of them a fifth: chance makes as much."""
+    found = rules(ROWS, study, seed=1)
+    gone = found.assign(later_count=40, later_rate=0.25, later_lift=1.25)
+    assert associations(gone).says.startswith("No attribute was sure to go with a response")
+    none = found.assign(later_count=0, later_rate=np.nan, later_lift=np.nan)
+    assert associations(none).says.startswith("No attribute was sure to go with a response")
+
+
 def test_no_rule_is_no_answer(study):
     none = associations(rules(ROWS.assign(responded=ROWS.index % 7 == 0), study, seed=1))
     assert none.reason == "No attribute goes with a response beyond chance."
