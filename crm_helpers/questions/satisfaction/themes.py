@@ -147,7 +147,7 @@ def growth(themed: pd.DataFrame, *, period_days: int) -> Section:
     -------
     Section
         data : one row per theme, largest growth first, columns theme, now, before (of 100),
-        texts_now, verdict; findings : themes_grown
+        texts_now, verdict; findings : themes_grown; news : the themes that grew beyond noise
     """
     found = theme_growth(themed["theme"], themed["period"], themed["person"])
     if not found["texts_now"].sum() or not found["texts_before"].sum():
@@ -163,4 +163,5 @@ def growth(themed: pd.DataFrame, *, period_days: int) -> Section:
     )
     told = section(says, table(shown[list(GROWTH)].head(SHOWN_THEMES), GROWTH), beside)
     size = int(found["texts_now"].sum())
-    return told.finds("themes_grown", len(warned), "themes", n=size)
+    news = [f"More customers than before write about {theme}." for theme in warned["theme"]]
+    return told.finds("themes_grown", len(warned), "themes", n=size).tells(*news)
