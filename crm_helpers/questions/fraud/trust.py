@@ -44,7 +44,7 @@ def trust(
     findings : mapping of name to finding
         From `findings.findings`.
     later : Evidence, or absent
-        On the latest cases where nothing is dated, from `learning.on_later_rows`.
+        On the latest cases where nothing is dated, from `learning.on_later_cases`.
     labels : Feedback
     refused : int
         Payments of customers who refused to be profiled.
@@ -67,6 +67,28 @@ def trust(
 
 
 def _period(found: Detection, periods: Periods) -> list[str]:
+    return [*_short(periods), *_tested(found, periods)]
+
+
+def _short(periods: Periods) -> list[str]:
+    """What the data were too short for, and what was done instead."""
+    if periods.asked is None:
+        return []
+    label_days, test_days = periods.asked
+    beside = f"label_days {label_days} and twice test_days {test_days}"
+    if not periods.in_time:
+        return [
+            f"The payments go back too few days for {beside}, and shorter ones hold too few labels."
+        ]
+    return [
+        f"The payments go back too few days for {beside}: label_days {periods.label_days} and "
+        f"test_days {periods.test_days} are taken instead."
+    ]
+
+
+def _tested(found: Detection, periods: Periods) -> list[str]:
+    if not periods.in_time:
+        return ["So the cases are tested by cross-validation, not on a later time."]
     if not is_dated(found.test):
         return ["The cases have no dates: tested by cross-validation, not on a later time."]
     days = periods.label_days
