@@ -142,12 +142,14 @@ DECLARED: dict[str, Parameter] = {
     "repeats": _count(
         "times", "how often the cross-validation is drawn where nothing has a date", 1, 50
     ),
-    "cases_per_day": _count("cases", "payments that investigators can open a day", 1, 100_000),
+    "cases_per_day": _count("cases", "cases that investigators can open a day", 1, 100_000),
     "review_days": _days("latest days whose payments can be opened now", 1, 365),
     "label_days": _days("days within which most labels of payments arrive", 0, 365),
-    "check_cost": _money("cost of opening one payment"),
+    "check_cost": _money("cost of opening one case, however many payments it has"),
     "recoverable_share": _assumed("share of a fraudulent payment that opening it saves"),
-    "hit_rate": _assumed("assumed share of fraud among payments that break a rule, no labels"),
+    "hit_rate": _assumed("assumed share of fraud in rings, and among hits of rules, no labels"),
+    "link_days": _days("days between two payments of one card, device or customer in a case", 0),
+    "ring_customers": _count("customers", "customers who share cards or devices in a ring", 2, 100),
     "case_value": _money("money at risk of a case without an amount; 0: not known"),
     "refund_limits": _texts("amounts above which a refund is signed for; empty: round amounts"),
     "later_column": _text("attribute, such as a year, whose highest value is the latest rows"),

@@ -14,8 +14,8 @@ from crm_helpers.tables.needs import Skip
 KEY, OUTCOME = "payment_id", "is_fraud"
 # Who pays and where is not how he pays: ids would be learned by heart.
 NOT_PREDICTORS = (
-    "payment_id customer_id paid_at shop_id is_fraud labelled_on sampled_at_random age_days "
-    "label_age_days role owner"
+    "payment_id customer_id paid_at shop_id device_id card_id is_fraud labelled_on "
+    "sampled_at_random age_days label_age_days role owner"
 ).split()
 TRAIN, VALIDATION, TEST, REVIEW, LATE = "train", "validation", "test", "review", "late"
 
@@ -32,11 +32,17 @@ class Periods:
         Days within which most labels arrive; younger payments judge no model.
     test_days : int
         Length of the test, and of the validation before it.
+    asked : tuple of int, optional
+        label_days and test_days that were asked for, where the data are too short for them.
+    in_time : bool, default True
+        False where they are too short for any test in time.
     """
 
     review_days: int
     label_days: int
     test_days: int
+    asked: tuple[int, int] | None = None
+    in_time: bool = True
 
     @property
     def test_begin(self) -> int:

@@ -3,15 +3,21 @@
 import pandas as pd
 
 from crm_helpers.measures.forecasts.fold_auc import fold_auc_difference
-from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.bootstrap import interval_of_claim
+from crm_helpers.models.credit.compared import compared
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.stand_ins import stand_ins
-from crm_helpers.models.credit.study import KEY, CreditStudy, splits_for_test, tested_rows
-from crm_helpers.page.numerals import number
+from crm_helpers.models.credit.study import (
+    KEY,
+    CreditStudy,
+    splits_for_test,
+    tested_rows,
+)
+from crm_helpers.page.numerals import capital, number
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.applications import Predictors
-from crm_helpers.questions.credit.phrases import capital, listed, said
+from crm_helpers.questions.credit.phrases import listed, said
 
 MOST_PRICED, MOST_ROWS, LIMIT = 3, 6, 0.70
 
@@ -72,7 +78,7 @@ def _price(
     name: str, known: pd.DataFrame, study: CreditStudy, bootstraps: int, seed: int
 ) -> tuple[float, float, float]:
     """With and without it, the rest of the attributes as they are."""
-    rows = known.assign(customer=known[KEY])
+    rows = compared(known.assign(customer=known[KEY]), seed=study.settings.seed)
     splits = splits_for_test(rows, study.settings)
     without = [column for column in study.columns if column != name]
     both, less = (
@@ -81,9 +87,8 @@ def _price(
     )
     columns = (both["defaulted"], both[CARD], less[CARD], both["fold"])
     who = both["customer"]
-    inside = bootstrap_interval(
-        fold_auc_difference, *columns, customer=who, draws=bootstraps, seed=seed
-    )
+    drawn = {"customer": who, "draws": bootstraps, "seed": seed}
+    inside = interval_of_claim(fold_auc_difference, *columns, choices=MOST_PRICED, **drawn)
     return 2 * fold_auc_difference(*columns), 2 * inside.low, 2 * inside.high
 
 

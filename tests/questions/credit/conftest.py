@@ -137,15 +137,17 @@ def a_study(card, known, in_time):
 
 
 @pytest.fixture
-def per_class():
+def per_class(known, study, money):
     """Class A from 587 points on, B from 552, C below: no credit."""
     return terms_per_class(
+        known,
+        study,
+        money,
         class_limits=["0.05", "0.15"],
         class_credit_limits=["2000", "800", "0"],
         class_deposits=["0", "0.1", "0"],
         class_prepayments=["0", "0.1", "0"],
         class_terms=["36", "12", "0"],
-        scale=Scale(),
     )
 
 
@@ -168,3 +170,17 @@ def scored(asked, study, per_class):
 @pytest.fixture
 def proven(known, study, per_class):
     return classes.tested(known, study, per_class)
+
+
+@pytest.fixture
+def many():
+    """Hundred applications, half of them of men; of these all are approved, of women half."""
+    place = np.arange(100)
+    points = np.where(place % 2 == 0, 600, np.where(place % 4 == 1, 560, 540))
+    ids = [f"a{one}" for one in place]
+    return pd.DataFrame({"application_id": ids, "points": points, "defaulted": place % 10 == 0})
+
+
+@pytest.fixture
+def groups():
+    return pd.DataFrame({"gender": np.where(np.arange(100) % 2 == 0, "male", "female")})
