@@ -32,8 +32,8 @@ def profit_basis(values: pd.DataFrame, basis: str = "") -> ProfitBasis:
     Parameters
     ----------
     values : DataFrame, one row per customer
-        customer_id, net_revenue_sum, revenue_sum, and where the source has cost margin_sum and
-        uncosted_revenue_sum.
+        customer_id, net_revenue_sum, revenue_sum, and where the source has cost margin_sum,
+        [sales_margin_sum] and uncosted_revenue_sum.
     basis : str, optional
         "revenue" where a period must be counted like another that has no cost.
 
@@ -69,4 +69,17 @@ def _counted_from(rows: pd.DataFrame, basis: str) -> ProfitBasis:
     if uncosted > MOST_UNCOSTED:
         why = f"cost is missing for {uncosted:.0%} of sales (limit {MOST_UNCOSTED:.0%})"
         return ProfitBasis(REVENUE, rows["net_revenue_sum"], why)
-    return ProfitBasis(MARGIN, rows["margin_sum"], "revenue after returns less unit cost")
+    why = "revenue after returns less unit cost"
+    if not uncosted:
+        return ProfitBasis(MARGIN, rows["margin_sum"], why)
+    share = _margin_share(rows)
+    profit = rows["margin_sum"] + share * rows["uncosted_revenue_sum"]
+    why += f"; where cost is missing, {uncosted:.1%} of sales, the margin of all others is taken"
+    return ProfitBasis(MARGIN, profit, why)
+
+
+def _margin_share(rows: pd.DataFrame) -> float:
+    """Margin of the sales whose cost is known, as a share of them."""
+    costed = rows["revenue_sum"].sum() - rows["uncosted_revenue_sum"].sum()
+    margin = rows["sales_margin_sum"] if "sales_margin_sum" in rows else rows["margin_sum"]
+    return float(margin.sum() / costed) if costed else 0.0

@@ -12,7 +12,7 @@ VALUES = pd.DataFrame(
         "revenue_sum": [100.0, 100.0],
         "net_revenue_sum": [90.0, 100.0],
         "margin_sum": [30.0, 40.0],
-        "uncosted_revenue_sum": [0.0, 10.0],
+        "uncosted_revenue_sum": [0.0, 0.0],
     }
 )
 
@@ -48,4 +48,14 @@ def test_a_window_that_brought_nothing_is_skipped_with_the_remedy(rows):
 def test_what_was_counted_is_told_in_one_line():
     assert repr(profit_basis(VALUES)) == (
         "ProfitBasis: margin of 2 customers, 70.00 together (revenue after returns less unit cost)"
+    )
+
+
+def test_sales_without_a_cost_are_not_sold_without_a_margin():
+    found = profit_basis(VALUES.assign(uncosted_revenue_sum=[0.0, 10.0]))
+    # 70 of margin on the 190 of sales whose cost is known; b sold 10 more without one.
+    assert found.profit.to_dict() == pytest.approx({"a": 30.0, "b": 40.0 + 10 * 70 / 190})
+    assert found.why == (
+        "revenue after returns less unit cost; where cost is missing, 5.0% of sales, the margin "
+        "of all others is taken"
     )
