@@ -25,8 +25,8 @@ def finding(name: str, value: Any, *, unit: str = "", **beside: float | int | No
     unit : str
         In words: "share", "customers", "points", the currency; empty for pure numbers and texts.
     **beside : number or None
-        ``low`` and ``high`` (95 % interval unless ``level`` says otherwise), ``n``, ``baseline``;
-        those that are None are left out.
+        ``low`` and ``high`` (95 % interval unless ``level`` says otherwise), ``n``, ``baseline``,
+        ``of`` (of how many a count is, so that the rate can be told); None is left out.
 
     Raises
     ------
@@ -61,10 +61,10 @@ def _check_name(name: str) -> None:
 
 def _check_beside(name: str, beside: Mapping[str, Any]) -> None:
     for part in beside:
-        if part not in ("low", "high", "level", "n", "baseline"):
+        if part not in ("low", "high", "level", "n", "baseline", "of"):
             raise TypeError(
                 f"finding {name}: unknown '{part}'; beside value and unit it may have "
-                "low, high, level, n and baseline."
+                "low, high, level, n, baseline and of."
             )
 
 
@@ -94,6 +94,17 @@ def _python_number(value: Any) -> float | int | bool:
     if type(value).__name__ in ("bool", "bool_"):
         return bool(value)
     return int(value) if isinstance(value, Integral) else float(value)
+
+
+def label_of(name: str) -> str:
+    """Name of a finding as words, for a card without a label of its own.
+
+    Examples
+    --------
+    >>> label_of("rows_set_aside")
+    'Rows set aside'
+    """
+    return name.replace("_", " ").capitalize()
 
 
 def bare_words(found: Mapping[str, Any]) -> str:

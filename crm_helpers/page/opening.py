@@ -11,10 +11,15 @@ from IPython.core.getipython import get_ipython
 from IPython.core.pylabtools import select_figure_formats
 from IPython.display import display
 
+from crm_helpers.page.examples import by_hand
 from crm_helpers.page.numerals import NOT_KNOWN, number, period
+from crm_helpers.page.parameters import ParameterError, in_namespace
 from crm_helpers.page.words import Html, note, table, warning
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.periods import DATED_BY
+
+# Read when a report is opened; the other parameters are passed on by the cells.
+FIXED = ("source", "as_of", "seed")
 
 
 def declared_tables(stem: str) -> list[str]:
@@ -70,19 +75,54 @@ def _why(tables: Any, shown: Sequence[str]) -> Html:
 
 def differences(stem: str, values: Mapping[str, Any]) -> list[str]:
     """Sentences on the values that differ from ``params/<stem>.yaml``."""
-    path = project_root() / f"params/{stem}.yaml"
-    if not path.exists():
-        return []
-    stated = yaml.safe_load(path.read_text("utf-8")) or {}
     return [
         f"{name} is {values[name]!r} here and {value!r} in params/{stem}.yaml"
-        for name, value in stated.items()
+        for name, value in _of_file(stem).items()
         if name in values and _as_cell(value) != values[name]
     ]
 
 
+def _of_file(stem: str) -> Mapping[str, Any]:
+    path = project_root() / f"params/{stem}.yaml"
+    return yaml.safe_load(path.read_text("utf-8")) or {} if path.exists() else {}
+
+
 def _as_cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def as_they_stand(opened: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with the values that the cell has now: it may have been run again since set-up.
+
+    Parameters
+    ----------
+    opened : mapping
+        Values that the report was opened with.
+    cell : mapping
+        Namespace of the notebook.
+
+    Raises
+    ------
+    ParameterError
+        If source, as_of or seed changed: these were read when the report was opened.
+    """
+    values = in_namespace(cell)
+    for name in FIXED:
+        now, then = values.get(name, ""), opened.get(name, "")
+        if now != "" and str(now) != str(then):
+            raise ParameterError(
+                f"parameters cell: {name} is {now} now, but the report was opened with {then}. Run "
+                "the set-up cell and those below it again."
+            )
+    changeable = {n: values[n] for n in opened if n in values and n not in FIXED}
+    return {**opened, **changeable}
+
+
+def show_opening(stem: str, values: Mapping[str, Any], tables: Any, as_of: dt.date) -> None:
+    """Show in JupyterLab the look, values that differ from the file, and example values."""
+    show_look()
+    show_differences(stem, values)
+    show_examples(stem, values, tables, as_of)
 
 
 def show_look() -> None:
@@ -99,3 +139,11 @@ def show_differences(stem: str, values: Mapping[str, Any]) -> None:
     found = differences(stem, values)
     if found:
         display(warning(f"{'; '.join(found)}. The values of the cell stand."))
+
+
+def show_examples(stem: str, values: Mapping[str, Any], tables: Any, as_of: dt.date) -> None:
+    """Show a box in JupyterLab on amounts of the cell that were made for the demo company."""
+    own = {*_of_file(stem), *tables.source.parameters.get(stem, {})}
+    found = by_hand(values, own, tables, as_of)
+    if found:
+        display(warning(found))

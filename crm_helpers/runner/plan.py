@@ -5,7 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import crm_helpers
 from crm_helpers.page.parameters import check_known
 from crm_helpers.runner.request import Request
-from crm_helpers.runner.resolution import parse_settings, resolve
+from crm_helpers.runner.resolution import parse_settings, resolve, stated_names
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.sources import Source
 
@@ -31,6 +31,9 @@ class Job:
     needs: list[dict[str, list[str]]]
     features: list[str]
     key: str
+    own: frozenset[str] = frozenset()  # parameters that the user states for this report
+    examples: list[Any] = field(default_factory=list)
+    example_words: str = ""
 
     @property
     def page(self) -> str:
@@ -84,24 +87,21 @@ def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> 
     """
     known = stems(request)
     settings = parse_settings(request.settings, known)
-    for stem in source.parameters:
+    for stem in source.parameters if known else ():
         check_known(stem, known, f"{source.file}, parameters")
     jobs = {}
     for stem in known:
         notebook = request.notebooks / f"{stem}.ipynb"
-        parameters = resolve(
-            notebook,
-            request.params,
-            source.parameters.get(stem, {}),
-            settings.get(stem, {}),
-            source=request.source,
-            as_of=as_of.isoformat(),
-        )
-        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}")
+        layers = (source.parameters.get(stem, {}), settings.get(stem, {}))
+        run = {"source": request.source, "as_of": as_of.isoformat()}
+        parameters = resolve(notebook, request.params, *layers, **run)
+        own = stated_names(stem, request.params, *layers)
+        state = f"{fingerprint} {request.code} {source.labels.model_dump_json()}"
+        jobs[stem] = _job(notebook, parameters, own, state)
     return jobs
 
 
-def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
+def _job(notebook: Path, parameters: dict[str, Any], own: set[str], state: str) -> Job:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     about = content["metadata"].get("crm", {})
     made_of = json.dumps([parameters, state, code_hash(), sys.version], sort_keys=True)
@@ -113,6 +113,7 @@ def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
         needs=about.get("needs", []),
         features=about.get("features", []),
         key=hashlib.sha256(made_of.encode() + notebook.read_bytes()).hexdigest()[:32],
+        own=frozenset(own),
     )
 
 

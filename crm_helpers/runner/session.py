@@ -11,7 +11,9 @@ from typing import Any
 
 from rich.console import Console
 
+from crm_helpers.page.examples import scale_of
 from crm_helpers.runner import preparing
+from crm_helpers.runner.example_values import with_examples
 from crm_helpers.runner.forking import Kernels
 from crm_helpers.runner.journal import Journal
 from crm_helpers.runner.locks import AnotherRunError, FolderError, only_run
@@ -76,7 +78,9 @@ def _in_folder(request: Request, shop: Workshop, console: Console, started: floa
     tables = shop.tables
     timings = {"source": time.monotonic() - started}
     journal = Journal(shop.folder)
+    scale = scale_of(tables, shop.as_of)
     planned = plan(request, tables.source, shop.as_of, tables.fingerprint)
+    planned = with_examples(planned, scale, currency=tables.source.currency)
     jobs = [planned[stem] for stem in chosen(request)]
     jobs.sort(key=lambda job: -journal.seconds_before(job.stem))  # the longest begins first
     obstacles = preparing.obstacles(jobs, tables, limit_of(planned))

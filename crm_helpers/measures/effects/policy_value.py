@@ -7,6 +7,7 @@ import pandas as pd
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 
 NOBODY, EVERYBODY, CHOSEN, ON_TRIAL = "nobody", "everybody", "chosen", "on trial"
+OVER = "chosen over everybody"  # not a rule but the difference of two
 
 
 def policy_values(
@@ -41,7 +42,7 @@ def policy_values(
     -------
     DataFrame, four rows
         policy : "nobody", "everybody", "chosen", "chosen over everybody"
-        treated_share : float in [0, 1]
+        treated_share : float in [0, 1]; empty of "chosen over everybody", which is a comparison
         gain, low, high : float, money per 100 persons
 
     References
@@ -52,12 +53,12 @@ def policy_values(
     net = effects * value - cost
     chosen = is_chosen.astype(float).set_axis(net.index)
     shares = {NOBODY: 0.0, EVERYBODY: 1.0, CHOSEN: chosen}
-    shares["chosen over everybody"] = chosen - 1
+    shares[OVER] = chosen - 1
+    treated = {NOBODY: 0.0, EVERYBODY: 1.0, CHOSEN: float(chosen.mean())}
     rows = []
     for policy, share in shares.items():
         gain = mean_interval(100 * net * share, person=person, interval_level=interval_level)
-        treated = float(chosen.mean()) if policy == CHOSEN else float(policy == EVERYBODY)
-        rows.append((policy, treated, *gain))
+        rows.append((policy, treated.get(policy), *gain))
     return pd.DataFrame(rows, columns=["policy", "treated_share", "gain", "low", "high"])
 
 
@@ -81,7 +82,7 @@ def policy_verdict(values: pd.DataFrame, *, orders_persons: bool = False) -> str
     """
     rows = values.set_index("policy")
     chosen_pays = rows.at[CHOSEN, "low"] > 0
-    if chosen_pays and rows.at["chosen over everybody", "low"] > 0:
+    if chosen_pays and rows.at[OVER, "low"] > 0:
         return CHOSEN
     if rows.at[EVERYBODY, "low"] > 0:
         return EVERYBODY

@@ -26,11 +26,19 @@ class OfferEffect:
         rise is an assumption.
     campaigns : int
         Randomized cross-sell campaigns it was measured in.
+    unused : int
+        Contacts of cross-sell campaigns that tell nothing of it: no control group drawn at random.
     """
 
     rise: float
     tested: Effect | None = None
     campaigns: int = 0
+    unused: int = 0
+
+    @property
+    def low(self) -> float:
+        """Low end of the rise; of an assumption the rise itself."""
+        return self.limits().get("low", self.rise)
 
     def limits(self) -> dict[str, float]:
         """Interval of the rise, and the people it was measured on; empty for an assumption."""
@@ -61,19 +69,21 @@ def effect_of_offers(contacts: ir.Table | None, *, as_of: dt.date, assumed: floa
     -------
     OfferEffect
     """
-    if contacts is None or not {"purpose", "is_randomized"} <= set(contacts.columns):
+    if contacts is None or "purpose" not in contacts.columns:
         return OfferEffect(assumed)
     known = campaign_contacts(contacts, as_of=as_of)
-    tried = known.filter(known["is_randomized"], known["purpose"] == PURPOSE)
-    people = tried.select("campaign", "is_treated", "responded").to_pandas()
-    people = people[people["campaign"].isin(_with_both_arms(people))]
-    if people.empty:
-        return OfferEffect(assumed)
-    tested = pooled_effect(people["responded"], people["is_treated"], people["campaign"])
+    ours = known.filter(known["purpose"] == PURPOSE)
+    people = ours.select("campaign", "is_treated", "is_randomized", "responded").to_pandas()
+    drawn = people[people["is_randomized"]]
+    drawn = drawn[drawn["campaign"].isin(_with_both_arms(drawn))]
+    unused = len(people) - len(drawn)
+    if drawn.empty:
+        return OfferEffect(assumed, unused=unused)
+    tested = pooled_effect(drawn["responded"], drawn["is_treated"], drawn["campaign"])
     if tested.control_mean <= 0:
-        return OfferEffect(assumed)
+        return OfferEffect(assumed, unused=unused)
     rise = max(0.0, tested.difference / tested.control_mean)
-    return OfferEffect(rise, tested, people["campaign"].nunique())
+    return OfferEffect(rise, tested, drawn["campaign"].nunique(), unused)
 
 
 def _with_both_arms(people: pd.DataFrame) -> pd.Index:

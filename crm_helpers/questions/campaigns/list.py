@@ -9,10 +9,12 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import paragraph
 from crm_helpers.questions.campaigns.effects import purpose_of
+from crm_helpers.questions.campaigns.phrases import group_names
 from crm_helpers.questions.campaigns.policy import Choice, net_of
 from crm_helpers.questions.consents import with_consent
 
 COLUMNS = ["what", "why", "probability", "value", "cost", "expected_net_value"]
+LOW = "net_value_low"  # where the interval of what a contact brings is known
 NOBODY_LEFT = (
     "There is no list: as far as these data show, nobody is left whom it pays to contact, "
     "or they do not say enough."
@@ -56,7 +58,7 @@ def candidates(
     net = net_of(money, forecasts)
     if harm is not None and harm.is_shown:
         net = net.mask(harm.group.holds(now), -1.0)
-    groups = study.tree.groups(now.reindex(columns=study.columns))
+    groups = group_names(study, study.tree.groups(now.reindex(columns=study.columns)))
     return pd.DataFrame(
         {
             key: now["person_id"],
@@ -109,7 +111,7 @@ def act_on(
     ----------
     report : Report
     candidates : DataFrame, one row per person
-        From `best_of`.
+        From `best_of`; where all have it, net_value_low.
     agreed : DataFrame, one row per customer
         customer_id, [may_contact], from `consents`.
     key : str, default "customer_id"
@@ -125,7 +127,8 @@ def act_on(
     if candidates.empty:
         told = Section.of(paragraph(NOBODY_LEFT))
         return told.finds("list_net_value", 0.0, report.currency, n=0)
-    known = candidates[[key, *COLUMNS]]
+    low = [LOW] if LOW in candidates and candidates[LOW].notna().all() else []
+    known = candidates[[key, *COLUMNS, *low]]
     if key == "customer_id":
         known = with_consent(known, agreed)
     limits = {"capacity": capacity, "budget": budget, "control_share": control_share}
