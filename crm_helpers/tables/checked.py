@@ -122,7 +122,17 @@ def open_tables(source: str | Path | Source) -> CheckedTables:
         used = _used({name: one.table for name, one in staged.items()})
         tables = {name: table.drop(ROW) for name, table in used.items()}
     cache.touch(folder)
+    _check_labels(source, tables)
     return _with_audit(source, mark, folder, tables)
+
+
+def _check_labels(source: Source, tables: dict[str, ir.Table]) -> None:
+    unknown = source.labels.unknown({c for table in tables.values() for c in table.columns})
+    if unknown:
+        raise SourceError(
+            f"{source.file}: {unknown} Write the names as they stand under `columns:` or "
+            "`attributes:` of the tables."
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from crm_helpers.tables.contracts import CONTRACTS
 from crm_helpers.tables.errors import SourceError, did_you_mean
+from crm_helpers.tables.labels import Labels
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.yaml_file import content_of
 
@@ -79,7 +80,7 @@ class TableSource(_Strict):
 
 
 class Source(_Strict):
-    """One source: title, currency, last complete day, connection, tables, parameters.
+    """One source: title, currency, last complete day, connection, tables, words, parameters.
 
     What is true of a column in every report stands here: trusted_columns are attributes without a
     date that are older than any outcome, exclude_columns were written after one.
@@ -95,6 +96,7 @@ class Source(_Strict):
     download: str = ""
     tables: dict[str, TableSource]
     parameters: dict[str, dict[str, Any]] = {}
+    labels: Labels = Labels()
     trusted_columns: list[str] = []
     exclude_columns: list[str] = []
 
@@ -232,6 +234,8 @@ def _model_at(place: list[str]) -> type[BaseModel]:
         return Limit
     if "read" in place:
         return Reading
+    if "labels" in place:
+        return Labels
     return TableSource if place else Source
 
 

@@ -10,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from crm_helpers.charts.theme import figure
 from crm_helpers.page import opening
 from crm_helpers.page.faults import page_faults
+from crm_helpers.page.parameters import ParameterError
 
 
 class Tables(dict):
@@ -119,3 +120,23 @@ def test_a_figure_shows_as_a_picture_in_jupyterlab(capsys: pytest.CaptureFixture
 def test_without_a_notebook_the_look_is_shown_all_the_same(capsys: pytest.CaptureFixture) -> None:
     opening.show_look()
     assert "Html(" in capsys.readouterr().out
+
+
+def test_the_small_print_has_the_values_of_the_cell_as_it_stands():
+    opened = {"source": "demo", "as_of": dt.date(2026, 9, 30), "capacity": 500, "seed": 7}
+    cell = {"source": "demo", "as_of": "", "capacity": 250, "seed": 7, "helper": open}
+    assert opening.as_they_stand(opened, cell) == {**opened, "capacity": 250}
+    assert opening.as_they_stand(opened, {}) == opened
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"as_of": "2026-06-30"}, "as_of is 2026-06-30 now, but the report was opened with"),
+        ({"seed": 8}, "seed is 8 now, but the report was opened with 7. Run the set-up cell"),
+    ],
+)
+def test_a_cell_that_changed_what_was_read_asks_for_the_set_up(changed, told):
+    opened = {"source": "demo", "as_of": dt.date(2026, 9, 30), "seed": 7}
+    with pytest.raises(ParameterError, match=told):
+        opening.as_they_stand(opened, {"source": "demo", "as_of": "", "seed": 7, **changed})

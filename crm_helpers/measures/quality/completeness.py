@@ -18,7 +18,7 @@ def missing_days(days: pd.DataFrame) -> pd.DataFrame:
 
     Expected is the median of the same weekday in the four weeks before and after. Days on
     which fewer than twenty rows are expected are not judged: a shop that is closed on Saturdays
-    misses none.
+    misses none, nor the first and the last day, on which data may begin or end at any hour.
 
     Parameters
     ----------
@@ -47,6 +47,7 @@ def missing_days(days: pd.DataFrame) -> pd.DataFrame:
     around = pd.concat([rows.shift(7 * week) for week in range(-WEEKS, WEEKS + 1) if week], axis=1)
     expected = around.median(axis=1)
     empty = (expected >= LEAST_EXPECTED) & (rows < EMPTY_SHARE * expected)
+    empty.iloc[[0, -1]] = False
     found = pd.DataFrame({"day": every, "rows": rows.to_numpy(), "expected": expected.to_numpy()})
     return found[empty.to_numpy()].reset_index(drop=True)
 

@@ -9,7 +9,8 @@ from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.payback import payback_curve, payback_month
 from crm_helpers.models.propensity.study import shuffled
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.page.names import values_in_words
+from crm_helpers.page.numerals import capital, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
 from crm_helpers.page.words import table
@@ -182,9 +183,9 @@ def compared(
         data : one row per channel, the columns of `values`; findings : poorest_channel, where
         one is shown to be
     """
-    shown = _with_intervals(values)
+    shown = _with_intervals(values.assign(channel=values_in_words("channel", values["channel"])))
     lines = table(shown.head(MOST_ROWS), _columns(report, shown, follow_days, outcome_days))
-    told = section(_says(report, values), lines, _beside(values, outcome_days))
+    told = section(_says(report, shown), lines, _beside(shown, outcome_days))
     if "money" in values and values["is_poorest"].any():
         poorest = values.loc[values["is_poorest"], "channel"].iloc[0]
         told = told.finds("poorest_channel", str(poorest))
@@ -222,14 +223,16 @@ def _one_decimal(amount: float) -> str:
 def _says(report: Report, values: pd.DataFrame) -> str:
     if "money" not in values or values["money"].notna().sum() < 2:
         best = values.sort_values("conversion", ascending=False).iloc[0]
-        return f"{best['channel']} converts best: {percent(best['conversion'])} of its leads"
+        share = percent(best["conversion"])
+        return f"{capital(best['channel'])} converts best: {share} of its leads"
     if not values["is_poorest"].any():
         return "No channel is shown to bring poorer customers than the others"
     known = values.dropna(subset=["money"])
     poorest, best, form = known.iloc[-1], known.iloc[0], report.money
     if known["cost_each"].notna().any() and poorest["cost_each"] == known["cost_each"].min():
         return (
-            f"{poorest['channel']} wins the cheapest customers, {form(poorest['cost_each'])} "
+            f"{capital(poorest['channel'])} wins the cheapest customers, "
+            f"{form(poorest['cost_each'])} "
             f"each, and the poorest: {form(poorest['money'])} against "
             f"{form(best['money'])} of {best['channel']}"
         )

@@ -7,6 +7,7 @@ import pandas as pd
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html, answer, note, table
@@ -145,7 +146,7 @@ def _left_out(study: ResponseStudy | Section) -> list[str]:
         return []
     excluded = study.propensity.excluded
     told = [
-        f"{row.column}: {why_left_out(row)}"
+        f"{column_words(row.column)}: {why_left_out(row)}"
         for row in excluded[excluded["reason"] != "constant"].itertuples()
     ]
     return [

@@ -13,7 +13,7 @@ from crm_helpers.features.predictors import customer_predictors
 from crm_helpers.measures.value.lapse_loss import FEWEST, LapseLoss, lapse_loss
 from crm_helpers.measures.value.profit_basis import MARGIN, profit_basis
 from crm_helpers.page.needs import has_columns
-from crm_helpers.page.numerals import counted, day, number, percent
+from crm_helpers.page.numerals import counted, day, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import answer, note, table
@@ -171,7 +171,11 @@ def cost_of_a_lapse(
         return Section.of(note(NOT_SEEN), *loss.parts)
     seen, days = terms.seen.loss, number(terms.seen.days)
     rows = seen.by_value.assign(pace_group=_words(seen.by_value["pace_group"]))
-    said = f"A lapse cost {percent(seen.lost_share)} of the margin of {terms.horizon_months} months"
+    missed = report.money(seen.lost_share * _mean_pace(seen.by_value))
+    said = (
+        f"Customers who lapsed brought {missed} each less in the {days} days that followed than "
+        "those who did not"
+    )
     rests = note(rests_on(terms, outcome_days=outcome_days))
     columns = {
         "pace_group": "Margin at the pace of the past",
@@ -218,6 +222,11 @@ def rests_on(terms: Terms, *, outcome_days: int) -> str:
     if seen.days >= terms.horizon_days:
         return said
     return f"{said} The data follow nobody for longer, so what comes later is not counted."
+
+
+def _mean_pace(by_value: pd.DataFrame) -> float:
+    total = (by_value["pace_mean"] * by_value["customers"]).sum()
+    return float(total / by_value["customers"].sum())
 
 
 def _words(groups: pd.Series) -> pd.Series:

@@ -27,6 +27,7 @@ KINDS = {
     "key twice": "repeated_key_rows",
     "orphan": "orphan_rows",
     "line twice": "repeated_lines",
+    "equal but for key": "equal_rows",
     "likely duplicate": "likely_duplicate_pairs",
     "trial account": "trial_account_rows",
     "missing day": "missing_days",

@@ -7,6 +7,8 @@ import pandas as pd
 
 from crm_helpers.measures.quality.shift_defects import MIX, NEW_VALUE
 from crm_helpers.measures.quality.trust import CARE, FULL, NONE
+from crm_helpers.page.names import column_words, values_in_words
+from crm_helpers.page.numerals import capital, counted, percent
 from crm_helpers.tables.profiles import FAR_OUT
 
 VERDICTS = {FULL: "can be trusted", CARE: "to be read with care", NONE: "cannot be trusted"}
@@ -19,6 +21,7 @@ IN_BRIEF = {
     "missing day": "days are missing",
     "late row": "rows came late",
     "line twice": "lines are there twice",
+    "equal but for key": "rows are there twice",
     "empty": "required values are empty",
     "out of range": "values out of range",
     "implausible": "values are implausible",
@@ -40,7 +43,8 @@ REMEDIES = {
     "late since last run": "used; the last report was made without them",
     "gone missing": "ask who delivers it what changed; convert it in the source file",
     "another meaning": "ask who delivers it what changed; convert it in the source file",
-    "leak": "keep it out of models, or deliver it as it was on the day of the forecast",
+    "leak": "the models leave it out; deliver it as it was on the day of the forecast",
+    "equal but for key": "kept; ask whether the export repeats rows under new keys",
     "far out": "used; check the largest, a few of them can carry an average",
 }
 REMEDIES |= {
@@ -88,16 +92,41 @@ def remedy(defect: Row) -> str:
 
 def change(found: Row) -> str:
     """What changed, of one change of the business."""
-    about = found["about"]
+    about, name = found["about"], column_words(found["column"])
     if "group" in about:
-        return (
-            f"{about['group']}: {about['products']} products sell for {about['change']:+.0%} "
-            "against the quarter before"
-        )
+        return _new_price(about)
     if found["kind"] == NEW_VALUE:
-        share = f"{about['new_share']:.0%}"
-        return f"{found['column']} has a new value: {about['new_values']} ({share})"
-    return f"{found['column']} is spread otherwise than in the quarter before"
+        return f"{name} has a new value: {_new_values(found)} ({percent(about['new_share'])})"
+    return f"{name} is spread otherwise than in the quarter before"
+
+
+def news(found: Row) -> str:
+    """A change of the business as the letter tells it; empty for a change of the mix alone."""
+    about, name = found["about"], column_words(found["column"])
+    if "group" in about:
+        return f"{capital(_new_price(about))}."
+    if found["kind"] != NEW_VALUE:
+        return ""
+    made = "makes" if ", " not in about["new_values"] else "make"
+    return (
+        f"New among the {found['table']}: {name} {_new_values(found)} {made} up "
+        f"{percent(about['new_share'])} of them this quarter."
+    )
+
+
+def _new_price(about: Row) -> str:
+    change = about["change"]
+    dearer = "more" if change > 0 else "less"
+    sells = "sells" if about["products"] == 1 else "sell"
+    return (
+        f"{about['group']}: {counted(about['products'], 'product')} {sells} for "
+        f"{percent(abs(change))} {dearer} than in the quarter before"
+    )
+
+
+def _new_values(found: Row) -> str:
+    values = found["about"]["new_values"].split(", ")
+    return " and ".join(values_in_words(found["column"], values))
 
 
 def because(reasons: Iterable[tuple[str, str, str]]) -> str:
@@ -155,6 +184,10 @@ def _line_twice(row: Row) -> str:
     return "lines equal in every column"
 
 
+def _equal_rows(row: Row) -> str:
+    return f"rows equal to another one but for their key (by chance {row['by_chance']:,.0f})"
+
+
 def _likely_duplicate(row: Row) -> str:
     shared = " and ".join(row["shared"])
     return (
@@ -176,10 +209,9 @@ def _missing_together(row: Row) -> str:
 def _missing_day(row: Row) -> str:
     first, last, count = row["first"], row["last"], row["rows"]
     until = "" if first == last else f" to {_day(last)}"
-    named = f"{count} day{'s' * (count != 1)} without rows"
-    return (
-        f"{named} (longest: {_day(first)}{until}); about {round(row['expected']):,} rows expected"
-    )
+    named = f"{counted(count, 'day')} without the usual rows"
+    missed = counted(round(row["expected"]), "row")
+    return f"{named} (longest: {_day(first)}{until}); about {missed} expected"
 
 
 def _day(when: pd.Timestamp) -> str:
@@ -222,6 +254,7 @@ def _far_out(row: Row) -> str:
 SAYINGS: dict[str, Callable[[Row], str]] = {
     "orphan": _orphan,
     "line twice": _line_twice,
+    "equal but for key": _equal_rows,
     "likely duplicate": _likely_duplicate,
     "trial account": _trial_account,
     "missing together": _missing_together,

@@ -37,6 +37,15 @@ def test_no_days_at_all_miss_nothing():
     assert missing_days(pd.DataFrame({"day": pd.to_datetime([]), "rows": []})).empty
 
 
+def test_a_day_on_which_the_data_begin_or_end_is_not_missing():
+    partial = days()
+    partial.loc[partial.index[[0, -1]], "rows"] = 2
+    assert missing_days(partial).empty
+    within = days()
+    within.loc[within.index[40], "rows"] = 2
+    assert len(missing_days(within)) == 1
+
+
 def test_days_that_follow_each_other_are_one_gap():
     found = gaps(missing_days(days(without=["2026-03-04", "2026-03-05", "2026-03-20"])))
     assert found["days"].tolist() == [2, 1]

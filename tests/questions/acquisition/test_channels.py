@@ -127,7 +127,7 @@ def test_without_costs_there_are_no_values(table):
 def test_the_poorest_channel_is_found(shop, table):
     shown = compared(shop(), table(worth_of(MANY)), follow_days=365, outcome_days=90)
     assert shown.findings == {"poorest_channel": {"value": "web", "unit": ""}}
-    assert shown.says.startswith("web wins the cheapest customers")
+    assert shown.says.startswith("Web wins the cheapest customers")
     assert shown.data["channel"].tolist() == ["fair", "web"]
 
 
@@ -140,7 +140,7 @@ def test_channels_alike_have_no_poorest(shop, table):
 
 def test_without_money_the_best_converter_is_told(shop, table):
     shown = compared(shop(), table(Section.absent("No orders.")), follow_days=365, outcome_days=90)
-    assert shown.says.startswith("web converts best")
+    assert shown.says.startswith("Web converts best")
     assert shown.findings == {}
 
 

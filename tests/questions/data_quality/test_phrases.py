@@ -13,6 +13,11 @@ SAID = [
     ("orphan", {"parent": "products"}, "col is not in products"),
     ("line twice", {}, "lines equal in every column"),
     (
+        "equal but for key",
+        {"by_chance": 0.2},
+        "rows equal to another one but for their key (by chance 0)",
+    ),
+    (
         "likely duplicate",
         {"shared": ("postcode", "age"), "by_chance": 1},
         "customers who are probably there twice (same postcode and age, nearly the same name; by "
@@ -23,7 +28,8 @@ SAID = [
     (
         "missing day",
         GAP | {"last": pd.Timestamp("2026-05-14")},
-        "2 days without rows (longest: 13 May 2026 to 14 May 2026); about 533 rows expected",
+        "2 days without the usual rows (longest: 13 May 2026 to 14 May 2026); "
+        "about 533 rows expected",
     ),
     (
         "late row",
@@ -81,7 +87,7 @@ def test_every_kind_with_words_of_its_own_is_tried_above_and_has_a_remedy():
 def test_one_missing_day_has_no_end():
     one = defect("missing day", "visits", "", 1, 100, **GAP, last=GAP["first"])
     assert phrases.what(one) == (
-        "1 day without rows (longest: 13 May 2026); about 533 rows expected"
+        "1 day without the usual rows (longest: 13 May 2026); about 533 rows expected"
     )
 
 
@@ -117,11 +123,11 @@ def test_defects_get_their_words_row_by_row():
     [
         (
             {"kind": "new price", "about": {"group": "tea", "products": 42, "change": 0.201}},
-            "tea: 42 products sell for +20% against the quarter before",
+            "tea: 42 products sell for 20\u00a0% more than in the quarter before",
         ),
         (
             {"kind": "new value", "about": {"new_values": "app", "new_share": 0.2}},
-            "channel has a new value: app (20%)",
+            "channel has a new value: app (20\u00a0%)",
         ),
         (
             {"kind": "mix", "about": {"new_values": "", "new_share": 0.0}},
