@@ -14,14 +14,14 @@ endif
 
 # Kernels start three times as fast with compiled byte code.
 unexport PYTHONDONTWRITEBYTECODE
-export NAME SOURCE AS_OF QUARTER REPORTS JOBS SET
+export FILE NAME TABLE SOURCE AS_OF QUARTER REPORTS JOBS SET
 
 RUN := $(PY) -m crm_helpers.runner.run --source "$$SOURCE" --as-of "$$AS_OF" \
 	--quarter "$$QUARTER" --jobs "$$JOBS" --set "$$SET" $(if $(filter 1,$(CODE)),--code)
 
 TESTS := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2
 
-.PHONY: help quarterly-report report lab mail test test-unit lint check bench env lock clean
+.PHONY: help quarterly-report report source check-source lab mail test test-unit lint check bench env lock docs clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  %-17s %s\n", $$1, $$2}'
@@ -32,6 +32,12 @@ quarterly-report: $(READY)  ## All reports [SOURCE= AS_OF= QUARTER= REPORTS= JOB
 report: $(READY)  ## One report and the overview: make report NAME=churn
 	@test -n "$$NAME" || { echo "NAME is missing. Write for example: make report NAME=churn" >&2; exit 2; }
 	@$(RUN) --reports "$$NAME"
+
+source: $(READY)  ## Propose a source file: make source FILE=orders.csv [NAME= TABLE=]
+	@$(PY) -m crm_helpers.runner.propose --file "$$FILE" --name "$$NAME" --table "$$TABLE"
+
+check-source: $(READY)  ## Read and check a source, make no report [SOURCE= AS_OF=]
+	@$(PY) -m crm_helpers.runner.check --source "$$SOURCE" --as-of "$$AS_OF" --set "$$SET"
 
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
@@ -60,6 +66,9 @@ lock: $(READY)  ## Resolve requirements.in anew into requirements.lock
 	@UV=$$(command -v uv || echo $(VENV)/uv/bin/uv) && "$$UV" pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 		--upgrade -o requirements.lock requirements.in
+
+docs: $(READY)  ## Write the reference pages of docs/ anew from contracts and notebooks
+	@$(PY) -m crm_helpers.runner.handbook
 
 clean:  ## Delete all reports; ledgers of predictions and feedback of investigators stay
 	@find reports -mindepth 2 -maxdepth 2 ! -name ledger ! -name feedback -exec rm -rf {} +

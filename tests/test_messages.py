@@ -6,6 +6,7 @@ that nobody ever thought of testing.
 """
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,29 +28,25 @@ def texts(node: ast.AST) -> str:
 
 def raised(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and fixed words of each raise; words of a function that builds them count too."""
-    builders = {n.name: texts(n) for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            called = {n.func.id for n in ast.walk(node.exc) if _is_named_call(n)}
-            named = {n.id for n in ast.walk(node.exc) if isinstance(n, ast.Name)}
-            words = [texts(node.exc), *(builders[name] for name in called & set(builders))]
-            words += [_assigned(tree, name) for name in named]
-            yield node.lineno, "\0".join(words)
+    nodes = list(ast.walk(tree))
+    raises = [n for n in nodes if isinstance(n, ast.Raise) and isinstance(n.exc, ast.Call)]
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef)]
+    given = [n for n in nodes if isinstance(n, ast.Assign)]
+    for node in raises:
+        called = {n.func.id for n in ast.walk(node.exc) if _is_named_call(n)}
+        named = {n.id for n in ast.walk(node.exc) if isinstance(n, ast.Name)}
+        words = [texts(node.exc), *(texts(f) for f in functions if f.name in called)]
+        words += [texts(n.value) for n in given if _names(n) & named]
+        yield node.lineno, "\0".join(words)
 
 
 def _is_named_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
 
 
-def _assigned(tree: ast.Module, name: str) -> str:
-    """Fixed words of what a name was given, wherever in the module."""
-    values = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)
-    ]
-    return "\0".join(texts(value) for value in values)
+def _names(node: ast.Assign) -> set[str]:
+    """Names that are given something, wherever in the module."""
+    return {target.id for target in node.targets if isinstance(target, ast.Name)}
 
 
 def expected(tree: ast.Module) -> set[str]:
@@ -62,10 +59,15 @@ def is_known(words: str, wanted: set[str]) -> bool:
     """A fixed part of the message stands in a test's text, or a part of that in the message."""
     parts = [part.strip() for part in words.split("\0") if len(part.strip()) >= SHORTEST]
     return any(
-        any(part in text for part in parts)
-        or any(len(p.strip()) >= SHORTEST and p.strip() in words for p in re.split(GAPS, text))
+        any(part in text for part in parts) or any(part in words for part in _parts(text))
         for text in wanted
     )
+
+
+@functools.cache
+def _parts(text: str) -> tuple[str, ...]:
+    """Fixed parts of a test's text, between the gaps of a regular expression."""
+    return tuple(p for part in re.split(GAPS, text) if len(p := part.strip()) >= SHORTEST)
 
 
 def unknown(source: str, wanted: set[str]) -> list[str]:

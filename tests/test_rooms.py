@@ -18,7 +18,7 @@ OPEN_TO = {room: set(PATH[: place + 1]) for place, room in enumerate(PATH)}
 OPEN_TO |= {"demo": {"demo"}, "charts": {"charts", "measures"}}
 OPEN_TO |= {room: {*PATH, room} for room in ENDS}
 # Questions share these and nothing else.
-SHARED = {"campaigns", "evidence", "consents"}
+SHARED = {"campaigns", "evidence", "consents", "left_out"}
 MOST_FILES, MOST_LINES, LONGEST_BODY = 40, 300, 25
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc"}
 DRAWING = {"matplotlib", "seaborn"}

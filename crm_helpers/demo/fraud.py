@@ -1,4 +1,4 @@
-"""Fraud: four patterns among the payments, and who was examined."""
+"""Fraud: four patterns among the payments and one ring of accounts, and who was examined."""
 
 import numpy as np
 import pandas as pd
@@ -7,13 +7,18 @@ from crm_helpers.demo.clock import DAYS
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.planted import SHOPS
 
-PATTERNS = ("stolen card", "account takeover", "refund abuse", "collusion")
+PATTERNS = ("stolen card", "account takeover", "refund abuse", "collusion", "account ring")
 BURSTS_PER_CUSTOMER, BURST_PAYMENTS = 0.004, (4, 8)
 TAKEOVERS_PER_CUSTOMER, TAKEOVER_PAYMENTS = 0.007, (1, 3)
 TAKEOVER_AMOUNT = 4.0  # times the mean order of the victim
 ABUSERS_PER_CUSTOMER, ABUSE_REFUNDS = 0.003, (5, 9)
 RING_PER_CUSTOMER, RING_REFUNDS = 0.0012, (7, 12)
 COLLUSION_SHOP, COLLUSION_LIMIT, COLLUSION_FROM = 7, 200.0, DAYS - 420
+# One ring in the whole company: customers who pay with the same few cards and devices.
+ACCOUNT_RING = {"customers": 6, "devices": 2, "cards": 3, "payments": 24, "days": 24}
+ACCOUNT_RING_AMOUNTS = (70.0, 190.0)
+# Its payments are numbered apart, so that the ring changes no other payment and no other label.
+ACCOUNT_RING_FIRST = 900_000_000
 # Share examined: of the honest, and of each pattern; collusion hides until chance picks it.
 EXAMINED = {
     "": 0.012,
@@ -21,6 +26,7 @@ EXAMINED = {
     "account takeover": 0.65,
     "refund abuse": 0.40,
     "collusion": 0.0,
+    "account ring": 0.0,
 }
 EXAMINED_MORE_ABOVE, EXAMINED_MORE = 250.0, 5.0
 RANDOM_AUDIT_SHARE = 0.01
@@ -140,6 +146,50 @@ def _collusion(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
             "pattern": PATTERNS[3],
         }
     )
+
+
+def account_ring(people: pd.DataFrame, draws: Draws) -> pd.DataFrame:
+    """Payments of the ring in the last weeks, examined by nobody; none in later pieces.
+
+    Its own named draws decide on them, and no payment of it is audited: so it changes nothing
+    else in the company.
+    """
+    member, count = _ring_members(people, draws), ACCOUNT_RING["payments"]
+    place = np.arange(count if len(member) else 0)
+    low, high = ACCOUNT_RING_AMOUNTS
+    since = ACCOUNT_RING["days"] * (place + draws.uniform("account ring.day", place)) / count
+    frame = pd.DataFrame(
+        {
+            "row": member[place % max(len(member), 1)],
+            "day": DAYS - 0.5 - ACCOUNT_RING["days"] + since,
+            "amount": low + (high - low) * draws.uniform("account ring.amount", place),
+            "is_refund": False,
+            "shop": 0,
+            "device": _shared("devices", "account ring.device", place, draws),
+            "card": _shared("cards", "account ring.card", place, draws),
+            "pattern": PATTERNS[4],
+            "order": -1,
+            "number": ACCOUNT_RING_FIRST + place,
+            "sampled_at_random": False,
+            "labelled_day": np.inf,
+            "is_known": False,
+        }
+    )
+    return frame.round({"amount": 2})
+
+
+def _shared(kind: str, name: str, place: np.ndarray, draws: Draws) -> np.ndarray:
+    return _FOREIGN + 8 * draws.integers(name, ACCOUNT_RING[kind], place) + 2
+
+
+def _ring_members(people: pd.DataFrame, draws: Draws) -> np.ndarray:
+    """Rows of customers of the first piece whose payments may be looked at, drawn at random."""
+    if people["number"].min() > 0:
+        return np.array([], dtype=int)
+    can = people["may_profile"] & (people["joined_day"] < DAYS - 2 * ACCOUNT_RING["days"])
+    row = np.flatnonzero(can.to_numpy())
+    order = draws.uniform("account ring.member", people["number"].to_numpy()[row])
+    return row[np.argsort(order, kind="stable")[: ACCOUNT_RING["customers"]]]
 
 
 def examined(payments: pd.DataFrame, draws: Draws, first: int) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from crm_helpers.demo.dirt.tables import Dirt
 from crm_helpers.demo.dirt.transactions import dirty_transactions
 from crm_helpers.demo.draws import Draws
 from crm_helpers.demo.feedback import feedback
-from crm_helpers.demo.fraud import examined, fraud_payments
+from crm_helpers.demo.fraud import account_ring, examined, fraud_payments
 from crm_helpers.demo.history import all_orders
 from crm_helpers.demo.joining import paired, places
 from crm_helpers.demo.payments import honest_payments, totals
@@ -69,8 +69,8 @@ class Piece:
     people, leads : DataFrame
         One row per customer, and per lead.
     frames : dict of DataFrame
-        contracts, failures, base_orders, contacts, orders, sold, payments, applications,
-        statements, words, looks
+        contracts, failures, base_orders, contacts, orders, sold, payments, ring (payments of the
+        account ring), applications, statements, words, looks
     """
 
     people: pd.DataFrame
@@ -184,6 +184,8 @@ def _add_money(piece: Piece, world: World, firsts: Firsts) -> None:
         payments = pd.concat([payments, fraud_payments(people, mean, draws)], ignore_index=True)
     payments = payments.sort_values("day", kind="stable", ignore_index=True)
     piece.frames["payments"] = examined(payments, draws, firsts.payment)
+    ring = account_ring(people, draws)
+    piece.frames["ring"] = ring if "fraud" in world.layers else ring.head(0)
     piece.frames["applications"] = credit.applications(people, draws)
 
 
@@ -229,10 +231,11 @@ def _events(piece: Piece, world: World, firsts: Firsts, dirt: Dirt) -> dict[str,
     statements = events.feedback_table(piece["statements"], people, goods, firsts.statement)
     applications = events.applications_table(piece["applications"], people)
     payments = events.payments_table(piece["payments"], people)
+    ring = events.payments_table(piece["ring"], people)
     return {
         "feedback": dirt_people.dirty_feedback(statements, dirt),
         "applications": dirt_people.dirty_applications(applications, dirt),
-        "payments": dirt_people.dirty_payments(payments, dirt),
+        "payments": pa.concat_tables([dirt_people.dirty_payments(payments, dirt), ring]),
         "visits": events.visits_table(piece["looks"], people, goods),
     }
 

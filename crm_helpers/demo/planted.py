@@ -18,7 +18,7 @@ LAYERS = {
     "service_failures": "failed service makes members leave",
     "price_rise": "a dearer plan makes members leave",
     "delivery_trouble": "a change of courier makes deliveries worse",
-    "fraud": "four patterns of fraud among the payments",
+    "fraud": "four patterns of fraud among the payments, and one ring of accounts",
 }
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 # Raise it whenever the same seed gives other tables than before.
-VERSION = 5
+VERSION = 6
 
 
 def is_current(folder: Path) -> bool:

@@ -41,11 +41,12 @@ def answers_and_orders(
         score : float, on its scale
         orders_before, orders_after : int
         recency_days : int, days from the last order before to the answer
-        revenue_before, revenue_after : float, in currency; 0 without prices
+        revenue_before, revenue_after : float, in currency; 0 without orders, empty without prices
     """
     asked = _asked(feedback, days_after=outcome_days, as_of=as_of)
     orders = order_rows(windows.up_to(transactions, as_of, "ordered_at"))
-    money = orders.revenue.cast("float64") if "revenue" in orders.columns else ibis.literal(0.0)
+    priced = "revenue" in orders.columns
+    money = orders.revenue.cast("float64") if priced else ibis.null("float64")
     orders = orders.select("customer_id", "ordered_at", money=money)
     pairs = asked.inner_join(orders, "customer_id")
     gap = windows.days_between(pairs.ordered_at, pairs.given_at)
@@ -59,11 +60,17 @@ def answers_and_orders(
         orders_before=before.sum(),
         orders_after=after.sum(),
         recency_days=gap.min(where=before),
-        revenue_before=pairs.money.sum(where=before).fill_null(0.0).round(2),
-        revenue_after=pairs.money.sum(where=after).fill_null(0.0).round(2),
+        revenue_before=_sum(pairs.money, before, priced),
+        revenue_after=_sum(pairs.money, after, priced),
     )
     rows = rows.filter(rows.orders_before > 0)
     return rows.order_by("feedback_id").drop("feedback_id")
+
+
+def _sum(money: ir.Column, where: ir.BooleanValue, priced: bool) -> ir.Value:
+    """Money of some orders: nothing where there are none, empty where no price is known."""
+    total = money.sum(where=where)
+    return total.fill_null(0.0).round(2) if priced else total
 
 
 def _asked(feedback: ir.Table, *, days_after: int, as_of: dt.date) -> ir.Table:

@@ -7,15 +7,18 @@ import ibis.expr.types as ir
 
 from crm_helpers.features import windows
 
+PRODUCT = "product"
 NO_PROMOTION = ["", "none", "no", "0", "false"]
 
 
 def basket_lines(
     transactions: ir.Table,
+    products: ir.Table | None = None,
     *,
     as_of: dt.date,
     observation_days: int = 365,
     later_days: int = 90,
+    level: str = PRODUCT,
 ) -> ir.Table:
     """Which product was in which order, in the observation window.
 
@@ -29,25 +32,29 @@ def basket_lines(
     transactions : Table, one row per order line
         Columns order_id, product_id and, where the source has them, ordered_at,
         quantity, is_return, is_product, promotion.
+    products : Table, one row per product, optional
+        Holds the level where it is not the product itself.
     as_of : date
         Last day of the window, inclusive.
     observation_days : int, default 365
         Length of the window that ends on as_of, in days.
     later_days : int, default 90
         Length of its last part, in days, in which rules of the earlier part are checked.
+    level : str, default "product"
+        What stands in a basket, as for :func:`at_level`.
 
     Returns
     -------
     Table, one row per order and product
         order_id : text
-        product_id : text
+        product_id : text, at another level the category or attribute
         quarter : text, calendar quarter of the order such as 2026Q3
             (only where the source has dates, like the next)
         is_later : bool, the order lies in the last later_days of the window
         is_promoted : bool, every line of the product in the order was sold on promotion
             (only where the source has promotions)
     """
-    lines = product_lines(transactions)
+    lines = product_lines(at_level(transactions, products, level))
     if "ordered_at" in lines.columns:
         lines = windows.observation(lines, as_of, observation_days, "ordered_at")
         earlier = windows.up_to(lines, as_of - later_days * windows.ONE_DAY, "ordered_at")
@@ -55,6 +62,44 @@ def basket_lines(
         lines = ibis.union(earlier.mutate(is_later=False), later.mutate(is_later=True))
     keys = ["order_id", "product_id"]
     return lines.group_by(keys).aggregate(**_details(lines)).select(*_kept(lines)).order_by(keys)
+
+
+def at_level(transactions: ir.Table, products: ir.Table | None, level: str) -> ir.Table:
+    """Order lines whose product_id is that of the level: the product, its category or an attribute.
+
+    For shops whose products are too many to stand in pairs. Lines of products without a value
+    at that level get an empty product_id and are in no basket.
+
+    Parameters
+    ----------
+    transactions : Table, one row per order line
+    products : Table, one row per product, optional
+    level : str
+        "product", or a column of products, else of transactions, such as "category".
+
+    Returns
+    -------
+    Table, one row per order line, the columns of transactions
+
+    Raises
+    ------
+    ValueError
+        If no table has such a column.
+    """
+    if level == PRODUCT:
+        return transactions
+    if products is not None and level in products.columns:
+        named = products.select(known_id="product_id", level_value=products[level].cast("string"))
+        joined = transactions.left_join(named, transactions.product_id == named.known_id)
+        return joined.mutate(product_id=joined.level_value).select(*transactions.columns)
+    if level in transactions.columns:
+        return transactions.mutate(product_id=transactions[level].cast("string"))
+    known = () if products is None else products.columns
+    offered = [PRODUCT, *(name for name in known if name not in ("product_id", "unit_cost"))]
+    raise ValueError(
+        f"level: '{level}' is no column of products; found {', '.join(offered)}. Choose one of "
+        "them, or map the column under products: in the source file."
+    )
 
 
 def product_lines(transactions: ir.Table) -> ir.Table:

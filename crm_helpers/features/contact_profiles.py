@@ -30,6 +30,12 @@ NOT_PREDICTORS = (
     "customer_id lead_id channel"
 ).split()
 NEXT = "next"
+# What a profile counts from dated rows before the contact; the rest stands as it is today.
+DATED = (
+    *COUNTS,
+    *"recency_days monetary_mean revenue_sum contract_days age_years".split(),
+    *("account_days", "lead_days"),
+)
 
 
 def contact_profiles(
@@ -73,6 +79,22 @@ def contact_profiles(
     tables = (customers, transactions, subscriptions, leads, feedback)
     rows = seen.select(*KEY, *own)
     return _with_profiles(rows, points, tables, seen, observation_days)
+
+
+def undated_profile(columns: list[str]) -> tuple[str, ...]:
+    """Columns of a profile that have no date: snapshots for the leakage alarm.
+
+    Parameters
+    ----------
+    columns : list of str
+        Of `contact_profiles`, and of the contacts.
+
+    Returns
+    -------
+    tuple of str
+    """
+    told = {*KEY, *NOT_PREDICTORS, *DATED}
+    return tuple(column for column in columns if column not in told)
 
 
 def customer_profiles(

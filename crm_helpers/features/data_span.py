@@ -10,6 +10,9 @@ from crm_helpers.features import windows
 from crm_helpers.features.windows import MIN_OBSERVATION_DAYS
 from crm_helpers.tables.needs import Skip
 
+# Outcomes of fewer days than a week tell about weekdays.
+FEWEST_OUTCOME_DAYS = 7
+
 
 def data_span(transactions: ir.Table, *, as_of: dt.date) -> ir.Table:
     """First and last day with an order line up to as_of, in one row.
@@ -67,10 +70,19 @@ def shared_observation_days(days_of_data: int, *, observation_days: int, outcome
     if remaining < MIN_OBSERVATION_DAYS:
         raise Skip(
             f"transactions: {days_of_data:,} days of data up to as_of; {outcome_days} days of "
-            f"outcomes need {MIN_OBSERVATION_DAYS} days before them to look back on. Choose a "
-            "later as_of or a shorter outcome_days."
+            f"outcomes need {MIN_OBSERVATION_DAYS} days before them to look back on. "
+            f"{_remedy(days_of_data, outcome_days)}"
         )
     return min(observation_days, remaining)
+
+
+def _remedy(days_of_data: int, outcome_days: int) -> str:
+    """What leads to an answer: outcome_days that these data can hold, else more days."""
+    most = days_of_data - MIN_OBSERVATION_DAYS
+    if most >= FEWEST_OUTCOME_DAYS:
+        return f"Set outcome_days to {most} or less."
+    missing = MIN_OBSERVATION_DAYS + outcome_days - days_of_data
+    return f"It can be answered once {missing} more days have passed."
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,42 @@ def winning_leads(leads: ir.Table, *, until: dt.date) -> ir.Table:
     return place.filter(place.place == 0).drop("place")
 
 
+def leads_of_customers(
+    leads: ir.Table,
+    customers: ir.Table | None = None,
+    transactions: ir.Table | None = None,
+    *,
+    as_of: dt.date,
+) -> ir.Table:
+    """Leads still open on as_of whose customer is one already: there is nobody new to win.
+
+    A customer is who has ordered, has joined, or has come by another lead by as_of.
+
+    Parameters
+    ----------
+    leads : Table, one row per lead
+        Columns lead_id, created_on, converted_on, [customer_id].
+    customers, transactions : Table, optional
+        With joined_on, with ordered_at; without these dates they say nothing of as_of.
+    as_of : date
+        Last day that counts, inclusive.
+
+    Returns
+    -------
+    Table, one row per such lead, sorted by lead
+        lead_id : str
+    """
+    seen = _known(leads, as_of)
+    still = seen.filter(seen.converted_on.isnull())
+    if "customer_id" not in leads.columns:
+        return still.filter(ibis.literal(False)).select("lead_id").order_by("lead_id")
+    won = seen.filter(seen.converted_on.notnull()).select("customer_id")
+    for table, dated in ((customers, "joined_on"), (transactions, "ordered_at")):
+        if table is not None and {dated, "customer_id"} <= set(table.columns):
+            won = won.union(windows.up_to(table, as_of, dated).select("customer_id"))
+    return still.semi_join(won, "customer_id").select("lead_id").order_by("lead_id")
+
+
 def new_leads(leads: ir.Table, *, as_of: dt.date, outcome_days: int = 90) -> ir.Table:
     """Attributes of the leads that came in during the days that end on as_of.
 

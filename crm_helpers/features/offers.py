@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from crm_helpers.features import windows
-from crm_helpers.features.baskets import product_lines
+from crm_helpers.features.baskets import PRODUCT, at_level, product_lines
 
 
 def products_bought(
@@ -78,7 +78,12 @@ def _of_customers(lines: ir.Table) -> ir.Table:
 
 
 def product_value(
-    transactions: ir.Table, *, as_of: dt.date, observation_days: int = 365
+    transactions: ir.Table,
+    products: ir.Table | None = None,
+    *,
+    as_of: dt.date,
+    observation_days: int = 365,
+    level: str = PRODUCT,
 ) -> ir.Table:
     """What an order of each product brings, on average over the window.
 
@@ -86,10 +91,13 @@ def product_value(
     ----------
     transactions : Table, one row per order line
         Columns order_id, product_id, and where known revenue and margin.
+    products : Table, one row per product, optional
     as_of : date
         Last day of the window, inclusive.
     observation_days : int, default 365
         Length of the window, in days.
+    level : str, default "product"
+        As for `features.baskets.at_level`.
 
     Returns
     -------
@@ -97,9 +105,9 @@ def product_value(
         product_id : text
         order_count : int, orders with the product
         revenue_per_order : decimal, empty where the source has no prices
-        margin_per_order : decimal, empty where the source has no costs
+        margin_per_order : decimal, of the orders whose cost is known; empty where none is
     """
-    lines = _window(transactions, as_of, observation_days)
+    lines = _window(at_level(transactions, products, level), as_of, observation_days)
     for column in ("revenue", "margin"):
         if column not in lines.columns:
             lines = lines.mutate(**{column: ibis.null("decimal(18, 4)")})
@@ -107,7 +115,8 @@ def product_value(
     values = lines.group_by("product_id").aggregate(
         order_count=orders,
         revenue_per_order=lines["revenue"].sum() / orders,
-        margin_per_order=lines["margin"].sum() / orders,
+        margin_per_order=lines["margin"].sum()
+        / lines["order_id"].nunique(where=lines["margin"].notnull()).nullif(0),
     )
     return values.order_by("product_id")
 

@@ -37,6 +37,8 @@ def payment_features(payments: ir.Table, *, as_of: dt.date) -> ir.Table:
         [paid_at] : timestamp, time of the payment
         [customer_id] : str
         [shop_id] : str, shop of the payment
+        [device_id] : str, device it was made with; links payments, no model sees it
+        [card_id] : str, card it was made with; links payments, no model sees it
         [amount] : float, currency, amount of the payment
         is_refund : bool, money given back
         age_days : int, days from the payment to as_of
@@ -82,8 +84,7 @@ def payment_features(payments: ir.Table, *, as_of: dt.date) -> ir.Table:
     rows = rows.mutate(**{MOMENT: rows.paid_at.cast("timestamp").epoch_seconds()})
     made = {**_of_ages(rows, as_of), **_of_itself(rows), **_of_customer(rows)}
     made = {**made, **_of_cards(rows), **_of_shop(rows)}
-    kept = [name for name in own if name not in ("device_id", "card_id")]
-    return rows.select(*kept, "is_refund", *rest, **made).order_by("payment_id")
+    return rows.select(*own, "is_refund", *rest, **made).order_by("payment_id")
 
 
 def _labels_known(payments: ir.Table, as_of: dt.date) -> ir.Table:

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 
 ONE_DAY = dt.timedelta(days=1)
+LEAST_DAYS = 28
 
 
 def parse_date(text: str | dt.date) -> dt.date:
@@ -116,3 +117,32 @@ def default_as_of(data_until: dt.date) -> dt.date:
     if this_quarter == data_until:
         return this_quarter
     return dt.date(data_until.year, 3 * ((data_until.month - 1) // 3) + 1, 1) - ONE_DAY
+
+
+def usable_as_of(data_until: dt.date, *, data_from: dt.date | None) -> dt.date:
+    """Last day of the last whole quarter, or of the data where that leaves next to none of them.
+
+    Parameters
+    ----------
+    data_until : date
+        Last day for which the source holds complete data.
+    data_from : date, or None
+        Day of the first dated row; None where nothing is dated.
+
+    Returns
+    -------
+    date
+
+    Examples
+    --------
+    >>> until = dt.date(2025, 11, 20)
+    >>> usable_as_of(until, data_from=dt.date(2024, 1, 1))
+    datetime.date(2025, 9, 30)
+    >>> usable_as_of(until, data_from=dt.date(2025, 9, 22))
+    datetime.date(2025, 11, 20)
+    """
+    day = default_as_of(data_until)
+    if data_from is None or day == data_until:
+        return day
+    seen, days = (end - data_from for end in (day, data_until))
+    return data_until if seen < max(days / 2, LEAST_DAYS * ONE_DAY) else day

@@ -20,7 +20,7 @@ def survey_answers(feedback: ir.Table, *, as_of: dt.date, period_days: int = 91)
     Parameters
     ----------
     feedback : Table, one row per statement
-        Columns score, [scale], [given_at], [customer_id], [survey_id], [item] and more.
+        Columns [score], [scale], [given_at], [customer_id], [survey_id], [item] and more.
     as_of : date
         Last day that counts, inclusive.
     period_days : int, default 91
@@ -138,7 +138,8 @@ def _filled(rows: ir.Table) -> ir.Table:
     absent = {name: ibis.literal("") for name in TEXTS if name not in rows.columns}
     ids = [rows[n] for n in ("customer_id", "survey_id", "feedback_id") if n in rows.columns]
     texts = [one.cast("string").nullif("") for one in ids]
-    return rows.mutate(person_id=ibis.coalesce(*texts), **known, **absent)
+    score = {} if "score" in rows.columns else {"score": ibis.null("float64")}
+    return rows.mutate(person_id=ibis.coalesce(*texts), **known, **absent, **score)
 
 
 def _zero() -> ir.IntegerValue:

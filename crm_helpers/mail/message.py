@@ -99,12 +99,14 @@ def page_of(stem: str) -> str:
 def plain_text(content: dict[str, Any]) -> str:
     """The same three sentences and the key figures, for programs that show no HTML."""
     figures = [f"{f['label']}: {f['value']}" for f in content.get("key_figures", [])]
+    example = content.get("examples", {}).get("words", "")
     parts = [
         content["title"],
         f"{content.get('source_title', content['source'])}, as of {content['as_of']}",
         "",
         *content["summary"],
         *([""] + figures if figures else []),
+        *(["", example] if example else []),
         "",
         f"The page with charts and evidence is {page_of(content['report'])} in the reports folder.",
     ]

@@ -12,6 +12,8 @@ import pandas as pd
 from crm_helpers.page.files import OWNER_ONLY, write_whole
 
 REQUIRED = ("what", "why", "probability", "value", "cost", "expected_net_value")
+# Why a list as a whole names nobody.
+TOO_LITTLE, UNSURE = "too_little", "unsure"
 # A spreadsheet runs a text that starts with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -36,6 +38,8 @@ class Tally:
     expected_net_value: float
     may_not_be_contacted: int
     without_gain: int
+    too_little: int
+    unsure: int
     beyond_capacity: int
     beyond_budget: int
     consent_known: bool
@@ -52,13 +56,16 @@ def choose(
 
     Who may not be contacted and who brings nothing is left out. From the best down, customers
     are taken until the capacity or the budget is used up; the control group uses neither,
-    and its expected value is not counted.
+    and its expected value is not counted. Nothing worthless is recommended: a list that should
+    bring less than one of its contacts costs, or nothing at the low end of what is known, names
+    nobody.
 
     Parameters
     ----------
     candidates : DataFrame, one row per ``key``
         what, why (texts), probability (0 to 1), value, cost, expected_net_value (currency),
-        and where consent is known may_contact; other columns are kept behind these.
+        where its interval is known net_value_low (its low end), and where consent is known
+        may_contact; other columns are kept behind these.
     key : str
         Column of the id.
     limits : Limits
@@ -85,15 +92,30 @@ def choose(
     treated = (~best["is_control"]).to_numpy()
     within_capacity = _within(treated.astype(float), limits.capacity)
     within_budget = _within(best["cost"].to_numpy(float) * treated, limits.budget)
-    chosen = _in_order(best[within_capacity & within_budget], key)
+    within = best[within_capacity & within_budget]
+    idle = _idle(within)
+    chosen = _in_order(within.head(0) if idle else within, key)
     left_out = {
         "may_not_be_contacted": int((~allowed).sum()),
         "without_gain": int((allowed & ~gains).sum()),
+        "too_little": len(within) if idle == TOO_LITTLE else 0,
+        "unsure": len(within) if idle == UNSURE else 0,
         "beyond_capacity": int((~within_capacity).sum()),
         "beyond_budget": int((within_capacity & ~within_budget).sum()),
         "consent_known": "may_contact" in candidates,
     }
     return chosen, _tally(chosen, left_out)
+
+
+def _idle(within: pd.DataFrame) -> str:
+    """Why a whole list is not worth acting on, or nothing."""
+    treated = within[~within["is_control"]]
+    if treated.empty:
+        return ""
+    if treated["expected_net_value"].astype(float).sum() < treated["cost"].astype(float).mean():
+        return TOO_LITTLE
+    low = treated["net_value_low"].astype(float).sum() if "net_value_low" in treated else 1.0
+    return "" if low > 0 else UNSURE
 
 
 def control_group(ids: pd.Series, share: float, secret: str) -> pd.Series:

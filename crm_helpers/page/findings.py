@@ -96,6 +96,17 @@ def _python_number(value: Any) -> float | int | bool:
     return int(value) if isinstance(value, Integral) else float(value)
 
 
+def label_of(name: str) -> str:
+    """Name of a finding as words, for a card without a label of its own.
+
+    Examples
+    --------
+    >>> label_of("rows_set_aside")
+    'Rows set aside'
+    """
+    return name.replace("_", " ").capitalize()
+
+
 def bare_words(found: Mapping[str, Any]) -> str:
     """Value of a finding as a table shows it: share and currency stay, nouns do not.
 

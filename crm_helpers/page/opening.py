@@ -11,22 +11,11 @@ from IPython.core.getipython import get_ipython
 from IPython.core.pylabtools import select_figure_formats
 from IPython.display import display
 
+from crm_helpers.page.examples import by_hand
 from crm_helpers.page.numerals import NOT_KNOWN, number, period
 from crm_helpers.page.words import Html, note, table, warning
 from crm_helpers.tables.paths import project_root
-
-# The date that places a row of each table in time.
-DATED_BY = {
-    "transactions": "ordered_at",
-    "customers": "joined_on",
-    "subscriptions": "started_on",
-    "contacts": "contacted_at",
-    "leads": "created_on",
-    "feedback": "given_at",
-    "applications": "applied_on",
-    "payments": "paid_at",
-    "visits": "visited_at",
-}
+from crm_helpers.tables.periods import DATED_BY
 
 
 def declared_tables(stem: str) -> list[str]:
@@ -82,19 +71,27 @@ def _why(tables: Any, shown: Sequence[str]) -> Html:
 
 def differences(stem: str, values: Mapping[str, Any]) -> list[str]:
     """Sentences on the values that differ from ``params/<stem>.yaml``."""
-    path = project_root() / f"params/{stem}.yaml"
-    if not path.exists():
-        return []
-    stated = yaml.safe_load(path.read_text("utf-8")) or {}
     return [
         f"{name} is {values[name]!r} here and {value!r} in params/{stem}.yaml"
-        for name, value in stated.items()
+        for name, value in _of_file(stem).items()
         if name in values and _as_cell(value) != values[name]
     ]
 
 
+def _of_file(stem: str) -> Mapping[str, Any]:
+    path = project_root() / f"params/{stem}.yaml"
+    return yaml.safe_load(path.read_text("utf-8")) or {} if path.exists() else {}
+
+
 def _as_cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def show_opening(stem: str, values: Mapping[str, Any], tables: Any, as_of: dt.date) -> None:
+    """Show in JupyterLab the look, values that differ from the file, and example values."""
+    show_look()
+    show_differences(stem, values)
+    show_examples(stem, values, tables, as_of)
 
 
 def show_look() -> None:
@@ -111,3 +108,11 @@ def show_differences(stem: str, values: Mapping[str, Any]) -> None:
     found = differences(stem, values)
     if found:
         display(warning(f"{'; '.join(found)}. The values of the cell stand."))
+
+
+def show_examples(stem: str, values: Mapping[str, Any], tables: Any, as_of: dt.date) -> None:
+    """Show a box in JupyterLab on amounts of the cell that were made for the demo company."""
+    own = {*_of_file(stem), *tables.source.parameters.get(stem, {})}
+    found = by_hand(values, own, tables, as_of)
+    if found:
+        display(warning(found))

@@ -20,6 +20,8 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    # True where the value is assumed until something has measured it.
+    is_assumed: bool = False
 
 
 class ParameterError(ValueError):

@@ -30,6 +30,10 @@ def _share(help: str, minimum: float = 0.0, maximum: float = 1.0) -> Parameter:
     return Parameter("float", help, "share", minimum, maximum)
 
 
+def _assumed(help: str, maximum: float = 1.0) -> Parameter:
+    return Parameter("float", help, "share", 0.0, maximum, is_assumed=True)
+
+
 def _money(help: str, maximum: float = 1e12) -> Parameter:
     return Parameter("float", help, "money", 0.0, maximum)
 
@@ -62,9 +66,9 @@ DECLARED: dict[str, Parameter] = {
     # money
     "contact_cost": _money("cost of contacting one customer"),
     "offer_cost": _money("cost of the offer when the customer takes it"),
-    "save_rate": _share("assumed share of those leaving whom the contact keeps"),
-    "contact_lift": _share("assumed rise of the chance to order by one contact, of itself", 0, 2),
-    "margin_share": _share("share of revenue that stays as margin where no cost is known"),
+    "save_rate": _assumed("assumed share of those leaving whom the contact keeps"),
+    "contact_lift": _assumed("assumed rise of the chance to order by one contact, of itself", 2.0),
+    "margin_share": _assumed("share of revenue that stays as margin where no cost is known"),
     "horizon_months": _count("months", "months of future value counted", 1, 120),
     # models
     "method": _text(
@@ -92,10 +96,11 @@ DECLARED: dict[str, Parameter] = {
     "min_support": _share("share of baskets an itemset must be in; 0 has it chosen"),
     "min_confidence": _share("share of baskets with the antecedent that hold the consequent"),
     "max_items": _count("items", "items in a rule at most", 2, 10),
+    "level": _text("what stands in a basket: product, category or any attribute of products"),
     "min_joint_baskets": _count("baskets", "baskets with both products at least", 5, 100_000),
     "false_share": _share("share of the rules kept that may be chance", 0.0001, 0.5),
     "later_days": _days("last part of the window, in which earlier rules are checked"),
-    "offer_effect": _number("share", "assumed rise of the chance to buy by an offer", 0, 10),
+    "offer_effect": _assumed("assumed rise of the chance to buy by an offer", 10.0),
     # acquisition, retention
     "response_days": _days("days after a contact in which a response counts", 1, 365),
     "offer": _text("arm compared with the control group; empty means all arms together"),
@@ -104,7 +109,7 @@ DECLARED: dict[str, Parameter] = {
     "memory_days": _days("days looked back for customers that are lost"),
     "follow_days": _days("days after a start that a customer is followed"),
     "test_campaign": _text("campaign that is judged once; empty means the latest"),
-    "caused_share": _share("assumed share of responses that come only because of a contact"),
+    "caused_share": _assumed("assumed share of responses that come only because of a contact"),
     "rows_in_time_order": _switch("undated rows stand in the order of time"),
     # credit, fraud
     "test_days": _days("length of the latest part with known outcomes, which is the test"),
@@ -128,8 +133,8 @@ DECLARED: dict[str, Parameter] = {
     "class_deposits": _texts("share of the amount held as deposit, class by class"),
     "class_prepayments": _texts("share of the amount paid in advance, class by class"),
     "class_terms": _texts("longest term in months, class by class"),
-    "credit_margin_share": _share("share of the amount earned when a credit is repaid"),
-    "loss_share": _share("share of what is still owed that a default loses"),
+    "credit_margin_share": _assumed("share of the amount earned when a credit is repaid"),
+    "loss_share": _assumed("share of what is still owed that a default loses"),
     "handling_cost": _money("cost of one approved credit, repaid or not"),
     "bad_good_cost": _number(
         "times", "cost of a bad taken for good, a good taken for bad being 1", 0.1, 1000
@@ -137,12 +142,14 @@ DECLARED: dict[str, Parameter] = {
     "repeats": _count(
         "times", "how often the cross-validation is drawn where nothing has a date", 1, 50
     ),
-    "cases_per_day": _count("cases", "payments that investigators can open a day", 1, 100_000),
+    "cases_per_day": _count("cases", "cases that investigators can open a day", 1, 100_000),
     "review_days": _days("latest days whose payments can be opened now", 1, 365),
     "label_days": _days("days within which most labels of payments arrive", 0, 365),
-    "check_cost": _money("cost of opening one payment"),
-    "recoverable_share": _share("share of a fraudulent payment that opening it saves"),
-    "hit_rate": _share("assumed share of fraud among payments that break a rule, no labels"),
+    "check_cost": _money("cost of opening one case, however many payments it has"),
+    "recoverable_share": _assumed("share of a fraudulent payment that opening it saves"),
+    "hit_rate": _assumed("assumed share of fraud in rings, and among hits of rules, no labels"),
+    "link_days": _days("days between two payments of one card, device or customer in a case", 0),
+    "ring_customers": _count("customers", "customers who share cards or devices in a ring", 2, 100),
     "case_value": _money("money at risk of a case without an amount; 0: not known"),
     "refund_limits": _texts("amounts above which a refund is signed for; empty: round amounts"),
     "later_column": _text("attribute, such as a year, whose highest value is the latest rows"),

@@ -10,11 +10,13 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.charts.theme import apply_theme
-from crm_helpers.features import quarters
 from crm_helpers.features.compute import cached
+from crm_helpers.features.first_day import default_day
+from crm_helpers.features.quarters import parse_date
 from crm_helpers.page import actions, colophon, opening, promises, trends, words
+from crm_helpers.page.examples import read_examples
 from crm_helpers.page.files import write_json, write_whole
-from crm_helpers.page.findings import Finding, in_words
+from crm_helpers.page.findings import Finding, in_words, label_of
 from crm_helpers.page.numerals import dateline, money
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
@@ -34,15 +36,18 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
         Name of the notebook without ending.
     namespace : mapping
         ``globals()`` of the notebook, where the parameters cell has run.
+
+    Returns
+    -------
+    Report
+        With the tables that were read by name, and as_of, currency, source, seed.
     """
     values = in_namespace(namespace)
     tables = open_tables(values.get("source", "demo"))
-    as_of = values.get("as_of")
-    day = quarters.parse_date(as_of) if as_of else quarters.default_as_of(tables.source.data_until)
+    day = parse_date(values.get("as_of") or default_day(tables))
     apply_theme()
     if not os.environ.get("CRM_RUN_FOLDER"):
-        opening.show_look()
-        opening.show_differences(stem, values)
+        opening.show_opening(stem, values, tables, day)
     return Report(stem, tables, {**values, "as_of": day})
 
 
@@ -71,6 +76,7 @@ class Report:
         self.seed: int = parameters.get("seed", 0)
         self.history = reports_dir() / self.source.name
         self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
+        self.examples = read_examples(self.folder)
         self.findings: dict[str, Finding] = {}
         self.sentences: list[str] = []
         self.figures: list[dict[str, str]] = []
@@ -99,7 +105,7 @@ class Report:
         return cached(function, self.tables, {"as_of": self.as_of, **options})
 
     def tables_read(self, *names: str) -> Section:
-        """Rows, period and rows set aside of each table, by default of those the notebook needs."""
+        """Section of words alone: rows, period, rows set aside of each table the notebook needs."""
         shown = names or opening.declared_tables(self.stem)
         return Section.of(opening.tables_read(self.tables, shown))
 
@@ -138,7 +144,7 @@ class Report:
         names : list of names, or mapping of name to label
             Without a label the name itself is shown as words.
         """
-        labels = names if isinstance(names, Mapping) else {n: _label(n) for n in names}
+        labels = names if isinstance(names, Mapping) else {n: label_of(n) for n in names}
         for name, label in labels.items():
             self._check_found(name)
             found = self.findings[name]
@@ -154,8 +160,14 @@ class Report:
         self.figures.append({"label": label, **said, "finding": name})
         return Html("")
 
-    def summary(self, *sentences: str) -> Html:
+    def summary(self, *sentences: str, beside: str = "") -> Html:
         """Three computed sentences and the cards; the renderer moves them under the title.
+
+        What must be settled first (`beside`) stands after the second.
+
+        Returns
+        -------
+        Html, words alone
 
         Raises
         ------
@@ -167,10 +179,12 @@ class Report:
                 f"summary of {self.stem}: found {len(sentences)} sentences; expected three that "
                 "are not empty: what is so, what it means, what to do."
             )
-        self.sentences = [str(sentence) for sentence in sentences]
-        above = dateline(self.source.title, self.as_of)
+        so, means, do = (str(sentence) for sentence in sentences)
+        self.sentences = [so, f"{means} {beside}".strip(), do]
         shown = words.cards(words.as_card(figure) for figure in self.figures)
-        return words.summary(self.sentences, above) + (shown if self.figures else Html(""))
+        said = words.note(self.examples["words"]) if self.examples["words"] else Html("")
+        told = words.summary(self.sentences, dateline(self.source.title, self.as_of))
+        return told + (shown if self.figures else Html("")) + said
 
     def act(
         self, candidates: pd.DataFrame, *, key: str = "customer_id", **limits: float
@@ -188,7 +202,8 @@ class Report:
         Returns
         -------
         Section
-            data : the list as it was written, one row per key, with is_control.
+            data : the list as written, one row per key; customer_id (or another key), what, why,
+            probability, value, cost, expected_net_value, is_control (bool), others of candidates.
 
         Raises
         ------
@@ -226,6 +241,10 @@ class Report:
     def record(self) -> Html:
         """Write findings and predictions; return the small print. The last cell of a notebook.
 
+        Returns
+        -------
+        Html, words alone: parameters, tables and day of the report
+
         Raises
         ------
         ValueError
@@ -251,6 +270,7 @@ class Report:
             "key_figures": self.figures,
             "findings": self.findings,
             "actions": self.decision,
+            "examples": self.examples,
         }
 
     def _write_predictions(self) -> None:
@@ -277,7 +297,3 @@ class Report:
                 f"key figure '{name}' was not found yet; found: {', '.join(self.findings)}. "
                 "Call report.keep(...) before."
             )
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()

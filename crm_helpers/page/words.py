@@ -138,10 +138,12 @@ def _left_out(told: Mapping[str, Any], limits: Any) -> list[str]:
     reasons = {
         "may_not_be_contacted": "may not be contacted",
         "without_gain": "acting would cost more than it is expected to bring",
+        "too_little": "all of them together should bring less than one contact costs",
+        "unsure": "at the low end of what is known, acting on them brings nothing",
         "beyond_capacity": cut,
         "beyond_budget": spent,
     }
-    lines = [f"{number(told[k])} left out: {why}." for k, why in reasons.items() if told[k]]
+    lines = [f"{number(told[k])} left out: {why}." for k, why in reasons.items() if told.get(k)]
     if not told["consent_known"]:
         lines.append("The data do not say who may be contacted: check consent before acting.")
     return lines

@@ -5,6 +5,7 @@ import pandas as pd
 from crm_helpers.features.consent import consent
 from crm_helpers.page.numerals import counted
 from crm_helpers.page.report import Report
+from crm_helpers.page.section import unless_absent
 
 
 def consents(report: Report) -> pd.DataFrame:
@@ -35,6 +36,7 @@ def who_may_be_grouped(rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame
     return rows[nobodys | rows["customer_id"].isin(allowed)].reset_index(drop=True)
 
 
+@unless_absent
 def with_consent(candidates: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
     """Candidates with may_contact, where the source asks for it; not known counts as no."""
     if "may_contact" not in agreed:

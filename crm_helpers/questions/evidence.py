@@ -10,6 +10,7 @@ from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import interval, number, percent
 from crm_helpers.page.phrases import column_words
 from crm_helpers.page.words import Html, table
+from crm_helpers.questions.left_out import columns_said
 
 METHOD_WORDS = {
     "logistic": "logistic regression",
@@ -97,7 +98,7 @@ def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
     if not propensity.tested_in_time:
         where = (
             "The data have no dates, so it could not be tested in time: cross-validated on "
-            f"{size}. Expect less on next quarter's customers."
+            f"{size}. Expect less on new ones."
         )
     method = METHOD_WORDS.get(propensity.method, propensity.method)
     tried = propensity.tried["method"].nunique()
@@ -136,7 +137,7 @@ def _how_calibrated(found: Evidence) -> list[str]:
 
 
 def left_out(study: Study | CompetingStudy) -> list[str]:
-    """Predictors left out, each with its reason.
+    """Predictors left out, each with its reason, and strong ones that were kept.
 
     Parameters
     ----------
@@ -146,10 +147,7 @@ def left_out(study: Study | CompetingStudy) -> list[str]:
     -------
     list of str
     """
-    rows = study.propensity.excluded.head(8)
-    said = [f"Left out: {row.column}: {row.reason}." for row in rows.itertuples()]
-    more = len(study.propensity.excluded) - len(rows)
-    return said + [f"{number(more)} more left out for such reasons."] * (more > 0)
+    return columns_said(study.propensity.allowed)
 
 
 def findings(e: Evidence, *, prefix: str) -> dict[str, Finding]:

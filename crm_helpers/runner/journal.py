@@ -44,6 +44,8 @@ class Journal:
             "reports": dict(self._before.get("reports", {})),
             "parameters": self._before.get("parameters", {})
             | {job.stem: job.parameters for job in jobs},
+            "examples": self._before.get("examples", {})
+            | {job.stem: [one.as_json() for one in job.examples] for job in jobs},
         }
         write_json(self._path, self._now)
 

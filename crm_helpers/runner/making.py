@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from crm_helpers.page.examples import write_examples
 from crm_helpers.page.files import OWNER_ONLY, write_json, write_whole
 from crm_helpers.page.numerals import dateline
 from crm_helpers.page.render import failed_page, render_report, skipped_page
@@ -91,6 +92,7 @@ def make(job: Job, shop: Workshop, on_cell: OnCell) -> Outcome:
     started = time.monotonic()
     draft = shop.draft(job.stem)
     executed = draft / f"{job.stem}.ipynb"
+    write_examples(draft, job.examples, job.example_words)
     run = execute(
         job.notebook,
         job.parameters,

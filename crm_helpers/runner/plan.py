@@ -5,7 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import crm_helpers
 from crm_helpers.page.parameters import check_known
 from crm_helpers.runner.request import Request
-from crm_helpers.runner.resolution import parse_settings, resolve
+from crm_helpers.runner.resolution import parse_settings, resolve, stated_names
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.sources import Source
 
@@ -31,6 +31,9 @@ class Job:
     needs: list[dict[str, list[str]]]
     features: list[str]
     key: str
+    own: frozenset[str] = frozenset()  # parameters that the user states for this report
+    examples: list[Any] = field(default_factory=list)
+    example_words: str = ""
 
     @property
     def page(self) -> str:
@@ -43,6 +46,17 @@ def stems(request: Request) -> list[str]:
     found = sorted(path.stem for path in request.notebooks.glob("*.ipynb"))
     found = [stem for stem in found if stem != "template"]
     return sorted(found, key=lambda stem: stem == OVERVIEW)
+
+
+def needs_of(request: Request) -> dict[str, list[dict[str, list[str]]]]:
+    """Tables and columns that each notebook needs, by its name; the overview needs none."""
+    paths = {stem: request.notebooks / f"{stem}.ipynb" for stem in stems(request)}
+    read = {stem: json.loads(path.read_text(encoding="utf-8")) for stem, path in paths.items()}
+    return {
+        stem: content["metadata"].get("crm", {}).get("needs", [])
+        for stem, content in read.items()
+        if stem != OVERVIEW
+    }
 
 
 def chosen(request: Request) -> list[str]:
@@ -73,24 +87,20 @@ def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> 
     """
     known = stems(request)
     settings = parse_settings(request.settings, known)
-    for stem in source.parameters:
+    for stem in source.parameters if known else ():
         check_known(stem, known, f"{source.file}, parameters")
     jobs = {}
     for stem in known:
         notebook = request.notebooks / f"{stem}.ipynb"
-        parameters = resolve(
-            notebook,
-            request.params,
-            source.parameters.get(stem, {}),
-            settings.get(stem, {}),
-            source=request.source,
-            as_of=as_of.isoformat(),
-        )
-        jobs[stem] = _job(notebook, parameters, f"{fingerprint} {request.code}")
+        layers = (source.parameters.get(stem, {}), settings.get(stem, {}))
+        run = {"source": request.source, "as_of": as_of.isoformat()}
+        parameters = resolve(notebook, request.params, *layers, **run)
+        own = stated_names(stem, request.params, *layers)
+        jobs[stem] = _job(notebook, parameters, own, f"{fingerprint} {request.code}")
     return jobs
 
 
-def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
+def _job(notebook: Path, parameters: dict[str, Any], own: set[str], state: str) -> Job:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     about = content["metadata"].get("crm", {})
     made_of = json.dumps([parameters, state, code_hash(), sys.version], sort_keys=True)
@@ -102,6 +112,7 @@ def _job(notebook: Path, parameters: dict[str, Any], state: str) -> Job:
         needs=about.get("needs", []),
         features=about.get("features", []),
         key=hashlib.sha256(made_of.encode() + notebook.read_bytes()).hexdigest()[:32],
+        own=frozenset(own),
     )
 
 

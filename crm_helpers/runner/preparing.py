@@ -10,42 +10,44 @@ from typing import Any
 
 from crm_helpers.features import quarters, windows
 from crm_helpers.features.compute import cached
-from crm_helpers.page.opening import DATED_BY
+from crm_helpers.features.first_day import default_day
 from crm_helpers.page.parameters import ParameterError
 from crm_helpers.runner.plan import OVERVIEW, Job
 from crm_helpers.runner.request import Request
 from crm_helpers.tables.checked import CheckedTables
 from crm_helpers.tables.needs import unmet_needs
-from crm_helpers.tables.sources import Source
+from crm_helpers.tables.periods import first_day
 
 DATA_QUALITY = "data_quality"
-# They begin before anything happens, so they do not say since when the data are complete.
-BEGIN_EARLIER = ("customers", "subscriptions")
 # Their values tell who somebody is, which no page may.
 PERSONAL = ("customer_id", "person_id", "lead_id", "name", "email", "birth_year", "text")
 
 
-def as_of_of(request: Request, source: Source) -> dt.date:
-    """Last day that features may see: AS_OF, the end of QUARTER, or of the last whole quarter.
+def day_in_data(request: Request, as_of: dt.date, tables: CheckedTables) -> tuple[dt.date, str]:
+    """The day itself; where nobody asked for one and it leaves next to no data, their last day.
 
-    Raises
-    ------
-    ParameterError
-        If both are given, or one is not what it must be.
+    Parameters
+    ----------
+    request : Request
+    as_of : date
+        From `as_of_of`.
+    tables : CheckedTables
+
+    Returns
+    -------
+    date
+    str
+        Why it is another one, for the console; empty where it is not.
     """
-    if request.as_of and request.quarter:
-        raise ParameterError(
-            f"AS_OF {request.as_of} and QUARTER {request.quarter} are both given; "
-            "expected one of them. Leave one out."
-        )
-    try:
-        if request.quarter:
-            return quarters.quarter_end(request.quarter)
-        if request.as_of:
-            return quarters.parse_date(request.as_of)
-    except ValueError as error:
-        raise ParameterError(str(error)) from None
-    return quarters.default_as_of(source.data_until)
+    if request.as_of or request.quarter:
+        return as_of, ""
+    day = default_day(tables)
+    if day == as_of:
+        return day, ""
+    return day, (
+        f"The last whole quarter ends {as_of}, but the data begin {first_day(tables)}: the reports "
+        f"are as of their last day instead, as if AS_OF={day} had been asked for."
+    )
 
 
 def check_as_of(as_of: dt.date, tables: CheckedTables) -> None:
@@ -61,19 +63,6 @@ def check_as_of(as_of: dt.date, tables: CheckedTables) -> None:
         windows.check_as_of(as_of, data_from=first_day(tables) or dt.date.min, data_until=until)
     except ValueError as error:
         raise ParameterError(str(error)) from None
-
-
-def first_day(tables: CheckedTables) -> dt.date | None:
-    """Day of the earliest dated row, or None where no table is dated."""
-    dated = [name for name, column in DATED_BY.items() if _has(tables, name, column)]
-    names = [name for name in dated if name not in BEGIN_EARLIER] or dated
-    found = [tables[name][DATED_BY[name]].min().to_pyarrow().as_py() for name in names]
-    days = [day.date() if isinstance(day, dt.datetime) else day for day in found if day]
-    return min(days, default=None)
-
-
-def _has(tables: CheckedTables, name: str, column: str) -> bool:
-    return name in tables and column in tables[name].columns
 
 
 def obstacles(jobs: Iterable[Job], tables: CheckedTables, limit: float) -> dict[str, tuple]:
@@ -117,15 +106,16 @@ def defect(name: str, tables: CheckedTables, limit: float) -> str:
     return (
         f"{name}.{worst['column']}: {aside:,} of {read:,} rows were set aside "
         f"({aside / read:.1%}, limit {limit:.1%}), most of them ({int(worst['rows']):,}) because: "
-        f"{worst['reason']} (first case: {_first_case(worst)}). Correct the source, or raise "
+        f"{worst['reason']} (first case: {first_case(worst)}). Correct the source, or raise "
         "max_set_aside_share in params/data_quality.yaml."
     )
 
 
-def _first_case(worst: Mapping[str, Any]) -> str:
+def first_case(worst: Mapping[str, Any]) -> str:
     """Row and value of the first case; the row alone where the value is the id of a person."""
     case = str(worst["first_case"])
-    return case.partition(",")[0] if worst["column"] in PERSONAL else case
+    is_personal = not set(PERSONAL).isdisjoint(worst["column"].split(" and "))
+    return case.partition(",")[0] if is_personal else case
 
 
 def precompute(jobs: Iterable[Job], tables: CheckedTables) -> int:

@@ -168,6 +168,22 @@ def resolve(
     return values | {name: check_value(name, value) for name, value in run.items()}
 
 
+def stated_names(
+    stem: str, params: Path, of_source: Mapping[str, Any], of_set: Mapping[str, Any]
+) -> set[str]:
+    """Names of the parameters that the user states for a report, wherever that is.
+
+    Parameters
+    ----------
+    stem : str
+    params : Path
+        Folder of the parameter files.
+    of_source, of_set : mapping
+        What the source file and SET state for this report.
+    """
+    return {*yaml_parameters(params / f"{stem}.yaml"), *of_source, *of_set}
+
+
 def _check_of_the_run(layer: Mapping[str, Any], cell: Mapping[str, Any], where: str) -> None:
     for name, option in OF_THE_RUN.items():
         if name in layer and layer[name] != cell.get(name):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_helpers.runner.forking import Kernels, without_slow_imports
+from crm_helpers.runner.refusals import early_refusal
 from crm_helpers.runner.request import Request, read_request
 from crm_helpers.tables.paths import project_root
 
@@ -27,6 +28,9 @@ def main(arguments: list[str] | None = None, **places: Path) -> int:
     """
     started = time.monotonic()
     request = read_request(arguments, places)
+    if refused := early_refusal(request):
+        sys.stderr.write(f"{refused}\n")
+        return REFUSED
     try:
         with _stoppable(), contextlib.closing(Kernels(project_root(), request.jobs)) as kernels:
             return _run(request, kernels, started)

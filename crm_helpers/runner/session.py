@@ -11,8 +11,9 @@ from typing import Any
 
 from rich.console import Console
 
-from crm_helpers.page.parameters import ParameterError
+from crm_helpers.page.examples import scale_of
 from crm_helpers.runner import preparing
+from crm_helpers.runner.example_values import with_examples
 from crm_helpers.runner.forking import Kernels
 from crm_helpers.runner.journal import Journal
 from crm_helpers.runner.locks import AnotherRunError, FolderError, only_run
@@ -20,17 +21,17 @@ from crm_helpers.runner.making import MAKING, Workshop
 from crm_helpers.runner.plan import Job, chosen, plan
 from crm_helpers.runner.progress import Progress
 from crm_helpers.runner.redaction import credentials, redacted
+from crm_helpers.runner.refusals import REFUSED_EARLY, as_of_of
 from crm_helpers.runner.request import Request
 from crm_helpers.runner.suite import Suite
 from crm_helpers.tables.checked import CheckedTables, open_tables
-from crm_helpers.tables.errors import SourceError
 from crm_helpers.tables.paths import project_root, reports_dir
 from crm_helpers.tables.sources import load_source
 
 __all__ = ["REFUSALS", "credentials", "redacted", "run"]
 
 ALL_WELL, FAILED = 0, 1
-REFUSALS = (SourceError, ParameterError, AnotherRunError, FolderError)  # told in one sentence
+REFUSALS = (*REFUSED_EARLY, AnotherRunError, FolderError)  # told in one sentence
 # A share of bad rows above this makes the numbers of a table another story.
 LIMIT_WITHOUT_DATA_QUALITY = 0.05
 
@@ -45,11 +46,12 @@ def run(request: Request, kernels: Kernels, started: float) -> int:
     """
     console = Console(highlight=False)
     source = load_source(request.source)
-    as_of = preparing.as_of_of(request, source)
-    if not plan(request, source, as_of, "") or not chosen(request):
-        raise ParameterError(f"{request.notebooks}: no notebook is there; expected *.ipynb.")
+    as_of = as_of_of(request, source)
     console.print(f"Reading {source.title} …", markup=False)
     tables = open_tables(source)
+    as_of, because = preparing.day_in_data(request, as_of, tables)
+    if because:
+        console.print(because, markup=False, soft_wrap=True)
     preparing.check_as_of(as_of, tables)
     folder = reports_dir() / source.name / as_of.isoformat()
     secrets = credentials(named=re.findall(r"\$\{(\w+)\}", source.connection))
@@ -76,10 +78,12 @@ def _in_folder(request: Request, shop: Workshop, console: Console, started: floa
     tables = shop.tables
     timings = {"source": time.monotonic() - started}
     journal = Journal(shop.folder)
+    scale = scale_of(tables, shop.as_of)
     planned = plan(request, tables.source, shop.as_of, tables.fingerprint)
+    planned = with_examples(planned, scale, currency=tables.source.currency)
     jobs = [planned[stem] for stem in chosen(request)]
     jobs.sort(key=lambda job: -journal.seconds_before(job.stem))  # the longest begins first
-    obstacles = preparing.obstacles(jobs, tables, _limit(planned))
+    obstacles = preparing.obstacles(jobs, tables, limit_of(planned))
     preparing.copy_set_aside(tables, shop.folder)
     clock = time.monotonic()
     preparing.precompute([job for job in jobs if job.stem not in obstacles], tables)
@@ -98,7 +102,7 @@ def _in_folder(request: Request, shop: Workshop, console: Console, started: floa
     return FAILED if failed else ALL_WELL
 
 
-def _limit(planned: dict[str, Job]) -> float:
+def limit_of(planned: dict[str, Job]) -> float:
     """Share of rows set aside that stops a report, as the data quality report has it."""
     job = planned.get(preparing.DATA_QUALITY)
     stated = job.parameters if job else {}

@@ -14,12 +14,13 @@ from crm_helpers.tables.sources import Source
 
 DONE = "checked.json"
 _HOUR = 3600
+SAID_OF_DATA = {"data_until", "connection", "tables", "trusted_columns", "exclude_columns"}
 
 
 def fingerprint(source: Source, files: Iterable[Path], extra: str = "") -> str:
     """Hash of the data, of what the source file says of them, and of the code that checks them."""
     digest = hashlib.blake2b(digest_size=8)
-    said = source.model_dump_json(include={"data_until", "connection", "tables"})
+    said = source.model_dump_json(include=SAID_OF_DATA)
     digest.update(said.encode())
     digest.update(extra.encode())
     for path in [*sorted(files), *sorted(Path(__file__).parent.glob("*.py"))]:

@@ -1,5 +1,6 @@
 """Checked tables -> rows per day, and per quarter what the values of each column were."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import ibis
@@ -22,6 +23,8 @@ DATED_BY = {
     "payments": "paid_at",
     "visits": "visited_at",
 }
+# They begin before anything happens, so they do not say since when the data are complete.
+BEGIN_EARLIER = ("customers", "subscriptions")
 BINS = 10
 MAX_VALUES = 40
 MISSING = "(missing)"
@@ -32,6 +35,25 @@ def dating_column(name: str, table: ir.Table) -> str:
     """Name of the column that dates the rows of a table, or an empty text."""
     column = DATED_BY.get(name, "")
     return column if column in table.columns else ""
+
+
+def first_day(tables: Mapping[str, ir.Table]) -> dt.date | None:
+    """Day of the earliest dated row, customers and contracts aside where others are dated.
+
+    Parameters
+    ----------
+    tables : mapping of canonical name to Table
+
+    Returns
+    -------
+    date, or None where no table is dated
+    """
+    dated = {name: dating_column(name, tables[name]) for name in tables}
+    dated = {name: column for name, column in dated.items() if column}
+    names = [name for name in dated if name not in BEGIN_EARLIER] or list(dated)
+    found = [tables[name][dated[name]].min().to_pyarrow().as_py() for name in names]
+    days = [day.date() if isinstance(day, dt.datetime) else day for day in found if day]
+    return min(days, default=None)
 
 
 def days_of_tables(tables: Mapping[str, ir.Table]) -> pd.DataFrame:

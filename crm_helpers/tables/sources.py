@@ -70,7 +70,11 @@ class TableSource(_Strict):
 
 
 class Source(_Strict):
-    """One source: title, currency, last complete day, connection, tables, parameters."""
+    """One source: title, currency, last complete day, connection, tables, parameters.
+
+    What is true of a column in every report stands here: trusted_columns are attributes without a
+    date that are older than any outcome, exclude_columns were written after one.
+    """
 
     name: str
     file: str
@@ -81,6 +85,16 @@ class Source(_Strict):
     download: str = ""
     tables: dict[str, TableSource]
     parameters: dict[str, dict[str, Any]] = {}
+    trusted_columns: list[str] = []
+    exclude_columns: list[str] = []
+
+    @property
+    def settled(self) -> dict[str, tuple[str, ...]]:
+        """Columns trusted and excluded, by the name that a model's settings have for them."""
+        return {
+            "trusted_columns": tuple(self.trusted_columns),
+            "exclude_columns": tuple(self.exclude_columns),
+        }
 
     @field_validator("connection")
     @classmethod

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-PATTERNS = ("stolen card", "account takeover", "refund abuse", "collusion")
+PATTERNS = ("stolen card", "account takeover", "refund abuse", "collusion", "account ring")
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,26 @@ def test_abusers_get_refund_after_refund(payments):
     abuse = payments[payments["pattern"] == "refund abuse"]
     assert (abuse["kind"] == "refund").all()
     assert abuse.groupby("customer_id").size().median() >= 4
+
+
+def test_the_account_ring_shares_few_cards_and_devices_in_the_last_weeks(company, payments):
+    planted, ring = company.truth["fraud"]["ACCOUNT_RING"], payments["pattern"] == "account ring"
+    found = payments[ring]
+    assert len(found) == planted["payments"]
+    assert found["customer_id"].nunique() == planted["customers"]
+    assert found["device_id"].nunique() == planted["devices"]
+    assert found["card_id"].nunique() == planted["cards"]
+    assert found["paid_at"].min() >= pd.Timestamp("2026-09-05")
+    assert found["is_fraud"].isna().all()
+    # Nobody else uses them, and its members paid before with cards of their own.
+    assert not payments.loc[~ring, "device_id"].isin(found["device_id"]).any()
+    assert not payments.loc[~ring, "card_id"].isin(found["card_id"]).any()
+
+
+def test_the_account_ring_is_numbered_apart_so_that_no_other_payment_changes(payments):
+    ring = payments["pattern"] == "account ring"
+    others = payments.loc[~ring, "payment_id"].str[1:].astype(int)
+    assert others.max() == len(others)
 
 
 def test_without_the_layer_there_is_no_fraud(twin):

@@ -46,3 +46,11 @@ def test_answer_counts_only_when_all_days_after_it_were_seen():
 def test_customer_without_an_order_before_is_left_out():
     rows = answers_and_orders(*tables("2024-01-05"), as_of=AS_OF, outcome_days=30)
     assert rows.count().execute() == 0
+
+
+def test_without_prices_money_is_not_known_and_orders_are():
+    feedback, orders = tables("2024-03-15 09:00")
+    bare = orders.drop("revenue")
+    rows = answers_and_orders(feedback, bare, as_of=AS_OF, outcome_days=30).to_pandas()
+    assert rows[["orders_before", "orders_after"]].to_numpy().tolist() == [[2, 1]]
+    assert rows[["revenue_before", "revenue_after"]].isna().all(axis=None)

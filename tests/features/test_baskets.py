@@ -4,6 +4,7 @@ import datetime as dt
 
 import ibis
 import pandas as pd
+import pytest
 from tiny_tables import AS_OF, TINY
 
 from crm_helpers.features.baskets import basket_lines, product_lines
@@ -80,3 +81,34 @@ def test_flags_and_names_of_promotions_are_both_understood():
     named = lines.mutate(promotion=lines["promotion"].ifelse("spring sale", "none"))
     for table in (lines, named):
         assert basket_lines(table, as_of=AS_OF).to_pandas()["is_promoted"].tolist() == [True, False]
+
+
+PRODUCTS = ibis.memtable(
+    {"product_id": ["p", "q", "r"], "category": ["dairy", "dairy", None], "brand": [1, 2, 2]}
+)
+
+
+def at(level: str) -> list[tuple]:
+    lines = ibis.memtable({"order_id": ["1", "1", "2", "2"], "product_id": ["p", "q", "q", "r"]})
+    found = basket_lines(lines, PRODUCTS, as_of=AS_OF, level=level)
+    return found.to_pandas().to_records(index=False).tolist()
+
+
+def test_baskets_hold_categories_once_each_and_leave_out_what_has_none():
+    assert at("product") == [("1", "p"), ("1", "q"), ("2", "q"), ("2", "r")]
+    assert at("category") == [("1", "dairy"), ("2", "dairy")]
+
+
+def test_baskets_hold_any_attribute_of_products_or_of_lines():
+    assert at("brand") == [("1", "1"), ("1", "2"), ("2", "2")]
+    lines = ibis.memtable({"order_id": ["1"], "product_id": ["p"], "shelf": ["left"]})
+    found = basket_lines(lines, as_of=AS_OF, level="shelf").to_pandas()
+    assert found["product_id"].tolist() == ["left"]
+
+
+def test_a_level_that_no_table_has_is_refused_with_those_there_are():
+    with pytest.raises(
+        ValueError,
+        match="level: 'categry' is no column of products; found product, category, brand",
+    ):
+        at("categry")

@@ -31,7 +31,7 @@ def test_what_remains_before_the_outcomes_is_shared():
 
 
 def test_too_short_data_are_skipped_with_the_remedy():
-    with pytest.raises(Skip, match="117 days of data.*90 days of outcomes need 28.*later as_of"):
+    with pytest.raises(Skip, match="117 days of data.*90 days of outcomes need 28.*to 89 or less"):
         shared_observation_days(117, observation_days=365, outcome_days=90)
 
 

@@ -19,7 +19,7 @@ from crm_helpers import features
 
 ELSEWHERE = {"windows", "quarters", "compute"}
 QUIET = settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
@@ -130,7 +130,7 @@ def with_later_rows(draw, function):
     for name in tables_of(function):
         frame = TINY[name].frame()
         if TINY[name].dates:
-            count = draw(st.integers(1, 4))
+            count = draw(st.integers(2, 8))
             rows = [later_row(name, draw, horizon_of(function), n) for n in range(count)]
             more = pd.DataFrame(rows, columns=frame.columns, dtype=object)
             frame = pd.concat([frame, more], ignore_index=True)

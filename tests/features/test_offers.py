@@ -95,3 +95,30 @@ def test_a_source_without_prices_has_products_without_value():
     known = product_value(table, as_of=dt.date(2024, 1, 1)).to_pandas()
     assert known["order_count"].tolist() == [1]
     assert known[["revenue_per_order", "margin_per_order"]].isna().all(axis=None)
+
+
+def test_the_margin_of_an_order_is_that_of_orders_whose_cost_is_known():
+    lines = ibis.memtable(
+        {
+            "order_id": ["1", "2", "3"],
+            "product_id": ["p", "p", "p"],
+            "revenue": [10.0, 10.0, 10.0],
+            "margin": [4.0, None, 6.0],
+        }
+    )
+    (row,) = product_value(lines, as_of=dt.date(2024, 1, 1)).to_pandas().to_dict("records")
+    assert (row["order_count"], row["margin_per_order"]) == (3, 5.0)
+
+
+def test_the_value_of_a_category_is_that_of_its_orders():
+    lines = ibis.memtable(
+        {
+            "order_id": ["1", "1", "2"],
+            "product_id": ["p", "q", "p"],
+            "revenue": [10.0, 20.0, 30.0],
+        }
+    )
+    products = ibis.memtable({"product_id": ["p", "q"], "category": ["dairy", "dairy"]})
+    found = product_value(lines, products, as_of=dt.date(2024, 1, 1), level="category")
+    (row,) = found.to_pandas().to_dict("records")
+    assert (row["product_id"], row["order_count"], row["revenue_per_order"]) == ("dairy", 2, 30.0)

@@ -9,6 +9,7 @@ from crm_helpers.features.quarters import (
     last_complete_month,
     parse_date,
     quarter_end,
+    usable_as_of,
 )
 
 
@@ -53,3 +54,15 @@ def test_the_default_is_the_last_quarter_that_ended(until, expected):
 def test_a_month_in_progress_is_not_complete():
     assert last_complete_month(dt.date(2024, 3, 30)) == dt.date(2024, 2, 29)
     assert last_complete_month(dt.date(2024, 3, 31)) == dt.date(2024, 3, 31)
+
+
+def test_data_that_begin_after_the_last_whole_quarter_are_read_to_their_end():
+    until = dt.date(2025, 11, 20)
+    for begin, day in [
+        ("2025-10-12", until),  # after the quarter
+        ("2025-09-10", until),  # three weeks of it
+        ("2025-07-15", dt.date(2025, 9, 30)),  # 78 of 129 days
+        ("2025-08-20", until),  # 42 of 93 days
+    ]:
+        assert usable_as_of(until, data_from=dt.date.fromisoformat(begin)) == day
+    assert usable_as_of(until, data_from=None) == dt.date(2025, 9, 30)

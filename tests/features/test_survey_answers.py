@@ -45,6 +45,13 @@ def test_answers_without_dates_are_one_period():
     assert rows["person_id"].tolist() == ["a", "c", "f4"]
 
 
+def test_texts_without_a_score_are_no_answers():
+    bare = feedback(SURVEYS).select("feedback_id", "given_at")
+    rows = survey_answers(bare, as_of=AS_OF).to_pandas()
+    assert rows.empty
+    assert {"person_id", "period", "score"} <= set(rows)
+
+
 def test_invitation_counts_as_answered_only_when_the_answer_had_come():
     rows = survey_invitations(feedback(SURVEYS), as_of=AS_OF).to_pandas()
     found = rows[["person_id", "period", "has_answered"]].to_numpy().tolist()

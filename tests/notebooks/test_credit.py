@@ -9,6 +9,7 @@ import pytest
 
 from crm_helpers.page.section import Section
 from crm_helpers.questions.credit.list import DECLINE, candidates
+from tests.notebooks.naming import unnamed
 from tests.notebooks.test_response import Made, made
 
 CUSTOMERS = 7_000  # some 300 tested credits
@@ -40,6 +41,12 @@ def credit(home: Path) -> Made:
 def truth_of(run: Made) -> pd.DataFrame:
     truth = pd.read_parquet(run.truth / "truth_applications.parquet")
     return run.names["scored"].merge(truth, on="application_id")
+
+
+def test_helpers_of_the_cells_name_the_columns_they_give(credit):
+    assert len(credit.names["asked"]) > 300
+    found = unnamed("credit", credit.names)
+    assert not found, found
 
 
 def test_findings_that_stay_are_there(credit):

@@ -74,10 +74,44 @@ def test_the_findings_that_stay_are_there(fraud):
         "average_precision",
         "rule_average_precision",
         "precision_at_capacity",
+        "known_precision",
         "recall_at_capacity",
         "value_at_risk_found",
+        "cases_a_year",
+        "frauds_a_year",
+        "ring_count",
     }
     assert stay <= set(fraud.findings)
+
+
+def test_the_precision_holds_the_truth_within_its_interval(fraud):
+    test, picked = fraud.detected.test, fraud.detected.opened("all together")
+    share = (fraud.patterns(test[picked]) != "").mean()
+    told = fraud.findings["precision_at_capacity"]
+    assert told["low"] <= share <= told["high"]
+    # What nobody examined is not honest: the share that is known is far from the truth.
+    assert fraud.findings["known_precision"]["value"] < share - 0.1
+
+
+def test_the_frauds_of_a_year_hold_the_truth_within_their_interval(fraud):
+    age = fraud.rows["age_days"]
+    year = fraud.rows[(age >= 45) & (age < 410)]
+    told = fraud.findings["frauds_a_year"]
+    assert told["low"] <= (fraud.patterns(year) != "").sum() <= told["high"]
+    assert fraud.findings["cases_a_year"]["value"] == 5 * 365
+
+
+def test_the_planted_ring_is_one_case_of_the_list_and_no_other_ring_is_seen(fraud):
+    review = fraud.detected.review
+    planted = review[fraud.patterns(review) == "account ring"]
+    assert len(planted) == 24
+    assert planted["case"].nunique() == 1
+    whole = fraud.patterns(review[review["case"].isin(planted["case"])])
+    assert (whole == "account ring").mean() > 0.8
+    listed = fraud.listed[fraud.listed["customers"] == 6]
+    assert listed["why"].str.contains("several customers who share cards or devices").any()
+    assert fraud.ring.says.startswith("6 customers pay with the same 3 cards and 2 devices: 24")
+    assert fraud.findings["ring_count"]["value"] == 1
 
 
 def test_the_model_beats_the_largest_first_by_more_than_noise(fraud):
@@ -109,21 +143,33 @@ def test_the_ring_is_found_without_labels(fraud):
     assert (fraud.patterns(found.refunds) == "collusion").sum() <= 1.1 * len(members)
 
 
-def test_the_list_names_payments_reasons_and_money_and_keeps_the_capacity(fraud):
+def payments_of(listed: pd.DataFrame) -> pd.DataFrame:
+    """One row per payment of the cases of a list."""
+    ids = listed["payment_ids"].str.split("; ").explode()
+    return ids.rename("payment_id").to_frame()
+
+
+def test_the_list_names_cases_reasons_and_money_and_keeps_the_capacity(fraud):
     listed = pd.read_csv(fraud.home / "run" / "actions" / "fraud.csv")
     assert 0 < len(listed) <= 150
+    payments = payments_of(listed)
+    assert payments["payment_id"].is_unique
+    assert len(payments) == listed["payments"].sum() > len(listed)
     assert (listed["expected_net_value"] > 0).all()
     assert listed["why"].str.len().min() > 10
     net = listed["probability"] * listed["value"] * 0.8 - listed["cost"]
     pd.testing.assert_series_equal(listed["expected_net_value"], net, check_names=False)
-    assert (fraud.patterns(listed) != "").mean() > 0.4
+    assert (fraud.patterns(payments) != "").mean() > 0.4
     assert "customer_id" not in listed
 
 
 def test_no_id_of_a_payment_or_person_stands_in_what_is_said(fraud):
     text = json.dumps(fraud.names["report"].as_json()) + fraud.best.html
     listed = pd.read_csv(fraud.home / "run" / "actions" / "fraud.csv")
-    assert not any(one in text for one in listed["payment_id"])
+    assert not any(one in text for one in payments_of(listed)["payment_id"])
+    members = fraud.shared.payments
+    secret = (*members["customer_id"], *members["card_id"], *members["device_id"])
+    assert not any(one in text + fraud.ring.html for one in secret)
 
 
 def test_who_refused_to_be_profiled_is_not_looked_at(fraud):
@@ -138,11 +184,13 @@ def test_shuffled_labels_find_nothing_and_list_no_payment_for_what_they_taught(h
     dealt = made(home, "run-shuffled", shuffle_outcomes=True, hit_rate=0.0)
     assert not has_learned(dealt.model)
     assert dealt.findings["fraud_test_auc"]["low"] < 0.5 < dealt.findings["fraud_test_auc"]["high"]
-    assert set(dealt.listed.index) <= set(dealt.clusters.members.index)
+    in_clusters = dealt.rows.loc[dealt.clusters.members.index, "payment_id"]
+    assert set(payments_of(dealt.listed)["payment_id"]) <= set(in_clusters)
 
 
 def test_outcomes_written_down_are_learned_from_by_the_next_run(home, fraud):
-    listed = pd.read_csv(home / "run" / "actions" / "fraud.csv").head(3)
+    cases = pd.read_csv(home / "run" / "actions" / "fraud.csv")
+    listed = payments_of(cases[cases["payments"] == 1].head(3))
     file = home / "reports" / "demo" / "feedback" / "fraud_outcomes.csv"
     file.parent.mkdir(parents=True, exist_ok=True)
     written = listed[["payment_id"]].assign(is_fraud="no", labelled_on="2026-09-30")
@@ -153,7 +201,7 @@ def test_outcomes_written_down_are_learned_from_by_the_next_run(home, fraud):
     finally:
         file.unlink()
     relisted = pd.read_csv(home / "run-feedback" / "actions" / "fraud.csv")
-    assert not relisted["payment_id"].isin(listed["payment_id"]).any()
+    assert not payments_of(relisted)["payment_id"].isin(listed["payment_id"]).any()
     assert "1 of 4 rows were not used" in again.labels.problem
 
 
@@ -184,6 +232,9 @@ def test_car_claims_are_told_apart_and_the_later_year_is_shown_beside(
     excluded = claims.model.propensity.excluded.set_index("column")["reason"]
     assert found["fraud_test_auc"]["value"] >= 0.83
     assert found["average_precision"]["value"] >= 0.22
+    # Each claim was examined: what is opened is known, no audit is needed, and each is a case.
+    assert found["precision_at_capacity"]["value"] == found["known_precision"]["value"]
+    assert not claims.shared.can_be_seen
     assert "a key" in excluded["policy_number"]
     assert "year" in claims.model.propensity.columns
     assert 0.70 < found["later_auc"]["value"] < found["fraud_test_auc"]["value"]

@@ -156,3 +156,19 @@ def test_the_candidates_are_not_changed() -> None:
     before = frame.copy()
     choose(frame, "customer_id", limits=Limits(1, 1.0, 0.5), secret="s")
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_list_that_brings_less_than_one_contact_costs_names_nobody() -> None:
+    # One candidate who should bring 0.30 at a cost of 2: "1 list names 1, should bring 0".
+    chosen, tally = choose(candidates([0.3]), "customer_id", limits=Limits(), secret="s")
+    assert (len(chosen), tally.too_little, tally.expected_net_value) == (0, 1, 0.0)
+    chosen, tally = choose(candidates([0.3] * 7), "customer_id", limits=Limits(), secret="s")
+    assert (len(chosen), tally.too_little) == (7, 0)
+
+
+def test_a_list_that_brings_nothing_at_the_low_end_names_nobody() -> None:
+    frame = candidates([5.0, 4.0], net_value_low=[1.0, -1.5])
+    chosen, tally = choose(frame, "customer_id", limits=Limits(), secret="s")
+    assert (len(chosen), tally.unsure) == (0, 2)
+    sure = frame.assign(net_value_low=[1.0, -0.5])
+    assert len(choose(sure, "customer_id", limits=Limits(), secret="s")[0]) == 2

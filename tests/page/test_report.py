@@ -21,7 +21,11 @@ class Tables(dict):
     """As much of CheckedTables as a report needs."""
 
     source = SimpleNamespace(
-        name="demo", title="Demo <b>", currency="EUR", data_until=dt.date(2026, 9, 30)
+        parameters={},
+        name="demo",
+        title="Demo <b>",
+        currency="EUR",
+        data_until=dt.date(2026, 9, 30),
     )
     fingerprint = "abcdef0123456789"
 
@@ -99,6 +103,11 @@ def test_a_key_figure_that_was_not_found_is_named(made: Report) -> None:
 def test_a_summary_has_three_sentences(made: Report, sentences: list[str]) -> None:
     with pytest.raises(ValueError, match="summary of churn: found .*; expected three"):
         made.summary(*sentences)
+
+
+def test_what_is_to_be_settled_stands_after_the_second_sentence(made: Report) -> None:
+    made.summary("a.", "b.", "c.", beside="Left out: fee.")
+    assert made.sentences == ["a.", "b. Left out: fee.", "c."]
 
 
 def candidates() -> pd.DataFrame:

@@ -9,6 +9,7 @@ from crm_helpers.page.parameters import ParameterError
 from crm_helpers.runner import preparing
 from crm_helpers.runner.plan import Job
 from crm_helpers.runner.request import Request
+from crm_helpers.tables.periods import first_day
 
 
 class Tables(dict):
@@ -46,23 +47,25 @@ def job(stem: str, *needs: dict) -> Job:
     return Job(stem, stem, None, {}, list(needs), [], "")
 
 
-def test_default_day_is_the_end_of_the_last_quarter_in_the_data():
-    source = SimpleNamespace(data_until=dt.date(2011, 12, 9))
-    assert preparing.as_of_of(Request(), source) == dt.date(2011, 9, 30)
+def test_default_day_of_short_data_is_their_last_and_is_stated(tables):
+    until = dt.date(2024, 2, 20)
+    short = Tables(tables)
+    short.source = SimpleNamespace(data_until=until)
+    day, because = preparing.day_in_data(Request(), dt.date(2023, 12, 31), short)
+    assert day == until
+    assert "quarter ends 2023-12-31, but the data begin 2024-01-05: the reports" in because
+    assert "AS_OF=2024-02-20" in because
+    asked = preparing.day_in_data(Request(as_of="2023-12-31"), dt.date(2023, 12, 31), short)
+    assert asked == (dt.date(2023, 12, 31), "")
 
 
-def test_quarter_by_name_and_day_by_date_are_the_same():
-    by_name = preparing.as_of_of(Request(quarter="2011Q3"), None)
-    assert by_name == preparing.as_of_of(Request(as_of="2011-09-30"), None)
-
-
-def test_day_and_quarter_together_are_refused():
-    with pytest.raises(ParameterError, match="AS_OF 2011-09-30 and QUARTER 2011Q3 are both given"):
-        preparing.as_of_of(Request(as_of="2011-09-30", quarter="2011Q3"), None)
+def test_default_day_of_long_data_stays(tables):
+    until = dt.date(2026, 9, 30)
+    assert preparing.day_in_data(Request(), until, tables) == (until, "")
 
 
 def test_data_begin_with_the_first_event_not_with_the_first_customer(tables):
-    assert preparing.first_day(tables) == dt.date(2024, 1, 5)
+    assert first_day(tables) == dt.date(2024, 1, 5)
 
 
 def test_day_before_the_data_is_refused_with_the_usable_range(tables):
@@ -73,7 +76,7 @@ def test_day_before_the_data_is_refused_with_the_usable_range(tables):
 
 def test_source_without_dates_takes_any_day_up_to_its_last():
     undated = Tables(transactions=ibis.memtable(pd.DataFrame({"order_id": ["1"]})))
-    assert preparing.first_day(undated) is None
+    assert first_day(undated) is None
     preparing.check_as_of(dt.date(1999, 1, 1), undated)
 
 
@@ -89,6 +92,11 @@ def test_first_case_that_is_a_person_is_told_by_its_row_alone(tables):
     said = preparing.defect("customers", tables, 0.01)
     assert "(first case: row 7)" in said
     assert "C1" not in said
+
+
+def test_first_case_of_a_key_of_several_columns_names_no_person():
+    worst = {"column": "person_id and campaign", "first_case": "row 64, 'L0002974'"}
+    assert preparing.first_case(worst) == "row 64"
 
 
 def test_table_within_the_limit_has_no_defect(tables):

@@ -35,7 +35,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(source_file):
     path = source_file(SALES, "title: Shop\ndat_until: 2026-06-30\ndata_until: 2026-06-30\n")
     with says(
         f"{path}: unknown 'dat_until'; did you mean 'data_until'? Known: title, currency, "
-        "data_until, connection, download, tables, parameters."
+        "data_until, connection, download, tables, parameters, trusted_columns, exclude_columns."
     ):
         load_source(path)
 
@@ -111,3 +111,13 @@ def test_a_file_without_keys_is_refused(tmp_path):
 @pytest.mark.parametrize("name", ["demo", "online_retail", "cdnow", "groceries"])
 def test_the_source_files_of_the_project_are_in_order(name):
     assert load_source(name).name == name
+
+
+def test_columns_settled_for_every_report_are_named_as_a_models_settings_name_them(tmp_path):
+    file = tmp_path / "bank.yaml"
+    file.write_text(
+        "title: Bank\ndata_until: 2025-12-31\ntrusted_columns: [age]\nexclude_columns: [fee]\n"
+        "tables:\n  customers:\n    from: customers.csv\n    columns: {customer_id: id}\n",
+        "utf-8",
+    )
+    assert load_source(file).settled == {"trusted_columns": ("age",), "exclude_columns": ("fee",)}

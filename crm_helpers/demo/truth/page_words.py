@@ -80,7 +80,9 @@ AFTER_FRAUD = """
 EXAMINED is the share examined by pattern (the honest EXAMINED_MORE times as often above
 EXAMINED_MORE_ABOVE EUR); RANDOM_AUDIT_SHARE of all payments are examined whatever they are.
 Labels are true and known 3 to LABEL_DAYS days later. Payments of fraud have no order in
-`transactions`.
+`transactions`. ACCOUNT_RING: in the last weeks some customers pay in the web shop with the same
+few cards and devices; nobody has examined any of it, and whatever the size of the company there
+is one such ring. Its payments are numbered from ACCOUNT_RING_FIRST on.
 """
 AFTER_VOICE = """
 Mean of `overall` given the five answers: CONSTANT + the weights below and above 3; the answer

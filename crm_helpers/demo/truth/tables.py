@@ -175,7 +175,7 @@ def _applications(piece: Piece) -> pa.Table:
 
 
 def _payments(piece: Piece) -> pa.Table:
-    frame = piece["payments"]
+    frame = pd.concat([piece["payments"], piece["ring"]], ignore_index=True)
     frame = frame[(frame["pattern"] != "").to_numpy()]
     pattern = pa.array(frame["pattern"].to_numpy(dtype=object), pa.string())
     return pa.table({"payment_id": payment_ids(frame), "pattern": pattern})

@@ -60,6 +60,7 @@ class Truth:
         self.defects.update(listed["kind"])
         pattern = piece["payments"]["pattern"]
         self.patterns.update(pattern[pattern != ""])
+        self.patterns.update(piece["ring"]["pattern"])
         self.quality = self.quality + channel_quality(piece.people)
         self.effects.append(_effects(piece))
         self.texts.update(texts.THEMES[n] for n in piece["words"]["theme"])

@@ -1,17 +1,16 @@
-"""Approvals and errors by group: decisions + groups -> rates with intervals, disparate impact."""
+"""Approvals and errors by group: decisions + groups -> rates with intervals."""
 
 import numpy as np
 import pandas as pd
 from fairlearn.metrics import (
     MetricFrame,
-    demographic_parity_ratio,
     false_negative_rate,
     false_positive_rate,
     selection_rate,
 )
 from numpy.typing import ArrayLike
 
-from crm_helpers.measures.statistics.bootstrap import Interval, bootstrap_interval
+from crm_helpers.measures.credit.disparate_impact import design_effect
 from crm_helpers.measures.statistics.share_intervals import share_intervals
 
 ERROR_COLUMNS = (
@@ -20,7 +19,13 @@ ERROR_COLUMNS = (
 )
 
 
-def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -> pd.DataFrame:
+def group_approval(
+    approved: pd.Series,
+    groups: pd.Series,
+    *,
+    customer: pd.Series | None = None,
+    fewest: int = 1,
+) -> pd.DataFrame:
     """Approval rate of each group, with Wilson's interval.
 
     Parameters
@@ -28,6 +33,8 @@ def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -
     approved : Series of bool, shape (n_applications,)
     groups : Series of str, shape (n_applications,)
         Missing ones are left out.
+    customer : Series, shape (n_applications,), optional
+        Whose application it is: several of one widen the intervals.
     fewest : int, default 1
         Smaller groups are left out.
 
@@ -55,7 +62,8 @@ def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -
         sensitive_features=group,
     )
     table = frame.by_group.astype(float).rename_axis("group").reset_index()
-    low, high = share_intervals((table["n"] * table["approved_share"]).round(), table["n"])
+    draws = table["n"] / design_effect(given, group, _of(customer, known))
+    low, high = share_intervals(table["approved_share"] * draws, draws)
     table = table.assign(n=table["n"].astype(int), low=low, high=high)
     return table.sort_values("approved_share", ascending=False, kind="stable").reset_index(
         drop=True
@@ -63,7 +71,12 @@ def group_approval(approved: pd.Series, groups: pd.Series, *, fewest: int = 1) -
 
 
 def group_errors(
-    approved: pd.Series, defaulted: pd.Series, groups: pd.Series, *, fewest: int = 1
+    approved: pd.Series,
+    defaulted: pd.Series,
+    groups: pd.Series,
+    *,
+    customer: pd.Series | None = None,
+    fewest: int = 1,
 ) -> pd.DataFrame:
     """Errors in each group, of applications whose outcome is known.
 
@@ -73,6 +86,8 @@ def group_errors(
         What the card would have said.
     defaulted : Series of bool, shape (n_applications,)
     groups : Series of str, shape (n_applications,)
+    customer : Series, shape (n_applications,), optional
+        Whose application it is: several of one widen the intervals.
     fewest : int, default 1
 
     Returns
@@ -101,90 +116,20 @@ def group_errors(
     )
     table = frame.by_group.astype(float).rename_axis("group").reset_index()
     table["good_n"] = table["n"] - table["bad_n"]
+    repeated = design_effect(declined, groups[known], _of(customer, known))
     for kind, rate in (("good", "good_declined"), ("bad", "bad_approved")):
-        low, high = share_intervals((table[rate] * table[f"{kind}_n"]).round(), table[f"{kind}_n"])
+        draws = table[f"{kind}_n"] / repeated
+        low, high = share_intervals(table[rate] * draws, draws)
         table = table.assign(**{f"{kind}_low": low, f"{kind}_high": high})
     return table.astype({"n": int, "good_n": int, "bad_n": int})
 
 
-def disparate_impact(approved: ArrayLike, groups: ArrayLike) -> float:
-    """Lowest approval rate of a group over the highest.
-
-    Parameters
-    ----------
-    approved : array of bool, shape (n_applications,)
-    groups : array of str, shape (n_applications,)
-
-    Returns
-    -------
-    float in [0, 1]
-        1 where all groups are approved alike. Below 0.8 is read as adverse impact (the
-        "four-fifths rule", a habit of US authorities and no statistical law).
-
-    Raises
-    ------
-    ValueError
-        If nobody is approved: then there is no rate to compare.
-
-    References
-    ----------
-    .. [1] US Uniform Guidelines on Employee Selection Procedures (1978), section 4D.
-
-    Examples
-    --------
-    >>> disparate_impact([True, True, True, False], ["a", "a", "b", "b"])
-    0.5
-    """
-    given = np.asarray(approved).astype(int)
-    if not given.any():
-        raise ValueError(
-            f"disparate impact: 0 of {len(given):,} applications are approved; expected some. "
-            "Lower the cut-off."
-        )
-    return float(demographic_parity_ratio(given, given, sensitive_features=np.asarray(groups)))
-
-
-def disparate_impact_interval(
-    approved: ArrayLike,
-    groups: ArrayLike,
-    customer: ArrayLike | None = None,
-    *,
-    draws: int = 200,
-    seed: int = 0,
-) -> Interval:
-    """Interval of the disparate impact when customers are drawn again and again.
-
-    The pair of groups is that of the whole sample: taking the lowest and the highest anew in
-    each draw would show a gap where there is none.
-
-    Parameters
-    ----------
-    approved, groups : array, shape (n_applications,)
-    customer : array, shape (n_applications,), optional
-    draws : int, default 200
-    seed : int, default 0
-
-    Returns
-    -------
-    Interval of float
-        May reach above 1.
-    """
-    given, group = np.asarray(approved).astype(float), np.asarray(groups).astype(str)
-    rates = pd.Series(given).groupby(group).mean().sort_values(kind="stable")
-    lowest, highest = group == rates.index[0], group == rates.index[-1]
-
-    def ratio(approved: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
-        if not low.any() or not approved[high.astype(bool)].any():
-            return float("nan")  # a draw without a ratio; the interval passes it over
-        return approved[low.astype(bool)].mean() / approved[high.astype(bool)].mean()
-
-    return bootstrap_interval(
-        ratio, given, lowest, highest, customer=customer, draws=draws, seed=seed
-    )
-
-
 def _count(truth: ArrayLike, said: ArrayLike) -> int:
     return len(np.asarray(truth))
+
+
+def _of(customer: pd.Series | None, known: np.ndarray) -> np.ndarray | None:
+    return None if customer is None else customer.to_numpy()[known]
 
 
 def _large(groups: pd.Series, fewest: int) -> np.ndarray:

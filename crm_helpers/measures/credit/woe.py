@@ -46,21 +46,35 @@ def woe_table(bins: pd.Series, outcome: pd.Series) -> pd.DataFrame:
     1   low  3       2       0.667 -0.693  0.231
     """
     flags = np.asarray(outcome).astype(bool)
-    if flags.all() or not flags.any():
-        raise ValueError(
-            f"outcome: {int(flags.sum()):,} of {len(flags):,} subjects are True; weight of "
-            "evidence needs both kinds. Widen the period or check the label."
-        )
     counts = pd.DataFrame({"bin": np.asarray(bins, dtype=object), "events": flags})
     if isinstance(bins.dtype, pd.CategoricalDtype):
         counts["bin"] = pd.Categorical(counts["bin"], categories=bins.cat.categories)
     table = counts.groupby("bin", observed=True)["events"].agg(["size", "sum"]).reset_index()
-    table.columns = ["bin", "n", "events"]
-    share_good, share_bad = _shares(table)
-    table["event_rate"] = table["events"] / table["n"]
-    table["woe"] = np.log(share_good / share_bad)
-    table["iv"] = (share_good - share_bad) * table["woe"]
-    return table
+    return _with_evidence(table.set_axis(["bin", "n", "events"], axis=1))
+
+
+def woe_of_codes(codes: np.ndarray, outcome: np.ndarray) -> pd.DataFrame:
+    """The same table where bins are whole numbers from 0: quicker by far.
+
+    Parameters
+    ----------
+    codes : ndarray of int, at least 0, shape (n_subjects,)
+    outcome : ndarray of bool, shape (n_subjects,)
+
+    Returns
+    -------
+    DataFrame, one row per bin that holds subjects
+        As `woe_table` gives it; bin : int.
+
+    Examples
+    --------
+    >>> woe_of_codes(np.array([0, 0, 2, 2]), np.array([True, False, True, True]))["n"].tolist()
+    [2, 2]
+    """
+    n = np.bincount(codes)
+    events = np.bincount(codes[outcome], minlength=len(n))
+    seen = np.flatnonzero(n)
+    return _with_evidence(pd.DataFrame({"bin": seen, "n": n[seen], "events": events[seen]}))
 
 
 def information_value(table: pd.DataFrame) -> float:
@@ -83,8 +97,16 @@ def information_value(table: pd.DataFrame) -> float:
     return float(table["iv"].sum())
 
 
-def _shares(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    bad = table["events"].astype(float)
-    good = table["n"] - bad
+def _with_evidence(table: pd.DataFrame) -> pd.DataFrame:
+    bad = table["events"].to_numpy(dtype=float)
+    n = table["n"].to_numpy(dtype=float)
+    if bad.sum() in (0, n.sum()):
+        raise ValueError(
+            f"outcome: {int(bad.sum()):,} of {int(n.sum()):,} subjects are True; weight of "
+            "evidence needs both kinds. Widen the period or check the label."
+        )
+    good = n - bad
     added = EMPTY_CELL * ((bad == 0) | (good == 0))
-    return (good + added) / good.sum(), (bad + added) / bad.sum()
+    share_good, share_bad = (good + added) / good.sum(), (bad + added) / bad.sum()
+    woe = np.log(share_good / share_bad)
+    return table.assign(event_rate=bad / n, woe=woe, iv=(share_good - share_bad) * woe)

@@ -9,7 +9,7 @@ from crm_helpers.measures.effects.score_interval import score_interval
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 
 NOBODY, EVERYBODY, CHOSEN, ON_TRIAL = "nobody", "everybody", "chosen", "on trial"
-OVER = "chosen over everybody"
+OVER = "chosen over everybody"  # not a rule but the difference of two
 
 
 def policy_values(
@@ -50,7 +50,7 @@ def policy_values(
     -------
     DataFrame, four rows
         policy : "nobody", "everybody", "chosen", "chosen over everybody"
-        treated_share : float in [0, 1]
+        treated_share : float in [0, 1]; empty of "chosen over everybody", which is a comparison
         gain, low, high : float, money per 100 persons
 
     References
@@ -63,13 +63,13 @@ def policy_values(
     net = effects * value - cost
     chosen = is_chosen.astype(float).set_axis(net.index)
     shares = {NOBODY: 0 * chosen, EVERYBODY: 0 * chosen + 1, CHOSEN: chosen, OVER: chosen - 1}
+    treated = {NOBODY: 0.0, EVERYBODY: 1.0, CHOSEN: float(chosen.mean())}
     rows = []
     for policy, share in shares.items():
         gain = mean_interval(100 * net * share, person=person, interval_level=interval_level)
         if trial is not None:
             gain = _widened(gain, 100 * value * share, trial, interval_level)
-        treated = float(chosen.mean()) if policy == CHOSEN else float(policy == EVERYBODY)
-        rows.append((policy, treated, *gain))
+        rows.append((policy, treated.get(policy), *gain))
     return pd.DataFrame(rows, columns=["policy", "treated_share", "gain", "low", "high"])
 
 

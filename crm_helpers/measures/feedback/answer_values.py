@@ -5,6 +5,13 @@ import pandas as pd
 
 # Name of the figure, its unit and whether more is better, by scale.
 PROMOTER, DETRACTOR, SATISFIED = 9, 6, 4
+# Values that an answer can take, as `answer_values` counts it.
+STEPS = {
+    "nps": (-100.0, 0.0, 100.0),
+    "csat": (0.0, 1.0),
+    "stars": (1.0, 2.0, 3.0, 4.0, 5.0),
+    "ces": (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0),
+}
 
 
 def answer_values(score: pd.Series, scale: pd.Series) -> pd.Series:

@@ -14,7 +14,7 @@ def lost_to_low_answers(drivers: pd.DataFrame, answers: pd.DataFrame) -> pd.Data
     ----------
     drivers : DataFrame, one row per driver
         driver; middle : float, of its scale, where the slopes meet; below, below_low,
-        below_high, below_sure : change of the overall answer by one step below.
+        below_high, below_sure : change of the overall answer by one step below; [below_error].
     answers : DataFrame, one row per answer of the period
         item, score.
 
@@ -23,7 +23,8 @@ def lost_to_low_answers(drivers: pd.DataFrame, answers: pd.DataFrame) -> pd.Data
     DataFrame, one row per driver that was answered, in the columns of `drivers` and
         answers : int
         low_share : float in [0, 1], answers below the middle of their scale
-        lost, lost_low, lost_high, lost_sure : float, steps of the overall answer
+        shortfall, shortfall_error : float, steps by which answers fall below it; of the mean
+        lost, lost_low, lost_high, lost_sure, [lost_error] : float, steps of the overall answer
 
     References
     ----------
@@ -43,10 +44,11 @@ def lost_to_low_answers(drivers: pd.DataFrame, answers: pd.DataFrame) -> pd.Data
     middle = answers["item"].map(drivers.set_index("driver")["middle"])
     missing = (middle - answers["score"]).clip(lower=0)
     by_item = missing.groupby(answers["item"])
-    found = by_item.agg(answers="size", shortfall="mean", low_share=lambda gap: (gap > 0).mean())
+    found = by_item.agg(answers="size", shortfall="mean", shortfall_error="sem")
+    found = found.assign(low_share=(missing > 0).groupby(answers["item"]).mean())
     rows = drivers.merge(found, left_on="driver", right_index=True)
-    for name in ("", "_low", "_high", "_sure"):
+    known = [n for n in ("", "_low", "_high", "_sure", "_error") if f"below{n}" in rows]
+    for name in known:
         lost = rows[f"below{name}"].clip(lower=0) * rows["shortfall"]
         rows = rows.assign(**{f"lost{name}": lost})
-    ordered = rows.drop(columns="shortfall").sort_values("lost", ascending=False, kind="stable")
-    return ordered.reset_index(drop=True)
+    return rows.sort_values("lost", ascending=False, kind="stable", ignore_index=True)

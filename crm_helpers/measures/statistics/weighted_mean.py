@@ -1,10 +1,15 @@
 """Mean of a survey: values, weights and persons -> mean, interval and design effect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy import stats
+
+# Persons imagined beside those who answered, their answers spread evenly over the scale: so an
+# interval has a length where all gave the same answer, and holds the truth near an end of it.
+IMAGINED = 3
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,16 @@ def survey_mean(
     *,
     weight: pd.Series | None = None,
     person: pd.Series | None = None,
+    steps: Sequence[float] = (),
     interval_level: float = 0.95,
 ) -> SurveyMean:
     """Weighted mean with a linearized variance; answers of one person count as one draw.
 
     The interval uses the t distribution with persons - 1 degrees of freedom. Weights are taken
-    as known; that they were estimated themselves is not in the interval.
+    as known; that they were estimated themselves is not in the interval. Where the steps of the
+    scale are known, interval and error are those with three more persons, whose answers are
+    spread evenly over them; the mean stays that of the answers. Without them 19 of 20 satisfied
+    persons would make an interval that misses the truth in 12 to 54 of 100 surveys.
 
     Parameters
     ----------
@@ -52,6 +61,8 @@ def survey_mean(
         Above 0; any common factor cancels.
     person : Series, optional
         Who answered; without it every answer is a person.
+    steps : sequence of float, optional
+        Values that an answer can take; the interval stays among them.
     interval_level : float, default 0.95
 
     Returns
@@ -67,6 +78,8 @@ def survey_mean(
     ----------
     .. [1] Lohr (2010), Sampling: Design and Analysis, sections 4.2 and 9.1 (linearization).
     .. [2] Kish (1965), Survey Sampling, section 8.2 (design effect).
+    .. [3] Rocks (2016), Interval Estimation for the Net Promoter Score, The American
+       Statistician 70(4) (adjusted Wald); for shares Agresti & Coull (1998), same journal 52.
 
     Examples
     --------
@@ -84,9 +97,29 @@ def survey_mean(
     apart = np.bincount(codes, weights=share * (numbers - mean))
     error = float(np.sqrt((apart**2).sum() * persons / (persons - 1)))
     plain = float(share @ (numbers - mean) ** 2) / (len(numbers) - 1)
-    reach = stats.t.ppf(0.5 + interval_level / 2, persons - 1) * error
     effect = error**2 / plain if plain > 0 else 1.0
-    return SurveyMean(mean, mean - reach, mean + reach, len(numbers), persons, error, effect)
+    low, high, error = _interval(numbers, weights, codes, np.asarray(steps), interval_level)
+    low, high = min(low, mean), max(high, mean)
+    return SurveyMean(mean, low, high, len(numbers), persons, error, effect)
+
+
+def _interval(
+    numbers: np.ndarray, weights: np.ndarray, codes: np.ndarray, steps: np.ndarray, level: float
+) -> tuple[float, float, float]:
+    """Low, high and standard error of the mean, with imagined persons where steps are known."""
+    held = np.bincount(codes, weights=weights)
+    held = held[held > 0]
+    own = np.bincount(codes, weights=weights * numbers)
+    more = IMAGINED if len(steps) else 0
+    each, drawn = held.mean(), len(held) + more
+    total = held.sum() + more * each
+    middle = (own.sum() + more * each * (steps.mean() if more else 0.0)) / total
+    squares = ((own - middle * np.bincount(codes, weights=weights)) ** 2).sum()
+    squares += more * each**2 * (((steps - middle) ** 2).mean() if more else 0.0)
+    error = float(np.sqrt(squares * drawn / (drawn - 1)) / total)
+    reach = float(stats.t.ppf(0.5 + level / 2, drawn - 1)) * error
+    low, high = (steps.min(), steps.max()) if more else (-np.inf, np.inf)
+    return float(max(middle - reach, low)), float(min(middle + reach, high)), error
 
 
 def _check(persons: int, weights: np.ndarray) -> None:

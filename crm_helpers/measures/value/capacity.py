@@ -6,18 +6,27 @@ import numpy as np
 import pandas as pd
 
 
-def opened(score: pd.Series, day: pd.Series, *, cases_per_day: int) -> pd.Series:
-    """True for the payments that investigators open: the highest scores of each day.
+def opened(
+    score: pd.Series,
+    day: pd.Series,
+    *,
+    cases_per_day: int | pd.Series,
+    case: pd.Series | None = None,
+) -> pd.Series:
+    """True for the payments of the cases that investigators open: the best of each day.
 
-    Equal scores are opened in the order of the rows; a payment without a score never is.
+    A case is worth what its best payment is, and is opened whole. Equal cases are opened in the
+    order of the rows; a case without any score never is.
 
     Parameters
     ----------
     score : Series of float, shape (n_payments,)
     day : Series, shape (n_payments,)
-        Day of the payment; one value for all of them makes one list.
-    cases_per_day : int
-        Payments that can be opened a day.
+        Day of the payment, or any other period; one value for all of them makes one list.
+    cases_per_day : int, or Series of int, shape (n_payments,)
+        Cases that can be opened in the payment's day.
+    case : Series, shape (n_payments,), optional
+        Case of each payment, which lies in one day; without it each payment is its own.
 
     Returns
     -------
@@ -27,9 +36,18 @@ def opened(score: pd.Series, day: pd.Series, *, cases_per_day: int) -> pd.Series
     --------
     >>> opened(pd.Series([0.2, 0.9, 0.1]), pd.Series([1, 1, 2]), cases_per_day=1).tolist()
     [False, True, True]
+
+    The first two payments are one case.
+
+    >>> one_day, pair = pd.Series([1, 1, 1]), pd.Series([7, 7, 8])
+    >>> opened(pd.Series([0.2, 0.9, 0.8]), one_day, cases_per_day=1, case=pair).tolist()
+    [True, True, False]
     """
-    place = score.groupby(day.to_numpy()).rank(method="first", ascending=False)
-    return (place <= cases_per_day).rename(None)
+    own = pd.Series(range(len(score)), index=score.index) if case is None else case
+    rows = pd.DataFrame({"score": score, "day": day.to_numpy(), "most": cases_per_day})
+    cases = rows.groupby(own.to_numpy(), sort=False).agg({"score": "max", "day": "first"})
+    place = cases.groupby("day")["score"].rank(method="first", ascending=False)
+    return own.map(place).astype(float).le(rows["most"]).rename(None)
 
 
 @dataclass(frozen=True)
@@ -38,8 +56,8 @@ class CapacityResult:
 
     Parameters
     ----------
-    cases : int
-        Payments opened.
+    cases, payments : int
+        Cases opened, and the payments in them.
     found : int
         Known fraud among them.
     known : int
@@ -49,6 +67,7 @@ class CapacityResult:
     """
 
     cases: int
+    payments: int
     found: int
     known: int
     money_found: float
@@ -56,26 +75,23 @@ class CapacityResult:
 
     @property
     def precision(self) -> float:
-        """Known fraud per case opened; a lower bound where some payments are not examined."""
-        return self.found / self.cases if self.cases else 0.0
+        """Known fraud per payment opened; a lower bound where some payments are not examined."""
+        return self.found / self.payments if self.payments else 0.0
 
     @property
     def recall(self) -> float:
         """Share of the known fraud that is opened."""
         return self.found / self.known if self.known else 0.0
 
-    @property
-    def disturbed(self) -> float:
-        """Other payments opened per fraud found; infinite where none is found."""
-        return (self.cases - self.found) / self.found if self.found else float("inf")
-
     def net_value(self, *, recoverable_share: float, check_cost: float) -> float:
         """Money saved less the cost of opening, in currency."""
         return self.money_found * recoverable_share - self.cases * check_cost
 
 
-def at_capacity(is_open: pd.Series, is_fraud: pd.Series, amount: pd.Series) -> CapacityResult:
-    """Counts and money of the opened payments; a payment not examined counts as honest.
+def at_capacity(
+    is_open: pd.Series, is_fraud: pd.Series, amount: pd.Series, case: pd.Series | None = None
+) -> CapacityResult:
+    """Counts and money of the opened payments; of those not examined nothing is counted.
 
     Parameters
     ----------
@@ -83,6 +99,8 @@ def at_capacity(is_open: pd.Series, is_fraud: pd.Series, amount: pd.Series) -> C
     is_fraud : Series of bool, shape (n_payments,)
         Missing where not examined.
     amount : Series of float, shape (n_payments,)
+    case : Series, shape (n_payments,), optional
+        Case of each payment; without it each payment is its own.
 
     Returns
     -------
@@ -98,7 +116,8 @@ def at_capacity(is_open: pd.Series, is_fraud: pd.Series, amount: pd.Series) -> C
     picked = is_open.to_numpy(dtype=bool)
     money = np.nan_to_num(amount.to_numpy(dtype=float))
     return CapacityResult(
-        cases=int(picked.sum()),
+        cases=int(picked.sum() if case is None else case[picked].nunique()),
+        payments=int(picked.sum()),
         found=int((picked & fraud).sum()),
         known=int(fraud.sum()),
         money_found=float(money[picked & fraud].sum()),

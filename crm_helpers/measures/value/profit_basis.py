@@ -54,7 +54,7 @@ def profit_basis(values: pd.DataFrame, basis: str = "") -> ProfitBasis:
         raise Skip(
             f"transactions: {len(values):,} customers of the window bring "
             f"{found.profit.sum():,.2f} of {found.basis} together; shares of it need a total above "
-            "0. Choose a longer observation_days or a later as_of."
+            "0. Choose a longer observation_days, or an as_of in a time with sales."
         )
     return found
 

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from crm_helpers.measures.effects.score_interval import score_interval
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.share_intervals import share_intervals
 from crm_helpers.tables.needs import Skip
 
@@ -85,6 +87,33 @@ def segment_outcomes(
     table["order_chance"] = counts[0] / counts[1]
     table["order_chance_low"], table["order_chance_high"] = share_intervals(*counts)
     return _shown(table, "earlier_customers", min_group)
+
+
+def segments_differ(outcomes: pd.DataFrame) -> bool:
+    """Whether the segment that ordered most did so more often than that of least beyond chance.
+
+    By the score interval of the difference, allowing for all pairs they were picked from.
+
+    Parameters
+    ----------
+    outcomes : DataFrame, one row per segment
+        As `segment_outcomes` gives it.
+
+    Returns
+    -------
+    bool
+
+    References
+    ----------
+    .. [1] Miettinen & Nurminen (1985), Comparative analysis of two rates, Statistics in Medicine 4.
+    """
+    if len(outcomes) < 2:
+        return False
+    rows = outcomes.sort_values("order_chance", kind="stable")
+    counts = rows[["ordered_customers", "earlier_customers"]].to_numpy()
+    pairs = len(rows) * (len(rows) - 1) // 2
+    low, _ = score_interval(*counts[-1], *counts[0], interval_level=claim_level(pairs))
+    return low > 0
 
 
 def _shown(table: pd.DataFrame, customers: str, min_group: int) -> pd.DataFrame:

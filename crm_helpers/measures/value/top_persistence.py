@@ -23,8 +23,9 @@ class TopPersistence:
         Their share of all value in the period in which they were picked.
     share_next : float
         Their share of all value in the next period, customers new since included.
-    share_next_same : float
-        Their share of what the customers of the first period brought in the next.
+    share_next_same : float or None
+        Their share of what the customers of the first period brought in the next; None where
+        these brought nothing.
     best_next : float
         What the best customers of the next period itself, as large a share, brought.
     already_picked : float
@@ -36,7 +37,7 @@ class TopPersistence:
     picked: int
     share_then: float
     share_next: float
-    share_next_same: float
+    share_next_same: float | None
     best_next: float
     already_picked: float
     interval: Interval
@@ -76,11 +77,15 @@ def top_persistence(
         picked=len(picked),
         share_then=top_share(then, share),
         share_next=float(next_value[is_picked].sum() / next_value.sum()),
-        share_next_same=float(next_value[is_picked].sum() / among.sum()),
+        share_next_same=_share(next_value[is_picked].sum(), among.sum()),
         best_next=top_share(following, share),
         already_picked=float(best_next.isin(picked).mean()),
         interval=_ratio_interval(next_value.to_numpy(), is_picked),
     )
+
+
+def _share(part: float, whole: float) -> float | None:
+    return float(part / whole) if whole > 0 else None
 
 
 def top_customers(value: pd.Series, share: float = 0.20) -> pd.Index:

@@ -86,7 +86,7 @@ def new_method(name: str, settings: CreditSettings) -> Method:
     own: dict[str, Callable[[], Method]] = {
         CARD: lambda: Scorecard(settings.scale, settings.bins, shrink_folds=SHRINK_FOLDS),
         "genetic_logistic": lambda: GeneticLogistic(Evolution(seed=settings.seed)),
-        "rough_rules": RoughSetRules,
+        "rough_rules": lambda: RoughSetRules(seed=settings.seed),
         "fuzzy_rules": lambda: FuzzyRules(seed=settings.seed),
     }
     if name not in METHODS:

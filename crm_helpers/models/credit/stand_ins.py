@@ -8,6 +8,7 @@ from crm_helpers.measures.forecasts.auc import auc
 from crm_helpers.models.credit.woe_bins import woe_bins
 
 THIRDS = 3
+MOST_ROWS = 10_000
 FEWEST = 50
 
 
@@ -38,6 +39,7 @@ def stand_ins(
 
     Bins are learned on one half of the subjects and judged on the other, both ways round, so
     that chance finds nothing. Of the groups of a protected attribute the one told best counts.
+    Of more than 10,000 subjects so many are drawn at random.
 
     Parameters
     ----------
@@ -55,6 +57,9 @@ def stand_ins(
         auc : float, chance that of two subjects the one of the group is told
         is_stand_in : bool
     """
+    if len(attributes) > MOST_ROWS:
+        drawn = np.sort(np.random.default_rng(seed).permutation(len(attributes))[:MOST_ROWS])
+        attributes, protected = attributes.iloc[drawn], protected.iloc[drawn]
     half = np.random.default_rng(seed).permutation(len(attributes)) < len(attributes) / 2
     found = [
         (name, attribute, *_told(attributes[attribute], protected_groups(protected[name]), half))

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.forecasts.fold_auc import fold_auc
+from crm_helpers.models.credit.compared import compared
 from crm_helpers.models.credit.methods import CARD, CreditSettings, new_method
 from crm_helpers.models.credit.scorecard import Scorecard
 from crm_helpers.models.propensity.choice import Split, folds
@@ -54,6 +55,9 @@ class CreditStudy:
         "time", or "folds".
     settings : CreditSettings
         How it was made.
+    known, compared : int
+        Applications with a known outcome, all of which the card in use was learned from, and
+        those of them that methods were compared and tested on.
     """
 
     card: Scorecard
@@ -68,6 +72,8 @@ class CreditStudy:
     in_time: bool
     chosen_by: str
     settings: CreditSettings
+    known: int = 0
+    compared: int = 0
 
     def __repr__(self) -> str:
         """What was learned, how it was tested and what was best, in one line."""
@@ -106,7 +112,8 @@ def credit_study(
         If either part has too few defaults, or no attribute tells anything.
     """
     settings = settings or CreditSettings()
-    rows = _with_customer(rows).reset_index(drop=True)
+    every = _with_customer(rows).reset_index(drop=True)
+    rows = compared(every, seed=settings.seed)
     in_time = "role" in rows
     _check(rows, settings)
     splits = splits_for_test(rows, settings)
@@ -120,11 +127,11 @@ def credit_study(
     best = tried.sort_values("auc", ascending=False, kind="stable")["method"]
     rivals = [name for name in best if name != CARD]
     rival = rivals[0] if rivals else CARD
-    card = fitted_card(rows, columns, settings)
+    card = fitted_card(every, columns, settings)
     then = fitted_card(rows.iloc[splits[0].learn], columns, settings) if in_time else card
     rule = plain_rule(rows[columns], rows["defaulted"])
     judged = (columns, tested, learned, tried, best.iloc[0], rival, rule)
-    return CreditStudy(card, then, *judged, in_time, chosen_by, settings)
+    return CreditStudy(card, then, *judged, in_time, chosen_by, settings, len(every), len(rows))
 
 
 def enough_in_time(rows: pd.DataFrame, settings: CreditSettings) -> bool:

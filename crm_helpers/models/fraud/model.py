@@ -14,8 +14,8 @@ from crm_helpers.tables.needs import Skip
 KEY, OUTCOME = "payment_id", "is_fraud"
 # Who pays and where is not how he pays: ids would be learned by heart.
 NOT_PREDICTORS = (
-    "payment_id customer_id paid_at shop_id is_fraud labelled_on sampled_at_random age_days "
-    "label_age_days role owner"
+    "payment_id customer_id paid_at shop_id device_id card_id is_fraud labelled_on "
+    "sampled_at_random age_days label_age_days role owner"
 ).split()
 TRAIN, VALIDATION, TEST, REVIEW, LATE = "train", "validation", "test", "review", "late"
 

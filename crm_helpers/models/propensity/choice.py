@@ -62,6 +62,35 @@ def folds(outcome: np.ndarray, subject: np.ndarray, *, count: int, seed: int) ->
     return [Split(learn, judge) for learn, judge in parts]
 
 
+def subject_folds(
+    outcome: np.ndarray, subject: np.ndarray, *, count: int, seed: int
+) -> list[Split]:
+    """Folds of subjects, stratified by whether they ever had the outcome; quick for many.
+
+    Parameters
+    ----------
+    outcome : ndarray of bool, shape (n_rows,)
+    subject : ndarray, shape (n_rows,)
+        Whose row it is; may come several times.
+    count : int
+        Number of folds.
+    seed : int
+        For the shuffle.
+
+    Returns
+    -------
+    list of Split
+    """
+    codes, names = pd.factorize(subject)
+    ever = np.bincount(codes, weights=outcome, minlength=len(names)) > 0
+    fold = np.empty(len(names), dtype=int)
+    rng = np.random.default_rng(seed)
+    for kind in (ever, ~ever):
+        fold[kind] = rng.permutation(kind.sum()) % count
+    of_row = fold[codes]
+    return [Split(np.flatnonzero(of_row != k), np.flatnonzero(of_row == k)) for k in range(count)]
+
+
 def inner_folds(outcome: np.ndarray, subject: np.ndarray, *, seed: int) -> list[Split]:
     """Folds to choose by where no time split is to be had: three, or one when rows abound.
 
@@ -116,7 +145,7 @@ def chosen(
     happened = outcome[rows].astype(bool)
     raws, losses = {}, {}
     for name in _able(methods, monotone):
-        raws[name] = _raw(name, predictors, outcome, splits, monotone, seed)
+        raws[name] = raw_scores(name, predictors, outcome, splits, monotone, seed)
         own = calibrated_losses(raws[name], happened, seed=seed)
         losses |= {(name, kind): loss for kind, loss in own.items()}
     areas = {name: auc(happened, raw) for name, raw in raws.items()}
@@ -142,7 +171,7 @@ def _able(methods: tuple[str, ...], monotone: dict[str, int] | None) -> tuple[st
     return tuple(method for method in methods if method in HOLD_MONOTONE)
 
 
-def _raw(
+def raw_scores(
     method: str,
     predictors: pd.DataFrame,
     outcome: np.ndarray,
@@ -150,6 +179,22 @@ def _raw(
     monotone: dict[str, int] | None,
     seed: int,
 ) -> np.ndarray:
+    """Raw probabilities of the rows judged, split after split, by learners that had not seen them.
+
+    Parameters
+    ----------
+    method : str
+    predictors : DataFrame, one row per subject and origin
+    outcome : ndarray of bool, shape (n_rows,)
+    splits : list of Split
+        At most 20,000 rows of each are learned from.
+    monotone : dict of str to int, or None
+    seed : int
+
+    Returns
+    -------
+    ndarray of float in [0, 1], shape (rows judged,)
+    """
     parts = []
     for split in splits:
         learn = split.learn

@@ -24,26 +24,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from crm_helpers.measures.forecasts.loss_forecast import level_error
 from crm_helpers.measures.forecasts.score_tenths import deciles
 from crm_helpers.models.propensity.choice import Choice, Split, chosen, folds, inner_folds
 from crm_helpers.models.propensity.encoding import with_categories
+from crm_helpers.models.propensity.fitting import (
+    Fitted,
+    Level,
+    fitted,
+    level_errors,
+    time_splits,
+    unseen_scores,
+)
+from crm_helpers.models.propensity.model_columns import ModelColumns, model_columns
 from crm_helpers.models.propensity.parts import (
     DEFAULTS,
-    Fitted,
     PropensitySettings,
     base_rates,
     check_events,
-    fewest,
-    fitted,
     held_out_rows,
-    model_columns,
     year_before,
 )
 from crm_helpers.models.propensity.plain_rule import PlainRule, plain_rule
-
-FEWEST_TO_CHOOSE_BY = 10
-FEWEST_FOR_LEVEL = 100
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,8 +55,7 @@ class Propensity:
     calibration: str
     rule: PlainRule
     fitted: Fitted
-    columns: list[str]
-    excluded: pd.DataFrame
+    allowed: ModelColumns
     tried: pd.DataFrame
     base_rates: pd.DataFrame
     test: pd.DataFrame
@@ -71,6 +71,16 @@ class Propensity:
             f"Propensity: {self.method}, {len(self.columns):,} predictors, tested {where} on "
             f"{len(self.test):,} rows, {int(self.test['outcome'].sum()):,} with the outcome"
         )
+
+    @property
+    def columns(self) -> list[str]:
+        """Predictors that the model uses."""
+        return self.allowed.used
+
+    @property
+    def excluded(self) -> pd.DataFrame:
+        """Columns left out: column, reason (a code), alone_auc, with_auc, without_auc."""
+        return self.allowed.left_out
 
     def probability(self, rows: pd.DataFrame) -> np.ndarray:
         """Calibrated probability of the outcome.
@@ -146,24 +156,48 @@ def fit_in_time(
     test = (rows["role"] == "test").to_numpy()
     check_events(happened[~test], "training", settings.min_events)
     check_events(happened[test], "test", settings.min_events)
-    columns, excluded = model_columns(
+    allowed = model_columns(
         rows[~test], happened[~test], [key, outcome], settings, watched=settings.snapshot_columns
     )
-    predictors = with_categories(rows[columns])
-    splits = _time_splits(rows["role"].to_numpy(), rows[key].to_numpy(), happened, settings)
+    predictors = with_categories(rows[allowed.used])
+    splits = time_splits(rows["role"].to_numpy(), rows[key].to_numpy(), happened, settings)
     choice = _choose(predictors, happened, splits, settings)
-    season = year_before(rows.loc[~test, "origin_on"], rows.loc[test, "origin_on"].max())
-    tested = fitted(choice, predictors[~test], happened[~test], settings, season=season)
-    rule = plain_rule(settings.plain(predictors[~test]), happened[~test])
-    chance = tested.probability(predictors)
+    raw, chance = _before_and_test(choice, predictors, rows, happened, rows[key], settings)
     # Calibration learns from all scores given to rows not yet learned from, the test's too.
-    choice = choice.with_scores(tested.learner.probability(predictors[test]), happened[test])
-    season = None if pd.isna(asked) else year_before(rows["origin_on"], asked)
-    final = fitted(choice, predictors, happened, settings, season=season)
+    more = choice.with_scores(raw[test], happened[test])
+    level = Level(raw, happened, _season(rows["origin_on"], asked))
+    final = fitted(more, predictors, happened, settings, level=level)
+    rule = plain_rule(settings.plain(predictors[~test]), happened[~test])
     held_out = held_out_rows(rows[test], key, happened[test], chance[test], rule)
-    told = (columns, excluded, choice.tried, base_rates(rows, happened), held_out)
-    in_time = {"tested_in_time": True, "level_errors": _level_errors(rows, happened, chance)}
+    told = (allowed, choice.tried, base_rates(rows, happened), held_out)
+    in_time = {"tested_in_time": True, "level_errors": level_errors(rows, happened, chance)}
     return Propensity(choice.method, choice.calibration, rule, final, *told, key=key, **in_time)
+
+
+def _before_and_test(
+    choice: Choice,
+    predictors: pd.DataFrame,
+    rows: pd.DataFrame,
+    happened: np.ndarray,
+    subject: pd.Series,
+    settings: PropensitySettings,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Raw score and chance of each row, by a learner that had not seen it: by folds, then in time.
+
+    The rows before the test are scored by folds of subjects, the test by all before it.
+    """
+    test = (rows["role"] == "test").to_numpy()
+    before, known = predictors[~test], happened[~test]
+    raw = np.empty(len(rows))
+    raw[~test] = unseen_scores(choice.method, before, known, subject[~test].to_numpy(), settings)
+    season = _season(rows.loc[~test, "origin_on"], rows.loc[test, "origin_on"].max())
+    tested = fitted(choice, before, known, settings, level=Level(raw[~test], known, season))
+    raw[test] = tested.learner.probability(predictors[test])
+    return raw, tested.calibrate(raw)
+
+
+def _season(origin: pd.Series, day: object) -> np.ndarray | None:
+    return None if pd.isna(day) else year_before(origin, day)
 
 
 def fit_undated(
@@ -202,8 +236,8 @@ def fit_undated(
     check_events(happened, "all", settings.min_events)
     watched = settings.snapshot_columns
     watched = tuple(rows.columns.drop([key, outcome])) if watched is None else watched
-    columns, excluded = model_columns(rows, happened, [key, outcome], settings, watched=watched)
-    predictors, subject = with_categories(rows[columns]), rows[key].to_numpy()
+    allowed = model_columns(rows, happened, [key, outcome], settings, watched=watched)
+    predictors, subject = with_categories(rows[allowed.used]), rows[key].to_numpy()
     parts = folds(happened, subject, count=settings.folds, seed=settings.seed)
     tests = [_fold_test(rows, predictors, happened, part, key, settings) for part in parts]
     splits = inner_folds(happened, subject, seed=settings.seed)
@@ -211,8 +245,8 @@ def fit_undated(
     rates = base_rates(rows.assign(origin_on="all", role="cross-validation"), happened)
     held_out = pd.concat(tests).sort_index().reset_index(drop=True)
     rule = plain_rule(settings.plain(predictors), happened)
-    final = fitted(choice, predictors, happened, settings)
-    told = (columns, excluded, choice.tried, rates, held_out)
+    final = fitted(choice, predictors, happened, settings, level=_kept_apart(choice))
+    told = (allowed, choice.tried, rates, held_out)
     return Propensity(
         choice.method, choice.calibration, rule, final, *told, tested_in_time=False, key=key
     )
@@ -229,7 +263,8 @@ def _fold_test(
     learn, known = predictors.iloc[part.learn], happened[part.learn]
     splits = inner_folds(known, rows[key].to_numpy()[part.learn], seed=settings.seed)
     choice = _choose(learn, known, splits, settings)
-    chance = fitted(choice, learn, known, settings).probability(predictors.iloc[part.judge])
+    model = fitted(choice, learn, known, settings, level=_kept_apart(choice))
+    chance = model.probability(predictors.iloc[part.judge])
     rule = plain_rule(settings.plain(learn), known)
     test = rows.iloc[part.judge].assign(origin_on="all")
     scored = held_out_rows(test, key, happened[part.judge], chance, rule)
@@ -237,16 +272,9 @@ def _fold_test(
     return scored.assign(rule_score=scored["rule_score"].rank(pct=True))
 
 
-def _time_splits(
-    role: np.ndarray, subject: np.ndarray, happened: np.ndarray, settings: PropensitySettings
-) -> list[Split]:
-    """Training rows to learn on and validation rows to choose by; folds where one is missing."""
-    train, validation = np.flatnonzero(role == "train"), np.flatnonzero(role == "validation")
-    if min(fewest(happened[train]), fewest(happened[validation])) >= FEWEST_TO_CHOOSE_BY:
-        return [Split(train, validation)]
-    before = np.flatnonzero(role != "test")
-    inner = inner_folds(happened[before], subject[before], seed=settings.seed)
-    return [Split(before[split.learn], before[split.judge]) for split in inner]
+def _kept_apart(choice: Choice) -> Level:
+    """Rows of all folds kept apart for the choice: by chance as many events as everywhere."""
+    return Level(choice.raw, choice.outcome)
 
 
 def _choose(
@@ -264,22 +292,3 @@ def _choose(
         monotone=monotone,
         seed=settings.seed,
     )
-
-
-def _level_errors(
-    rows: pd.DataFrame, happened: np.ndarray, chance: np.ndarray
-) -> tuple[float, ...]:
-    """Errors of the level by origin, the test last; those learned from count by their scatter.
-
-    The model knows no origin, so its level misses the origins it learned from almost as it
-    misses a later one; only their common mean is fitted.
-    """
-    test = (rows["role"] == "test").to_numpy()
-    origin = rows.loc[~test, "origin_on"]
-    earlier = [
-        level_error(happened[~test][part], chance[~test][part])
-        for part in ((origin == day).to_numpy() for day in sorted(origin.unique()))
-        if part.sum() >= FEWEST_FOR_LEVEL
-    ]
-    scatter = [error - float(np.mean(earlier)) for error in earlier]
-    return (*scatter, level_error(happened[test], chance[test]))

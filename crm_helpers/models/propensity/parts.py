@@ -6,13 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crm_helpers.models.propensity.calibrators import Calibrator, calibrator, levelled
-from crm_helpers.models.propensity.choice import Choice
-from crm_helpers.models.propensity.encoding import with_categories
-from crm_helpers.models.propensity.leakage import leakage_alarms
-from crm_helpers.models.propensity.learners import METHODS, Learner, new_learner
+from crm_helpers.models.propensity.learners import METHODS
 from crm_helpers.models.propensity.plain_rule import PlainRule
-from crm_helpers.models.propensity.usable_columns import usable_columns
 from crm_helpers.tables.needs import Skip
 
 SEASON_DAYS = 45
@@ -115,107 +110,6 @@ def fewest(happened: np.ndarray) -> int:
     int
     """
     return int(min(happened.sum(), len(happened) - happened.sum()))
-
-
-def model_columns(
-    rows: pd.DataFrame,
-    happened: np.ndarray,
-    names: list[str],
-    settings: PropensitySettings,
-    *,
-    watched: tuple[str, ...] | None,
-) -> tuple[list[str], pd.DataFrame]:
-    """Predictors that may be used and those left out; the alarm is judged on training rows alone.
-
-    Parameters
-    ----------
-    rows : DataFrame, one row per subject and origin
-    happened : ndarray of bool, shape (n_rows,)
-    names : list of str
-        The key, then the other columns that are no predictors.
-    settings : PropensitySettings
-    watched : tuple of str, or None
-        Undated attributes.
-
-    Returns
-    -------
-    list of str
-        Usable predictors.
-    DataFrame, one row per column left out
-        column, reason : str
-
-    Raises
-    ------
-    Skip
-        If none is left.
-    """
-    predictors = rows.drop(columns=[c for c in (*names, "role", "origin_on") if c in rows])
-    once = ~rows[names[0]].duplicated(keep="last").to_numpy()
-    undated = [c for c in watched or () if c not in settings.trusted_columns]
-    columns, excluded = usable_columns(predictors[once], exclude=settings.left_out, undated=undated)
-    words = with_categories(predictors[columns])
-    alarms = leakage_alarms(
-        words, happened, undated=undated, origins=rows.get("origin_on"), seed=settings.seed
-    )
-    left = [column for column in columns if column not in set(alarms["column"])]
-    if not left:
-        raise Skip(
-            f"None of {predictors.shape[1]} predictors may be used. "
-            "Add attributes with dates, or exclude fewer columns."
-        )
-    return left, pd.concat([excluded, alarms[["column", "reason"]]], ignore_index=True)
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A trained learner and the calibration of its scores."""
-
-    learner: Learner
-    calibrate: Calibrator
-
-    def probability(self, predictors: pd.DataFrame) -> np.ndarray:
-        """Calibrated probability of the outcome.
-
-        Parameters
-        ----------
-        predictors : DataFrame, one row per subject
-
-        Returns
-        -------
-        ndarray of float in [0, 1], shape (n_subjects,)
-        """
-        return self.calibrate(self.learner.probability(predictors))
-
-
-def fitted(
-    choice: Choice,
-    predictors: pd.DataFrame,
-    happened: np.ndarray,
-    settings: PropensitySettings,
-    *,
-    season: np.ndarray | None = None,
-) -> Fitted:
-    """Chosen method trained on the given rows, calibrated in shape as chosen, in level by them.
-
-    Parameters
-    ----------
-    choice : Choice
-    predictors : DataFrame, one row per subject and origin
-    happened : ndarray of bool, shape (n_rows,)
-    settings : PropensitySettings
-    season : ndarray of bool, shape (n_rows,), optional
-        Rows of the same season a year before.
-
-    Returns
-    -------
-    Fitted
-    """
-    monotone = {c: sign for c, sign in settings.monotone.items() if c in predictors}
-    learner = new_learner(choice.method, seed=settings.seed, monotone=monotone)
-    learner.fit(predictors, happened)
-    shape = calibrator(choice.calibration, choice.raw, choice.outcome)
-    raw = learner.probability(predictors)
-    return Fitted(learner, levelled(shape, raw, happened, season=season))
 
 
 def year_before(origin: pd.Series, target: object) -> np.ndarray | None:

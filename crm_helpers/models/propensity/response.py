@@ -72,8 +72,9 @@ def response_model(
         model = fit_undated(_plain(rows), outcome=OUTCOME, key="person_id", settings=settings)
         return ResponseModel(model, model.test, CROSS_VALIDATED)
     dated = _plain(rows).assign(role=roles["role"], origin_on=roles["origin_on"])
-    watched = [c for c in _plain(rows).columns if c not in ("person_id", OUTCOME)]
-    settings = replace(settings, snapshot_columns=settings.snapshot_columns or tuple(watched))
+    if settings.snapshot_columns is None:
+        watched = [c for c in _plain(rows).columns if c not in ("person_id", OUTCOME)]
+        settings = replace(settings, snapshot_columns=tuple(watched))
     model = fit_in_time(dated, outcome=OUTCOME, key="person_id", settings=settings)
     judged = rows.loc[roles["role"] == "test", "campaign"].unique()
     return ResponseModel(model, model.test, LATEST, tuple(judged))

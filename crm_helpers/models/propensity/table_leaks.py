@@ -5,10 +5,13 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 from pandas.api import types
 
-from crm_helpers.models.propensity.leakage import ALONE_LIMIT, leakage_alarms
+from crm_helpers.models.propensity.model_columns import judged_columns
+from crm_helpers.models.propensity.parts import PropensitySettings
+from crm_helpers.models.propensity.usable_columns import KEY
 
 LEAST_EVENTS = 50
-COLUMNS = ["table", "outcome", "column", "alone_auc", "auc_cost", "rows"]
+COLUMNS = "table outcome column reason alone_auc with_auc without_auc rows".split()
+ROW = "row of the table"
 
 
 def table_leaks(
@@ -21,8 +24,7 @@ def table_leaks(
 ) -> pd.DataFrame:
     """Leakage alarms of every table whose attributes stand beside an outcome.
 
-    In a table whose rows are dated an attribute is as old as its row: there only an attribute
-    that alone reaches the limit raises the alarm, not one that is merely hard to replace.
+    In a table whose rows are dated a key that rises with time is no wonder, and raises none.
 
     Text that is nearly always distinct (names, addresses) is a key and never a predictor, so it
     is not tried.
@@ -43,8 +45,9 @@ def table_leaks(
     -------
     DataFrame, one row per alarm
         table, outcome, column : str
-        alone_auc : float in [0.5, 1]
-        auc_cost : float, missing where it was not measured
+        reason : str, the sign: presence, alone, name, or key
+        alone_auc : float in [0.5, 1]; of a key missing
+        with_auc, without_auc : float, of a rough model with the attribute, and without
         rows : int, rows tried
     """
     found = [
@@ -52,7 +55,7 @@ def table_leaks(
         for (table, outcome), frame in outcomes.items()
     ]
     found = [
-        frame[(frame["alone_auc"] >= ALONE_LIMIT) | ~frame["table"].isin(dated)]
+        frame[(frame["reason"] != KEY) | ~frame["table"].isin(dated)]
         for frame in found
         if len(frame)
     ]
@@ -68,11 +71,16 @@ def _alarms(
     happened = sample["outcome"].astype(bool)
     if min(happened.sum(), (~happened).sum()) < LEAST_EVENTS:
         return pd.DataFrame()
-    predictors = sample.drop(columns="outcome")
+    predictors = sample.drop(columns="outcome").assign(**{ROW: range(len(sample))})
     predictors = predictors.drop(columns=[c for c in predictors if _is_key(predictors[c])])
-    tried = [column for column in undated if column in predictors]
-    alarms = leakage_alarms(predictors, happened, undated=tried, seed=seed)
-    return alarms.assign(table=table, outcome=outcome, rows=len(sample))
+    found = judged_columns(
+        predictors,
+        happened.to_numpy(),
+        [ROW, outcome],
+        PropensitySettings(seed=seed),
+        watched=tuple(column for column in undated if column in predictors),
+    )
+    return found.alarms.assign(table=table, outcome=outcome, rows=len(sample))
 
 
 def _is_key(values: pd.Series) -> bool:

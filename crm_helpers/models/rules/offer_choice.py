@@ -118,7 +118,8 @@ def offer_test(
     DataFrame, one row per way: rules, best-sellers, rules or best-sellers
         chosen_by, customers, buyers, hit_share, hit_low, hit_high
             As from :func:`crm_helpers.measures.rules.offer_hits.offer_hits`.
-        margin_per_customer : float, margin of what was bought / customers, in currency
+        margin_per_customer : float, margin of what was bought / customers, in currency; empty
+            where no margin is known
         margin_error : float, its standard error (buyers of a product as a Poisson count)
     """
     every = _scored(
@@ -145,8 +146,13 @@ def offer_test(
 
 
 def chosen_way(test: pd.DataFrame) -> str:
-    """Way the list uses: both together, unless the plain rule brought more margin a customer."""
-    margin = test.set_index("chosen_by")["margin_per_customer"].fillna(0.0)
+    """Way the list uses: both together, unless the plain rule brought more margin a customer.
+
+    Where no margin is known, more hits decide.
+    """
+    seen = test.set_index("chosen_by")
+    column = "margin_per_customer" if seen["margin_per_customer"].notna().any() else "hit_share"
+    margin = seen[column].fillna(0.0)  # a way that picked nobody brought nobody anything
     return BOTH if margin[BOTH] >= margin[BEST_SELLERS] else BEST_SELLERS
 
 
@@ -190,13 +196,17 @@ def _scored(
 ) -> pd.DataFrame:
     rates = buying_rates(rule_outcomes(transactions, rules, at))
     rate = rules["rule_id"].map(rates).astype(float).fillna(0.0)
-    return rules.assign(score=rate * rules["consequent_id"].map(margins).astype(float).fillna(0.0))
+    margin = rules["consequent_id"].map(margins).astype(float)
+    # Only the order counts: what is not known comes last, and where nothing is, the chance alone.
+    return rules.assign(score=rate * (margin.fillna(0.0) if margin.notna().any() else 1.0))
 
 
 def _margin(seen: pd.DataFrame, rules: pd.DataFrame, margins: pd.Series) -> tuple[float, float]:
-    """Margin of what was bought, and its standard error."""
+    """Margin of what was bought of a known one, and its standard error; empty without any."""
     product = seen["rule_id"].map(rules.set_index("rule_id")["consequent_id"])
-    margin = product.map(margins).astype(float).fillna(0.0)
+    margin = product.map(margins).astype(float)
+    if len(margin) and margin.isna().all():
+        return float("nan"), float("nan")
     variance = float((seen["buyers"] * margin**2).sum())
     return float((seen["buyers"] * margin).sum()), variance**0.5
 

@@ -29,13 +29,17 @@ class OfferEffect:
         of a claim; None where there was no such campaign.
     campaigns : int
         Randomized cross-sell campaigns it was measured in.
+    unused : int
+        Contacts of cross-sell campaigns that tell nothing of it: no control group drawn at random.
     between : Interval, or None
-        Of the rise measured, at the level of a claim.
+        Of the rise measured, at the level of a claim; without it that of the difference, for a
+        rate without contact taken as known.
     """
 
     rise: float
     tested: Effect | None = None
     campaigns: int = 0
+    unused: int = 0
     between: Interval | None = None
 
     @property
@@ -48,13 +52,19 @@ class OfferEffect:
         """Rise that the campaigns measured, shown or not; below 0 for a fall."""
         return self.tested.difference / self.tested.control_mean
 
+    @property
+    def low(self) -> float:
+        """Low end of the rise; of an assumption the rise itself."""
+        return self.limits().get("low", self.rise)
+
     def limits(self) -> dict[str, float]:
         """Interval of the rise measured, and the people it was measured on; else empty."""
         if self.tested is None:
             return {}
         people = self.tested.treated_count + self.tested.control_count
-        ends = {"low": self.between.low, "high": self.between.high}
-        return {**ends, "level": CLAIM_LEVEL, "n": people}
+        base = self.tested.control_mean
+        ends = self.between or Interval(self.tested.low / base, self.tested.high / base)
+        return {"low": ends.low, "high": ends.high, "level": CLAIM_LEVEL, "n": people}
 
 
 def effect_of_offers(contacts: ir.Table | None, *, as_of: dt.date, assumed: float) -> OfferEffect:
@@ -78,19 +88,21 @@ def effect_of_offers(contacts: ir.Table | None, *, as_of: dt.date, assumed: floa
     -------
     OfferEffect
     """
-    if contacts is None or not {"purpose", "is_randomized"} <= set(contacts.columns):
+    if contacts is None or "purpose" not in contacts.columns:
         return OfferEffect(assumed)
     known = campaign_contacts(contacts, as_of=as_of)
-    tried = known.filter(known["is_randomized"], known["purpose"] == PURPOSE)
-    people = tried.select("campaign", "is_treated", "responded").to_pandas()
-    people = people[people["campaign"].isin(_with_both_arms(people))]
-    if people.empty:
-        return OfferEffect(assumed)
-    parts = (people["responded"], people["is_treated"], people["campaign"])
+    ours = known.filter(known["purpose"] == PURPOSE)
+    people = ours.select("campaign", "is_treated", "is_randomized", "responded").to_pandas()
+    drawn = people[people["is_randomized"]]
+    drawn = drawn[drawn["campaign"].isin(_with_both_arms(drawn))]
+    unused = len(people) - len(drawn)
+    if drawn.empty:
+        return OfferEffect(assumed, unused=unused)
+    parts = (drawn["responded"], drawn["is_treated"], drawn["campaign"])
     tested = pooled_effect(*parts, interval_level=CLAIM_LEVEL)
     if tested.control_mean <= 0:
-        return OfferEffect(assumed)
-    found = OfferEffect(assumed, tested, people["campaign"].nunique(), _between(people))
+        return OfferEffect(assumed, unused=unused)
+    found = OfferEffect(assumed, tested, drawn["campaign"].nunique(), unused, _between(drawn))
     rise = max(0.0, found.measured)
     return replace(found, rise=rise if found.is_shown else min(rise, assumed))
 

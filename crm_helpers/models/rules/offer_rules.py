@@ -72,11 +72,11 @@ def order_margins(values: pd.DataFrame, *, margin_share: float) -> pd.Series:
     Returns
     -------
     Series of float, indexed by product_id
-        margin, in currency; 0 where neither cost nor price is known
+        margin, in currency; empty where neither cost nor price is known
     """
     known = values.set_index("product_id")
     by_revenue = known["revenue_per_order"].astype(float) * margin_share
-    margin = known["margin_per_order"].astype(float).fillna(by_revenue).fillna(0.0)
+    margin = known["margin_per_order"].astype(float).fillna(by_revenue)
     return margin.rename("margin")
 
 
@@ -112,14 +112,14 @@ def offer_values(
     -------
     DataFrame, rules and
         probability : float in [0, 1], chance to buy without any offer
-        value : float, margin of one order of the consequent, in currency; 0 where not known
+        value : float, margin of one order of the consequent, in currency; empty where not known
         cost : float, in currency
-        expected_net_value : float, probability x offer_effect x value - cost
+        expected_net_value : float, probability x offer_effect x value - cost; empty likewise
     """
     table = rules.copy()
     mean_rate = float(rates.mean()) if len(rates) else 0.0
     table["probability"] = table["rule_id"].map(rates).fillna(mean_rate).astype(float)
-    table["value"] = table["consequent_id"].map(margins).fillna(0.0).astype(float)
+    table["value"] = table["consequent_id"].map(margins).astype(float)
     table["cost"] = contact_cost
     extra = (table["probability"] * offer_effect).clip(upper=1 - table["probability"])
     table["expected_net_value"] = extra * table["value"] - contact_cost

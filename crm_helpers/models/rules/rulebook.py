@@ -168,7 +168,8 @@ def _check_any(every: _Search, baskets: Baskets, settings: RuleSettings) -> None
             f"Among {len(baskets):,} baskets no two products stand together in "
             f"{least_count(baskets, every.min_support):,} or more, more often than by chance and "
             f"in {settings.min_confidence:.0%} of the baskets of one of them. Add baskets (a "
-            "longer observation_days), or lower min_joint_baskets or min_confidence."
+            "longer observation_days), lower min_joint_baskets or min_confidence, or set level to "
+            "what products have in common, such as category: level: category."
         )
 
 

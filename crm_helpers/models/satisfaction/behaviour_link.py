@@ -101,6 +101,7 @@ def _earlier(rows: pd.DataFrame) -> pd.DataFrame:
         "money": np.log1p(rows["revenue_before"].clip(lower=0)),
         "recency": np.log1p(rows["recency_days"]),
     }
+    # Without prices money is empty throughout, and says nothing of anybody.
     varying = {name: values for name, values in known.items() if values.nunique() > 1}
     waves = pd.get_dummies(rows["wave"], prefix="wave", drop_first=True, dtype=float)
     return pd.concat([pd.DataFrame(varying), waves], axis=1)

@@ -27,13 +27,14 @@ class DriverStudy:
         below, above: change of the overall answer by one step below and above the middle, each
         with _low and _high at 95 %; gap (below less above) likewise, at the level of claims,
         allowing for all drivers; below_sure : float, lower end of below at that level;
+        below_error : float, standard error of below;
         kind : str, disappoints (when bad), delights (when good) or even;
         mean : float; middle : float, of the scale of the question, where its slopes meet
     r_squared : float
         Of the regression on all drivers.
     p_value : float
         Chance of such drivers when none goes with the overall answer; a person counts once.
-    answers, persons : int
+    answers, persons, draws : int
     lead_low, lead_high : float
         Interval of the share of the first driver less that of the second, at the level of
         claims, allowing for all drivers of which one could have led.
@@ -44,6 +45,7 @@ class DriverStudy:
     p_value: float
     answers: int
     persons: int
+    draws: int
     lead_low: float
     lead_high: float
 
@@ -56,6 +58,11 @@ class DriverStudy:
     def has_leader(self) -> bool:
         """Whether the first driver stands before the second beyond chance."""
         return self.explains and (len(self.table) == 1 or self.lead_low > SAME)
+
+    @property
+    def free(self) -> float:
+        """Degrees of freedom of the standard errors of the slopes."""
+        return _free(self.persons, self.draws)
 
     def __repr__(self) -> str:
         """Drivers, size and fit, in one line."""
@@ -157,17 +164,19 @@ def driver_study(
         clustered_p_value(wide[names], wide[overall], *_levels(wide)),
         len(wide),
         persons,
+        draws,
         *_claimed(lead, reach),
     )
 
 
 def _reach(choices: int, persons: int, draws: int) -> float:
-    """Standard errors to the ends of a claim, these errors being measured themselves.
+    """Standard errors to the ends of a claim, these errors being measured themselves."""
+    return float(stats.t.ppf((1 + claim_level(choices)) / 2, _free(persons, draws)))
 
-    They rest on so many persons and on so many draws; both leave them uncertain.
-    """
-    free = 1 / (1 / max(persons - 1, 1) + 1 / max(draws - 1, 1))
-    return float(stats.t.ppf((1 + claim_level(choices)) / 2, free))
+
+def _free(persons: int, draws: int) -> float:
+    """Degrees of freedom of errors that rest on so many persons and so many draws."""
+    return 1 / (1 / max(persons - 1, 1) + 1 / max(draws - 1, 1))
 
 
 def _levels(wide: pd.DataFrame) -> list[pd.Series]:
@@ -234,7 +243,8 @@ def _table(names: list[str], parts: np.ndarray, slopes: np.ndarray, reach: float
     low, high = _claimed(below - above, reach)
     kind = np.select([low > 0, high < 0], [DISAPPOINTS, DELIGHTS], EVEN)
     gap = {"gap": below[0] - above[0], "gap_low": low, "gap_high": high}
-    return table.assign(**gap, below_sure=_claimed(below, reach)[0], kind=kind)
+    sure = {"below_error": _error(below), "below_sure": _claimed(below, reach)[0]}
+    return table.assign(**gap, **sure, kind=kind)
 
 
 def _with_interval(name: str, values: np.ndarray) -> dict[str, np.ndarray]:
@@ -244,8 +254,12 @@ def _with_interval(name: str, values: np.ndarray) -> dict[str, np.ndarray]:
 
 def _claimed(values: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray]:
     """Ends so many standard errors away, the error being the spread of the draws."""
-    error = values[1:].std(axis=0, ddof=1)
+    error = _error(values)
     return values[0] - reach * error, values[0] + reach * error
+
+
+def _error(values: np.ndarray) -> np.ndarray:
+    return values[1:].std(axis=0, ddof=1)
 
 
 def _r_squared(drivers: np.ndarray, overall: np.ndarray) -> float:

@@ -190,6 +190,18 @@ class ClusterSegments:
             )
 
 
+def fitted_clusters(
+    rfm: pd.DataFrame, *, min_segments: int, max_segments: int, seed: int
+) -> ClusterSegments:
+    """Groups fitted on customers; arguments as `ClusterSegments` and its fit take them."""
+    return ClusterSegments(min_segments=min_segments, max_segments=max_segments, seed=seed).fit(rfm)
+
+
+def cluster_of(study: ClusterSegments, rfm: pd.DataFrame) -> pd.Series:
+    """Group of each customer by a fitted study, as its predict gives it."""
+    return study.predict(rfm)
+
+
 def _chosen(rows: pd.DataFrame) -> int:
     stable = rows["stability_ari"] >= STABLE_ARI
     if not stable.any():

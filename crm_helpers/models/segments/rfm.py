@@ -107,6 +107,11 @@ class RfmSegments:
         }
 
 
+def segment_of(rules: RfmSegments, rfm: pd.DataFrame) -> pd.Series:
+    """Segment of each customer by fitted rules, as their predict gives it."""
+    return rules.predict(rfm)
+
+
 def _upper_two_fifths(orders: pd.Series) -> int:
     """Smallest count of orders, from 2 on, that at most two fifths of the customers reach."""
     reached = orders.value_counts(normalize=True).sort_index(ascending=False).cumsum()

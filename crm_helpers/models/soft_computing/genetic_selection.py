@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
@@ -13,6 +14,9 @@ from crm_helpers.models.credit.woe_bins import BinSettings, WoeBins, woe_bins
 
 ELITE = 2
 RIVALS = 3
+# Sets of attributes are judged on so many rows at most; the regression learns from all.
+SEARCH_ROWS = 3_000
+RIDGE, NEWTON_STEPS = 0.5, 25
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class GeneticLogistic:
 
     Merit is the AUC in three-fold cross-validation inside the training part, less a small
     price per attribute, so that of two equals the shorter set wins. Bins are learned on the
-    training part of each inner fold.
+    training part of each inner fold. The search looks at 3,000 rows at most, drawn at random.
 
     Parameters
     ----------
@@ -97,7 +101,9 @@ class GeneticLogistic:
         GeneticLogistic, itself
         """
         flags = pd.Series(np.asarray(outcome).astype(bool), index=frame.index)
-        folds = self._folds(frame, flags)
+        drawn = np.random.default_rng(self.evolution.seed).permutation(len(frame))[:SEARCH_ROWS]
+        drawn = np.sort(drawn)
+        folds = self._folds(frame.iloc[drawn], flags.iloc[drawn])
         mask, self.history = evolve(
             lambda mask: self._merit(mask, folds), frame.shape[1], self.evolution
         )
@@ -130,13 +136,28 @@ class GeneticLogistic:
             return 0.0
         found = []
         for learn, judge, known, hidden in folds:
-            model = _regression().fit(learn[:, mask], known.astype(int))
-            found.append(auc(pd.Series(hidden), pd.Series(model.decision_function(judge[:, mask]))))
+            found.append(auc(hidden, _log_odds(learn[:, mask], known, judge[:, mask])))
         return float(np.mean(found)) - self.price * int(mask.sum())
 
 
 def _regression() -> LogisticRegression:
-    return LogisticRegression(C=0.5, solver="newton-cholesky")
+    return LogisticRegression(C=RIDGE, solver="newton-cholesky")
+
+
+def _log_odds(learn: np.ndarray, known: np.ndarray, judge: np.ndarray) -> np.ndarray:
+    """What the same regression says of unseen rows, without the checks that a search repeats."""
+    ones = np.ones((len(learn), 1))
+    told, penalty = np.hstack([ones, learn]), np.append(0.0, np.full(learn.shape[1], 1 / RIDGE))
+    weights = np.zeros(told.shape[1])
+    for _ in range(NEWTON_STEPS):
+        chance = expit(told @ weights)
+        slope = told.T @ (chance - known) + penalty * weights
+        bend = (told * (chance * (1 - chance))[:, None]).T @ told + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        weights = weights - step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights[0] + judge @ weights[1:]
 
 
 def _judged(mask: np.ndarray, merit: Callable[[np.ndarray], float], known: dict) -> float:

@@ -8,6 +8,7 @@ import pandas as pd
 from crm_helpers.models.credit.woe_bins import WoeBins, woe_bins
 from crm_helpers.models.soft_computing.rough_sets import quick_reduct
 
+LEARNING_ROWS = 3_000
 CHUNK_ROWS = 50_000
 PRIOR_OBJECTS = 20
 
@@ -48,13 +49,14 @@ def lem2(table: pd.DataFrame, decision: pd.Series, *, enough: float = 1.0) -> li
        Fundamenta Informaticae 31 (LEM2).
     """
     names, met = _selectors(table)
+    counted = met.astype(np.float32)  # whole numbers up to 16 million stay exact
     rules: list[RoughRule] = []
     for value in sorted(pd.unique(np.asarray(decision)), key=str):
         concept = np.asarray(decision) == value
         precise = concept.mean() + enough * (1 - concept.mean()) - 1e-12
         left = concept.copy()
         while left.any():
-            chosen = _grown(names, met, concept, left, precise)
+            chosen = _grown(names, (met, counted), concept, left, precise)
             covered = met[chosen].all(axis=0)
             right = int((covered & concept).sum())
             if right >= precise * covered.sum():
@@ -76,6 +78,8 @@ class RoughSetRules:
         Share of the way from base rate to certainty at which a rule stops growing.
     gamma_kept : float
         Share of the dependency that the reduct has to keep.
+    seed : int
+        For the sample of at most 3,000 rows that bins, reduct and rules are learned on.
 
     References
     ----------
@@ -83,8 +87,8 @@ class RoughSetRules:
        and specificity are replaced by log-odds, which rank better where base rates differ.
     """
 
-    def __init__(self, enough: float = 0.5, gamma_kept: float = 0.8):
-        self.enough, self.gamma_kept = enough, gamma_kept
+    def __init__(self, enough: float = 0.5, gamma_kept: float = 0.8, seed: int = 0):
+        self.enough, self.gamma_kept, self.seed = enough, gamma_kept, seed
 
     def fit(self, frame: pd.DataFrame, outcome: pd.Series) -> "RoughSetRules":
         """Learn bins, reduct and rules from a training part.
@@ -99,6 +103,9 @@ class RoughSetRules:
         RoughSetRules, itself
         """
         flags = pd.Series(np.asarray(outcome).astype(bool))
+        rows = np.random.default_rng(self.seed).permutation(len(frame))[:LEARNING_ROWS]
+        if len(rows) < len(frame):
+            frame, flags = frame.iloc[np.sort(rows)], flags[np.sort(rows)].reset_index(drop=True)
         self.bins: dict[str, WoeBins] = {c: woe_bins(frame[c], flags) for c in frame}
         table = self._binned(frame)
         self.reduct = quick_reduct(table, flags, enough=self.gamma_kept)
@@ -143,25 +150,26 @@ def _selectors(table: pd.DataFrame) -> tuple[list[tuple[str, object]], np.ndarra
 
 def _grown(
     names: list[tuple[str, object]],
-    met: np.ndarray,
+    conditions: tuple[np.ndarray, np.ndarray],
     concept: np.ndarray,
     left: np.ndarray,
     precise: float,
 ) -> list[int]:
     """Conditions of the next rule: grown until precise enough, then thinned."""
+    met, counted = conditions
     chosen: list[int] = []
     covered, goal = np.ones(len(concept), bool), left.copy()
-    size = met.sum(axis=1)
+    free = np.ones(len(names), bool)
+    columns, size = np.array([name for name, _ in names]), met.sum(axis=1)
     while not chosen or (covered & concept).sum() < precise * covered.sum():
-        used = {names[place][0] for place in chosen}
-        free = [place for place, (name, _) in enumerate(names) if name not in used]
-        if not free:
+        if not free.any():
             break
-        hits = met[free] @ goal
-        best = max(zip(hits, -size[free], [-f for f in free], strict=True))
-        chosen.append(-best[2])
+        hits = np.where(free, counted @ goal.astype(np.float32), -1)
+        best = np.flatnonzero(hits == hits.max())
+        chosen.append(int(best[np.argmin(size[best])]))
         covered &= met[chosen[-1]]
         goal &= met[chosen[-1]]
+        free &= columns != columns[chosen[-1]]
     return _thinned(chosen, met, concept, precise)
 
 

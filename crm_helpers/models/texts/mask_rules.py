@@ -41,17 +41,45 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def first_rules() -> tuple[Rule, ...]:
-    """Rules that come before long numbers are looked at: an IBAN holds one."""
-    return _addresses()
+    """Rules that come before long numbers are looked at: an IBAN holds one, a link may."""
+    return (*_addresses(), *_accounts_of_the_web())
+
+
+def _accounts_of_the_web() -> tuple[Rule, ...]:
+    """Links, whose path often is a name, and the handles by which people are found there."""
+    place = r"[^\s<>()\[\]\"']"
+    ends = "com|org|net|info|biz|io|me|app|eu|uk|de|at|ch|fr|es|it|nl|be|pl|dk|se|us|ca"
+    bare = rf"{_START}(?:[\p{{L}}\p{{N}}-]+\.)+(?i:{ends})/{place}+"
+    handle = r"[\p{N}_.]*\p{L}(?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?"
+    sites = r"insta(?:gram)?|facebook|fb|twitter|tiktok|telegram|snapchat|snap|skype|linkedin|xing"
+    site = rf"(?i:{sites})(?i: name| handle| account| id|name)?"
+    cue, sure = rf"{_START}({site}(?: ?:| (?i:is|ist)) ?)", rf"{_START}({site} ?: ?)"
+    # A plain word after the name of a site may be any word, unless nothing follows it.
+    marked = r"[\p{L}.-]*[\p{N}_][\p{L}\p{N}_.-]*"
+    last = r"\p{L}[\p{L}.-]+\p{L}(\s*[.!?]?\s*$|[,;\n])"
+    return (
+        Rule("link", rf"(?i:https?://|www\.){place}+", "[link]"),
+        Rule("link", bare, r"\1[link]"),
+        Rule("handle", rf"(^|[^\p{{L}}\p{{N}}_.@/\x01])@{handle}", r"\1[handle]"),
+        Rule("handle", rf"{cue}{marked}", r"\1\2[handle]"),
+        Rule("handle", rf"{sure}{last}", r"\1\2[handle]\3"),
+        Rule("handle", rf"{_START}/?u/[\p{{L}}\p{{N}}_-]{{3,}}", r"\1[handle]"),
+    )
 
 
 def _addresses() -> tuple[Rule, ...]:
     at = r"(?:@| ?[(\[] ?(?i:at|ät) ?[)\]] ?)"
     dot = r"(?:\.| ?[(\[] ?(?i:dot|punkt) ?[)\]] ?)"
-    local = r"[\p{L}\p{N}._%+'’-]{1,64}"
-    mail = rf"{local}{at}[\p{{L}}\p{{N}}-]{{1,63}}(?:{dot}[\p{{L}}\p{{N}}-]{{1,63}}){{1,4}}"
+    # Without upper bounds: RE2 needs none to stay quick, and takes a second to unroll them.
+    local, label = r"[\p{L}\p{N}._%+'’-]+", r"[\p{L}\p{N}-]+"
+    mail = rf"{local}{at}{label}(?:{dot}{label})+"
+    apart = rf"{local} @ {label}(?:\.{label})*\.\p{{L}}{{2,10}}\b"
     iban = rf"\b[A-Za-z]{{2}}{_D}{{2}}(?:[ -]?[A-Z0-9]{{2,4}}){{3,8}}\b"
-    return (Rule("e-mail", mail, "[e-mail]"), Rule("account", iban, "[account]"))
+    return (
+        Rule("e-mail", mail, "[e-mail]"),
+        Rule("e-mail", apart, "[e-mail]"),
+        Rule("account", iban, "[account]"),
+    )
 
 
 def _phones() -> tuple[Rule, ...]:

@@ -14,7 +14,7 @@ from crm_helpers.models.texts.mask_rules import KEEP, Rule, first_rules, rules
 TEXT_LIMIT = 5_000
 # Read beyond the limit before it is cut, so that no value is cut in two and missed.
 BEYOND = 200
-KINDS = ("name", "e-mail", "phone", "card", "account")
+KINDS = ("name", "e-mail", "phone", "card", "account", "handle", "link")
 
 # Control characters, and marks that turn the direction of what follows on the page.
 _UNSEEN = r"[\x00-\x08\x0B-\x1F\x7F\x{200B}\x{2060}\x{FEFF}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
@@ -31,7 +31,7 @@ class Masked:
     texts : Series of str, shape (n_texts,)
         Missing stays missing.
     found : DataFrame of bool, one row per text
-        Columns name, e-mail, phone, card, account.
+        Columns name, e-mail, phone, card, account, handle, link.
     cut : Series of bool, shape (n_texts,)
         True where the text is longer than what is read.
     """

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from crm_helpers.measures.forecasts.auc import auc
 from crm_helpers.measures.statistics.bootstrap import Interval, bootstrap_interval
+from crm_helpers.measures.statistics.claims import claim_reach
 from crm_helpers.models.texts.words import WORD
 from crm_helpers.tables.needs import Skip
 
@@ -49,6 +51,13 @@ class Sentiment:
     test: pd.DataFrame
     learned_texts: int
     in_time: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Whether words tell the unhappy beyond chance, at the level of claims."""
+        low, high = self.test_interval
+        error = (high - low) / (2 * norm.ppf(0.975))
+        return low > 0.5 and self.test_auc - claim_reach() * error > 0.5
 
     def __repr__(self) -> str:
         """Texts, test and its size, in one line."""

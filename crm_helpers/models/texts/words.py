@@ -11,7 +11,7 @@ from crm_helpers.models.texts.stop_words import STOP_WORDS
 WORD = r"[^\W\d_]{2,}"
 _LINK = r"(?:https?://|www\.)\S+"
 _TAG = r"<[^<>]{0,200}>"
-_MASK = r"\[(?:name|e-mail|phone|card|account)\]"
+_MASK = r"\[(?:name|e-mail|phone|card|account|handle|link)\]"
 
 
 def normalized(texts: pd.Series) -> pd.Series:

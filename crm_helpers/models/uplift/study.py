@@ -98,10 +98,20 @@ def randomized(contacts: pd.DataFrame, *, purpose: str, offer: str = "") -> pd.D
         named = f"{purpose} campaign with the offer '{offer}'" if offer else f"{purpose} campaign"
         raise Skip(
             f"No {named} kept a control group drawn at random, so nobody can say what a contact "
-            "changes. Add contacts with is_treated and is_randomized to the source, and keep a "
-            "control group in the next campaign."
+            f"changes. {_mapped(contacts)} Add contacts with is_treated and is_randomized to the "
+            "source, and keep a control group in the next campaign."
         )
     return rows[both].reset_index(drop=True)
+
+
+def _mapped(contacts: pd.DataFrame) -> str:
+    """Contacts by purpose, and how many of them were drawn at random."""
+    drawn = contacts["is_randomized"].groupby(contacts["purpose"]).agg(["size", "sum"])
+    named = [
+        f"{int(row['size']):,} of purpose {purpose} ({int(row['sum']):,} drawn at random)"
+        for purpose, row in drawn.sort_values("size", ascending=False).iterrows()
+    ]
+    return f"Mapped are {', '.join(named)}." if named else "No contact is mapped."
 
 
 def uplift_study(

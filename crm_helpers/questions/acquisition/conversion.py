@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from crm_helpers.features import windows
-from crm_helpers.features.leads import new_leads
+from crm_helpers.features.leads import leads_of_customers, new_leads
 from crm_helpers.measures.forecasts.evidence import Evidence, evidence
 from crm_helpers.models.propensity.leads import chance_ahead, lead_rows, with_enough_training
 from crm_helpers.models.propensity.model import Propensity, fit_in_time
@@ -169,6 +169,8 @@ def open_leads(
 ) -> pd.DataFrame:
     """Leads that are still open, with their chance to convert in the days ahead.
 
+    A lead of somebody who is a customer already is nobody to win and left out.
+
     Parameters
     ----------
     report : Report
@@ -189,7 +191,9 @@ def open_leads(
     """
     fresh = report.features(new_leads, outcome_days=follow_days)
     known = fresh.merge(outcomes[["lead_id", "is_converted", "open_days"]], on="lead_id")
-    known = known[~known["is_converted"]].reset_index(drop=True)
+    customers = report.features(leads_of_customers)["lead_id"]
+    still = ~known["is_converted"] & ~known["lead_id"].isin(customers)
+    known = known[still].reset_index(drop=True)
     if known.empty:
         return known.assign(chance=[])
     ahead = chance_ahead(

@@ -1,20 +1,26 @@
 """Persons to pursue: chances and values of leads and prospects -> candidates of the list."""
 
+import numpy as np
 import pandas as pd
 
 from crm_helpers.features import windows
 from crm_helpers.features.contact_profiles import lead_profiles
+from crm_helpers.features.leads import leads_of_customers
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
+from crm_helpers.questions.acquisition.caused import Caused
 from crm_helpers.questions.acquisition.channels import customer_value
 from crm_helpers.questions.acquisition.conversion import LeadStudy
 from crm_helpers.questions.acquisition.next_response import ResponseStudy
+from crm_helpers.questions.campaigns.effects import purpose_of
 from crm_helpers.questions.campaigns.list import best_of
-from crm_helpers.questions.campaigns.people import profiles_today, reachable
+from crm_helpers.questions.campaigns.people import profiles_today, reachable, yet_to_win
 from crm_helpers.questions.campaigns.policy import Choice
 
 KEY = "person_id"
 COLUMNS = [KEY, "what", "why", "chance"]
+# Persons tested who are alike, at least, and groups of them at most.
+FEWEST_ALIKE, MOST_GROUPS = 50, 10
 
 
 @unless_absent
@@ -22,17 +28,22 @@ def within_reach(
     report: Report,
     arms: pd.DataFrame,
     profiles: pd.DataFrame,
+    contacts: pd.DataFrame,
     agreed: pd.DataFrame,
     *,
     observation_days: int,
 ) -> pd.DataFrame:
     """Open leads, else persons of today, who are like those contacted before.
 
+    Who has said yes to a campaign of this purpose, or is a customer already, is left out.
+
     Parameters
     ----------
     report : Report
     arms, profiles : DataFrame, one row per person and campaign
         Contacts of randomized campaigns, and what was known before them.
+    contacts : DataFrame, one row per person and campaign
+        Everyone's, with their responses.
     agreed : DataFrame, one row per customer
         From `consents`.
     observation_days : int
@@ -43,10 +54,13 @@ def within_reach(
     DataFrame, one row per person
         person_id and the columns of `profiles` that are known today
     """
+    purpose = purpose_of(arms)
     if "leads" in report.tables:
-        return reachable(report.features(lead_profiles), arms, profiles, "lead_days")
+        leads = report.features(lead_profiles)
+        leads = leads[~leads[KEY].isin(report.features(leads_of_customers)["lead_id"])]
+        return yet_to_win(reachable(leads, arms, profiles, "lead_days"), contacts, purpose=purpose)
     now = profiles_today(report, profiles, agreed, observation_days=observation_days)
-    return reachable(now, arms, profiles)
+    return yet_to_win(reachable(now, arms, profiles), contacts, purpose=purpose)
 
 
 def likely(
@@ -111,6 +125,9 @@ def likely_prospects(
 ) -> pd.DataFrame:
     """Persons contacted before with their chance to respond; none where it cannot be told.
 
+    Who has responded is not asked again. Persons that the test looked at have its chance, which
+    was not learned from them; the reason says how many like them responded there.
+
     Parameters
     ----------
     rows : DataFrame, one row per contact
@@ -128,10 +145,44 @@ def likely_prospects(
         return pd.DataFrame(columns=COLUMNS)
     judged = rows["campaign"] == test_campaign
     rows = rows[judged] if judged.any() else rows
-    now = rows.drop_duplicates(KEY, keep="last").reset_index(drop=True)
-    chance = pd.Series(study.scorer.probability(now))
-    why = _of_hundred(chance) + " of 100 like this respond"
+    said_yes = rows.loc[rows["responded"], KEY]
+    last = rows.drop_duplicates(KEY, keep="last")
+    now = last[~last[KEY].isin(said_yes)].reset_index(drop=True)
+    chance = _honest_chance(study, now)
+    why = _of_hundred(measured_rate(study.model.test, chance)) + " of 100 like this responded"
     return pd.DataFrame({KEY: now[KEY], "what": "contact", "why": why, "chance": chance})
+
+
+def _honest_chance(study: ResponseStudy, now: pd.DataFrame) -> pd.Series:
+    """Chance of each person, of the test where the person was in it: it was not learned there."""
+    chance = pd.Series(study.scorer.probability(now), index=now.index, dtype=float)
+    if study.scorer is not study.propensity:
+        return chance  # the plain rule has learned nothing of any one person
+    tested = study.model.test.drop_duplicates(KEY, keep="last").set_index(KEY)["probability"]
+    return now[KEY].map(tested).fillna(chance).astype(float)
+
+
+def measured_rate(test: pd.DataFrame, chance: pd.Series) -> pd.Series:
+    """Share of persons tested who responded, among those of as high a chance.
+
+    Parameters
+    ----------
+    test : DataFrame, one row per person
+        outcome, probability: rows that the model had not learned from.
+    chance : Series of float
+        Of the persons to tell it of.
+
+    Returns
+    -------
+    Series of float in [0, 1], indexed as chance
+    """
+    groups = int(np.clip(len(test) // FEWEST_ALIKE, 1, MOST_GROUPS))
+    cuts = test["probability"].quantile(np.arange(1, groups) / groups).to_numpy()
+    place = np.searchsorted(cuts, test["probability"], side="right")
+    rate = test["outcome"].astype(float).groupby(place).mean()
+    # A chance between two groups that hold nobody is told by the group below.
+    known = rate.reindex(range(groups)).ffill().bfill()
+    return pd.Series(known.to_numpy()[np.searchsorted(cuts, chance, side="right")], chance.index)
 
 
 def by_chance(
@@ -140,10 +191,10 @@ def by_chance(
     *,
     outcome_value: float,
     contact_cost: float,
-    caused_share: float,
+    caused: Caused,
     min_group: int,
 ) -> pd.DataFrame | Section:
-    """Candidates by their chance; how much of it a contact adds is an assumption.
+    """Candidates by their chance, and how much of it a contact adds.
 
     Parameters
     ----------
@@ -154,15 +205,16 @@ def by_chance(
     outcome_value : float
         Margin of one outcome; 0 takes that of customers won.
     contact_cost : float
-    caused_share : float
-        Assumed share of outcomes only because of a contact.
+    caused : Caused
+        Share of outcomes only because of a contact.
     min_group : int
         Channels with fewer customers won have the value of all.
 
     Returns
     -------
     DataFrame, one row per person
-        The columns of `likely`; probability, value, cost, expected_net_value : float
+        The columns of `likely`; probability, value, cost, expected_net_value, net_value_low
+        (at the low end of the share) : float
     """
     if is_absent(likely) or likely.empty:
         return likely
@@ -171,12 +223,13 @@ def by_chance(
             "What a new customer is worth is not known, so there is no list. Set outcome_value."
         )
     value = outcome_value or _value_of(likely, worth, min_group)
-    probability = likely["chance"] * caused_share
+    probability = likely["chance"] * caused.share
     return likely.assign(
         probability=probability,
         value=value,
         cost=contact_cost,
         expected_net_value=probability * value - contact_cost,
+        net_value_low=likely["chance"] * caused.low * value - contact_cost,
     )
 
 

@@ -1,12 +1,13 @@
 """Next response: who will answer the next campaign -> rows, a tested study, one section."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.gain import gain_chart
+from crm_helpers.features.contact_profiles import undated_profile
 from crm_helpers.measures.forecasts.evidence import Evidence, evidence
 from crm_helpers.measures.forecasts.gain import found_share_at, gain_curve
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
@@ -129,6 +130,8 @@ def study(
     ResponseStudy
         model (with test), evidence; propensity, scorer.
     """
+    if "contacted_at" in rows:
+        settings = replace(settings, snapshot_columns=undated_profile(list(rows.columns)))
     model = response_model(
         rows, settings=settings, test_campaign=test_campaign, response_days=response_days
     )

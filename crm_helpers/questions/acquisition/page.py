@@ -2,11 +2,13 @@
 
 import pandas as pd
 
+from crm_helpers.features.leads import leads_of_customers
 from crm_helpers.measures.effects.effect import Effect
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import note
+from crm_helpers.questions.acquisition.caused import Caused
 from crm_helpers.questions.acquisition.responses import response_rate
 from crm_helpers.questions.campaigns.phrases import effect_in_words, verdict_in_words
 from crm_helpers.questions.campaigns.policy import Choice
@@ -31,9 +33,7 @@ def need_leads_or_contacts(report: Report, contacted: pd.DataFrame | Section) ->
         raise Skip(contacted.reason)
 
 
-def what_to_do(
-    report: Report, act: Section, choice: Choice | Section, *, caused_share: float
-) -> Section:
+def what_to_do(report: Report, act: Section, choice: Choice | Section, caused: Caused) -> Section:
     """The list, and what it rests on: measured change, or an assumption.
 
     Parameters
@@ -43,23 +43,32 @@ def what_to_do(
         From `campaigns.list.act_on`.
     choice : Choice
         From `policy.choice`; absent where no campaign can tell it.
-    caused_share : float
-        Assumed share of outcomes only because of a contact.
+    caused : Caused
+        Share of outcomes only because of a contact.
 
     Returns
     -------
     Section
         data : the list as it was written; findings : list_net_value
     """
-    return Section.of(act, note(_basis(report, choice, caused_share)))
+    told = f"{_basis(report, choice, caused)}{_customers_already(report)}"
+    return Section.of(act, note(told))
 
 
-def _basis(report: Report, choice: Choice | Section, caused_share: float) -> str:
+def _customers_already(report: Report) -> str:
+    """Sentence on open leads of those who are customers already, with a blank before it."""
+    if "leads" not in report.tables:
+        return ""
+    count = len(report.features(leads_of_customers))
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f" {counted(count, 'open lead')} of customers {verb} not pursued as new."
+
+
+def _basis(report: Report, choice: Choice | Section, caused: Caused) -> str:
     if is_absent(choice):
-        return (
-            f"Assumption: {percent(caused_share)} of the responses or conversions come only "
-            "because of the contact. No campaign with a control group says how many."
-        )
+        return caused.words
     says = verdict_in_words(choice.verdict, choice.values, report.money)
     worth = report.money(choice.money.response_value, 2)
     return (
@@ -132,7 +141,7 @@ def weaker_in_time(report: Report) -> str:
 
 def _do(report: Report) -> str:
     told = report.decision
-    if not told or not told["rows"]:
+    if not told or not told["rows"] or not told["to_contact"]:
         return "There is no list this time; keep a control group in the next campaign."
     return (
         f"Pursue the {number(told['to_contact'])} persons on the list, expected to bring "

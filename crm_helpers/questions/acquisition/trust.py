@@ -13,6 +13,7 @@ from crm_helpers.page.words import Html, answer, note, table
 from crm_helpers.questions.acquisition.conversion import LeadStudy
 from crm_helpers.questions.acquisition.next_response import ResponseStudy
 from crm_helpers.questions.acquisition.phrases import judged_on, plain_rule
+from crm_helpers.questions.left_out import why_left_out
 
 FIRST_LINES = 7
 Lines = list[tuple[str, str]]
@@ -143,8 +144,10 @@ def _left_out(study: ResponseStudy | Section) -> list[str]:
     if is_absent(study):
         return []
     excluded = study.propensity.excluded
-    same = excluded["reason"].str.startswith("the same value")
-    told = [f"{row.column}: {row.reason}" for row in excluded[~same].itertuples()]
+    told = [
+        f"{row.column}: {why_left_out(row)}"
+        for row in excluded[excluded["reason"] != "constant"].itertuples()
+    ]
     return [
         f"Tested on {judged_on(study.model)}.",
         f"Left out of the response model: {'; '.join(told) or 'nothing'}.",

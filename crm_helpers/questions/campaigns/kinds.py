@@ -4,6 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.effects.group_effects import group_effects
 from crm_helpers.measures.effects.response_kinds import KINDS, LEAVE_ALONE, response_kinds
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.value.contact_money import ContactMoney
 from crm_helpers.models.uplift.harm import HarmStudy
 from crm_helpers.models.uplift.study import UpliftStudy
@@ -14,8 +15,9 @@ from crm_helpers.questions.campaigns.phrases import points
 from crm_helpers.questions.campaigns.policy import net_of
 
 SHOWN_LEVEL = 0.95  # of what is shown and not claimed
+FALL_NOT_SHOWN = "fall expected, not shown"
 COLUMNS = {
-    "kind": "Kind",
+    "named": "Kind",
     "share": ("Share", percent),
     "treated_count": "Contacted",
     "control_count": "Control",
@@ -25,8 +27,8 @@ COLUMNS = {
 }
 EXPLAINED = (
     "Predicted kinds, measured on persons held out. Persuadable: the expected rise pays "
-    "for contact and offer; better left alone: a fall is expected. With sure things, who "
-    "often act anyway, and lost causes the rise is too small to pay."
+    "for contact and offer; better left alone: a fall is expected, and was measured. With sure "
+    "things, who often act anyway, and lost causes the rise is too small to pay."
 )
 
 
@@ -77,16 +79,32 @@ def measured(study: UpliftStudy, money: ContactMoney, predicted: pd.Series) -> S
     Returns
     -------
     Section
-        data : one row per kind: kind, share, difference, low, high, treated_mean, control_mean,
-        treated_count, control_count, interval
+        data : one row per kind: kind, named (in words), share, difference, low, high,
+        treated_mean, control_mean, treated_count, control_count, interval
     """
     effects = group_effects(study.test, predicted, interval_level=SHOWN_LEVEL).set_index("group")
     shown = effects.reindex(KINDS).dropna(how="all").rename_axis("kind").reset_index()
     shown["interval"] = [f"{points(r.low)} to {points(r.high)}" for r in shown.itertuples()]
-    alone = float((predicted == LEAVE_ALONE).mean())
+    falls = _falls(study, predicted)
+    shown["named"] = shown["kind"] if falls else shown["kind"].replace(LEAVE_ALONE, FALL_NOT_SHOWN)
     pays = float((net_of(money, study.test) > 0).mean())
+    alone = float((predicted == LEAVE_ALONE).mean())
     says = (
         f"Of 100 persons a contact is expected to pay for itself with {100 * pays:.0f}, and "
-        f"{100 * alone:.0f} are better left alone"
+        f"{_left_alone(alone, falls)}"
     )
     return section(says, table(shown, COLUMNS), EXPLAINED)
+
+
+def _falls(study: UpliftStudy, predicted: pd.Series) -> bool:
+    """Whether those with whom a fall was expected fell beyond chance."""
+    effects = group_effects(study.test, predicted, interval_level=CLAIM_LEVEL).set_index("group")
+    return LEAVE_ALONE in effects.index and bool(effects.at[LEAVE_ALONE, "high"] < 0)
+
+
+def _left_alone(share: float, falls: bool) -> str:
+    if not share:
+        return "with nobody a fall is expected"
+    if falls:
+        return f"{100 * share:.0f} are better left alone"
+    return f"the fall that is expected with {100 * share:.0f} is not shown"

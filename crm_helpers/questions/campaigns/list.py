@@ -13,6 +13,7 @@ from crm_helpers.questions.campaigns.policy import Choice, net_of
 from crm_helpers.questions.consents import with_consent
 
 COLUMNS = ["what", "why", "probability", "value", "cost", "expected_net_value"]
+LOW = "net_value_low"  # where the interval of what a contact brings is known
 NOBODY_LEFT = (
     "There is no list: as far as these data show, nobody is left whom it pays to contact, "
     "or they do not say enough."
@@ -109,7 +110,7 @@ def act_on(
     ----------
     report : Report
     candidates : DataFrame, one row per person
-        From `best_of`.
+        From `best_of`; where all have it, net_value_low.
     agreed : DataFrame, one row per customer
         customer_id, [may_contact], from `consents`.
     key : str, default "customer_id"
@@ -125,7 +126,8 @@ def act_on(
     if candidates.empty:
         told = Section.of(paragraph(NOBODY_LEFT))
         return told.finds("list_net_value", 0.0, report.currency, n=0)
-    known = candidates[[key, *COLUMNS]]
+    low = [LOW] if LOW in candidates and candidates[LOW].notna().all() else []
+    known = candidates[[key, *COLUMNS, *low]]
     if key == "customer_id":
         known = with_consent(known, agreed)
     limits = {"capacity": capacity, "budget": budget, "control_share": control_share}

@@ -145,6 +145,54 @@ def reachable(
     return today[today[column].between(low, high)].reset_index(drop=True)
 
 
+@unless_absent
+def yet_to_respond(now: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
+    """Persons of now without those who have said yes to the campaign they stand for.
+
+    Rows of today ("next" campaign) stand for no campaign that is over, so they stay.
+
+    Parameters
+    ----------
+    now : DataFrame, one row per person
+        person_id, campaign.
+    contacts : DataFrame, one row per person and campaign
+        person_id, campaign, responded.
+
+    Returns
+    -------
+    DataFrame, some rows of `now`
+    """
+    if "campaign" not in now:
+        return now
+    said_yes = pd.MultiIndex.from_frame(contacts.loc[contacts["responded"], KEY])
+    return now[~pd.MultiIndex.from_frame(now[KEY]).isin(said_yes)].reset_index(drop=True)
+
+
+@unless_absent
+def yet_to_win(
+    now: pd.DataFrame, contacts: pd.DataFrame, *, purpose: str, key: str = "person_id"
+) -> pd.DataFrame:
+    """Persons of now without those who have said yes to any campaign of a purpose.
+
+    Parameters
+    ----------
+    now : DataFrame, one row per person
+    contacts : DataFrame, one row per person and campaign
+        person_id, purpose, responded, [lead_id].
+    purpose : str
+    key : str, default "person_id"
+        Column of `now` that names the person, or the lead.
+
+    Returns
+    -------
+    DataFrame, some rows of `now`
+    """
+    said_yes = contacts[contacts["responded"] & (contacts["purpose"] == purpose)]
+    names = [name for name in ("person_id", "lead_id") if name in said_yes]
+    won = {one for name in names for one in said_yes[name].dropna()}
+    return now[~now[key].isin(won)].reset_index(drop=True)
+
+
 def may_be_profiled(rows: pd.DataFrame, agreed: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Rows of persons who did not refuse, in their order.
 

@@ -45,8 +45,8 @@ def why(
     Returns
     -------
     Section
-        data : one row per level or number, the largest ratio first, columns label, value and
-        those of `effects`
+        data : one row per level or number, the largest ratio first, columns label, value (the
+        ratio), low, high, factor, level, against, contracts
         Words alone with too few ends.
     """
     found = effects(ends, spells, left_out=settings.left_out)
@@ -112,7 +112,8 @@ def signs_before(ends: CompetingStudy, *, outcome_days: int, min_group: int) -> 
     Returns
     -------
     Section
-        data : one row per sign, columns sign, contracts, with_it, without, interval (see `signs`)
+        data : one row per sign, columns sign, contracts, with_it, without, interval,
+        sign_chance (see `signs`)
         Words alone where the data hold no dated sign.
     """
     found = signs(ends, outcome_days=outcome_days, min_group=min_group)

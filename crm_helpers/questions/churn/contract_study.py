@@ -57,7 +57,10 @@ def rows(report: Report, *, observation_days: int, outcome_days: int) -> pd.Data
         role : str, train, validation, test, or score: the contracts running at as_of
         ended, [ended_voluntary, ended_involuntary, ended_not_stated] : bool; missing where role
         is score
-        and the columns of `contract_predictors`, `customer_attributes` and some habits of orders
+        contract_days, renewal_in_days, [monthly_fee, trouble_count, days_since_<event>, such as
+        days_since_fee_raised] : number, see `contract_predictors`
+        [recency_days, recent_orders, overdue_ratio, orders_trend] : number, habits of orders
+        and each attribute of `subscriptions` and `customers`
         Of a snapshot one row per contract: customer_id, churned : bool, tenure_months, attributes.
         Absent without contracts, or with too short a history.
     """
@@ -94,8 +97,10 @@ def study(
     Returns
     -------
     CompetingStudy
-        scored : the columns of rows, with probability and p_<cause> (float) and decile (int)
-        labelled : the rows whose outcome is known
+        scored : the columns of rows of those scored at as_of, with probability, p_voluntary,
+        p_involuntary, [p_not_stated] (float) and decile (int)
+        labelled : the columns of rows, of those whose outcome (ended, or churned) is known
+        test : one row per tested one, outcome and probability
         Absent with too few ends.
     """
     is_snapshot = "origin_on" not in rows
@@ -132,7 +137,8 @@ def spells(report: Report, *, observation_days: int) -> pd.DataFrame:
     -------
     DataFrame, one row per contract watched; without rows for a snapshot without dates
         entry_days, exit_days : int, tenure at which the contract was first and last watched
-        ended : bool; [end_reason] : voluntary or involuntary; attributes
+        ended : bool; [end_reason] : voluntary or involuntary; customer_id : str; started_on : date
+        and each of the attributes of `subscriptions`, such as plan and monthly_fee
         Absent without contracts.
     """
     if is_dated(report):

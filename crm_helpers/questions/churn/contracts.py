@@ -67,11 +67,10 @@ def size(
         return Section.of(note(ends.reason))
     if not ends.finds_something:
         return _nothing_found(ends)
-    share = per_hundred(forecast.customers / len(ends.scored), "contracts")
-    when = f"in the next {outcome_days} days" if ends.is_dated else "next"
     rows = by_plan(ends, terms, min_group=min_group)
-    columns = {c: form for c, form in _plan_columns(report, terms).items() if c in rows}
-    shown = Section.of(answer(f"{share} will probably end {when}"), table(rows, columns))
+    columns = {c: form for c, form in _plan_columns(report, ends, terms).items() if c in rows}
+    says = how_many(ends, forecast, outcome_days=outcome_days)
+    shown = Section.of(answer(says), table(rows, columns))
     shown = shown.finds("contract_customers_scored", len(ends.scored), "customers")
     if forecast.is_priced:
         low, high = forecast.value_interval
@@ -80,6 +79,27 @@ def size(
     return shown.finds(
         "contract_ends_expected", forecast.customers, "contracts", low=least, high=most
     )
+
+
+def how_many(ends: CompetingStudy, forecast: LossForecast, *, outcome_days: int) -> str:
+    """How many contracts will end; of a snapshot, how many are like those that had ended.
+
+    A snapshot says who has left, not in what time: no period can be promised.
+
+    Parameters
+    ----------
+    ends : CompetingStudy
+    forecast : LossForecast
+    outcome_days : int
+
+    Returns
+    -------
+    str, without a full stop
+    """
+    share = forecast.customers / len(ends.scored)
+    if not ends.is_dated:
+        return f"{per_hundred(share, 'running contracts')} are like those that had ended"
+    return f"{per_hundred(share, 'contracts')} will probably end in the next {outcome_days} days"
 
 
 def by_plan(ends: CompetingStudy, terms: Terms, *, min_group: int) -> pd.DataFrame:
@@ -135,8 +155,13 @@ def loss(
     """
     if not ends.finds_something:
         return Section.absent("The data do not tell who ends a contract.", silent=True)
-    size = f"{number(forecast.customers)} ends ({interval(*forecast.customers_interval)})"
-    said = f"Expected: {size} in 95 of 100 quarters like this"
+    counted_ends = f"{number(forecast.customers)} ({interval(*forecast.customers_interval)}"
+    said = f"Expected ends: {counted_ends} in 95 of 100 windows like this)"
+    if not ends.is_dated:
+        said = (
+            f"Like those that had ended: {counted_ends} in 95 of 100 snapshots like this). It has "
+            "no dates, so nobody can say by when they would end"
+        )
     if forecast.value > 0:
         worth = interval(*forecast.value_interval, form=report.money)
         fees = f"{terms.horizon_months} months of their fees are {report.money(forecast.value)}"
@@ -152,19 +177,21 @@ def _nothing_found(ends: CompetingStudy) -> Section:
     shown = Section.of(
         answer("The data do not tell who will end a contract, so nobody is named"),
         note(
-            f"{per_hundred(ends.evidence.base_rate, 'contracts')} ended in the window "
-            "of the test, but nothing in the data goes with it by more than chance."
+            f"{per_hundred(ends.evidence.base_rate, 'contracts')} "
+            f"{'ended in the window of the test' if ends.is_dated else 'had ended'}, but nothing "
+            "in the data goes with it by more than chance."
         ),
     )
     return shown.finds("contract_customers_scored", len(ends.scored), "customers")
 
 
-def _plan_columns(report: Report, terms: Terms) -> dict[str, object]:
+def _plan_columns(report: Report, ends: CompetingStudy, terms: Terms) -> dict[str, object]:
+    lost = "lost" if ends.is_dated else "of these"
     return {
         "plan": "Plan",
         "contracts": ("Contracts running", number),
-        "ends": ("Ends expected", number),
-        "fees": (f"Fees of {terms.horizon_months} months lost, {report.currency}", number),
+        "ends": ("Ends expected" if ends.is_dated else "Like those that had ended", number),
+        "fees": (f"Fees of {terms.horizon_months} months {lost}, {report.currency}", number),
     }
 
 

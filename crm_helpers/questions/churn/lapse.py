@@ -141,7 +141,7 @@ def loss(report: Report, lapses: Study, forecast: LossForecast, terms: Terms) ->
         return Section.absent("The data do not tell who will leave.", silent=True)
     customers = interval(*forecast.customers_interval)
     said = (
-        f"Expected: {number(forecast.customers)} lapses (95 of 100 quarters like this: {customers})"
+        f"Expected: {number(forecast.customers)} lapses (95 of 100 windows like this: {customers})"
     )
     if not forecast.is_priced:
         words = f"{said}. The source has no prices, so no money can be put beside them."

@@ -46,7 +46,13 @@ def rows(report: Report, *, observation_days: int, outcome_days: int, seed: int)
         role : str, train, validation, test, or score: the customers at as_of
         lapsed : bool, no order in the outcome window; missing where role is score
         [silence_log_odds] : float, log-odds of no order by the whole record (BG/NBD)
-        and the columns of `customer_predictors` and `customer_attributes`
+        recency_days, frequency_orders, first_order_age_days, gap_median_days, gap_last_days,
+        overdue_ratio, recent_orders, orders_trend, expected_orders, weekend_share, lines_mean,
+        [products_count, categories_count, promotion_share, revenue_sum, monetary_mean,
+        revenue_recent_share, returns_share, margin_sum] : number, habits of orders, see
+        `customer_predictors`
+        [last_login_days, account_age_days] : int, days before the origin; and each of the
+        attributes of `customers`, see `customer_attributes`
         Absent without dated orders of known customers, or with too short a history.
     """
     if not has_columns(report.tables, "transactions", "customer_id", "ordered_at"):
@@ -91,8 +97,10 @@ def study(
     Returns
     -------
     Study
-        scored : the columns of rows, with probability and order (float) and decile (int)
-        labelled : the rows whose outcome is known
+        scored : the columns of rows of those scored at as_of, with probability and order (float)
+        and decile (int)
+        labelled : the columns of rows, of those whose outcome (lapsed) is known
+        test : one row per tested one, outcome and probability; n_scored : int
         Absent with too few lapses.
     """
     if shuffle_outcomes:

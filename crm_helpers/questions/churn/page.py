@@ -10,6 +10,7 @@ from crm_helpers.page.numerals import interval, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import note
+from crm_helpers.questions.churn.contracts import how_many
 from crm_helpers.questions.churn.list import abandoned
 from crm_helpers.questions.churn.terms import Terms
 from crm_helpers.questions.evidence import verdict
@@ -21,6 +22,10 @@ CARDS = {
     "contract_customers_scored": "Contracts running",
     "contract_ends_expected": "Contract ends expected",
     "expected_loss": "Fees lost with them",
+}
+SNAPSHOT_CARDS = {
+    "contract_ends_expected": "Like those that had ended",
+    "expected_loss": "Their yearly fees",
 }
 
 
@@ -68,6 +73,8 @@ def assumptions(lapses: Study, ends: CompetingStudy, terms: Terms) -> Section:
         Words alone.
     """
     said = _of_contracts(terms) if is_absent(lapses) else _of_lapses(lapses, terms)
+    if not is_absent(ends) and not ends.is_dated:
+        said = f"{said} The snapshot does not say when: the fees count as if all ended now."
     said = f"{said} The control group of the list will measure the true rate."
     return Section.of(note(f"{said} {asked(lapses, ends, terms)}".strip()))
 
@@ -116,15 +123,19 @@ def promise(report: Report, lapses: Study, ends: CompetingStudy, *, outcome_days
         report.promise(_promised(ends.scored), quantity="ended", due_on=due, model=model)
 
 
-def figures(report: Report) -> None:
+def figures(report: Report, ends: CompetingStudy) -> None:
     """Cards of the summary: those key figures that were found.
 
     Parameters
     ----------
     report : Report
         Whose findings are kept.
+    ends : CompetingStudy, or absent
+        A snapshot without dates has words of its own.
     """
-    report.key_figures({name: label for name, label in CARDS.items() if name in report.findings})
+    is_snapshot = not is_absent(ends) and not ends.is_dated
+    cards = CARDS | SNAPSHOT_CARDS if is_snapshot else CARDS
+    report.key_figures({name: label for name, label in cards.items() if name in report.findings})
 
 
 @unless_absent
@@ -178,12 +189,14 @@ def contract_sentences(
     found, total = ends.evidence, len(ends.scored)
     if not ends.finds_something:
         rate = per_hundred(found.base_rate, "contracts")
-        return f"{rate} end, and the data do not tell which of them.", verdict(found)
-    share = per_hundred(forecast.customers / total, "contracts")
-    window = f"in the next {outcome_days} days" if ends.is_dated else "next"
+        end = "end" if ends.is_dated else "had ended"
+        return f"{rate} {end}, and the data do not tell which of them.", verdict(found)
     size = f"{interval(*forecast.customers_interval)} of {number(total)}"
-    lost = f", and with them {report.money(forecast.value)} of yearly fees" * (forecast.value > 0)
-    return f"{share} will probably end {window} ({size}){lost}.", verdict(found)
+    said = f"{how_many(ends, forecast, outcome_days=outcome_days)} ({size})"
+    if forecast.value > 0:
+        fees = f"{report.money(forecast.value)} of yearly fees"
+        said += f", and with them {fees}" if ends.is_dated else f": {fees}, with no date in sight"
+    return f"{said}.", verdict(found)
 
 
 def three_sentences(

@@ -45,7 +45,8 @@ def stays(
     Returns
     -------
     Section
-        data : one row per plan and day of tenure, columns group, time, share, low, high;
+        data : one row per plan and day of tenure, columns group, time, share, low, high, at_risk
+        and ends (contracts watched at that day, and ended on it);
         of a snapshot one row per plan, columns group, share
         Words alone where there are no plans to compare.
     """

@@ -38,7 +38,8 @@ def involuntary(
     Returns
     -------
     Section
-        data : one row per group, highest share first, columns group, contracts, share, interval
+        data : one row per group, highest share first, columns group, contracts, share, interval,
+        is_clear (beyond chance)
         Words alone where causes are not known or groups too small.
     """
     if "end_reason" not in spells:

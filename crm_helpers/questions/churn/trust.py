@@ -32,7 +32,8 @@ def lapse_calibration(report: Report, lapses: Study) -> Section:
     Returns
     -------
     Section
-        data : one row per tenth of the test, columns of `calibration_table`
+        data : one row per tenth of the test; columns customers, probability_mean (forecast),
+        event_rate (seen), low, high
     """
     test = lapses.propensity.test
     tenths = calibration_table(test["outcome"], test["probability"])
@@ -99,12 +100,14 @@ def contract_calibration(report: Report, ends: CompetingStudy) -> Section:
     Returns
     -------
     Section
-        data : one row per tenth of the test, columns of `calibration_table`
+        data : one row per tenth of the test; columns customers, probability_mean (forecast),
+        event_rate (seen), low, high
     """
     tenths = calibration_table(ends.test["outcome"], ends.test["probability"])
     top = tenths.iloc[-1]
     forecast, seen = percent(top["probability_mean"]), percent(top["event_rate"])
-    said = f"Of the tenth of contracts forecast at {forecast}, {seen} ended"
+    ended = "ended" if ends.is_dated else "had ended"
+    said = f"Of the tenth of contracts forecast at {forecast}, {seen} {ended}"
     chart = calibration_chart(
         tenths,
         event="ended",

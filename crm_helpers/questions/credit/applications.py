@@ -7,7 +7,8 @@ import pandas as pd
 from crm_helpers.features.applications import AFTERWARDS, known_applications
 from crm_helpers.models.credit.methods import CreditSettings
 from crm_helpers.models.credit.study import BEFORE, KEY, enough_in_time
-from crm_helpers.models.propensity.parts import PropensitySettings, model_columns
+from crm_helpers.models.propensity.model_columns import alarms_in, model_columns
+from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.propensity.study import shuffled
 from crm_helpers.page.needs import has_columns
 from crm_helpers.page.numerals import counted, day, number, per_hundred
@@ -15,7 +16,8 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.consents import consents, who_may_be_grouped
-from crm_helpers.questions.credit.phrases import STATES
+from crm_helpers.questions.credit.phrases import STATES, said
+from crm_helpers.questions.left_out import alarm, why_left_out
 from crm_helpers.tables.needs import Skip
 
 NO_ATTRIBUTES = (
@@ -43,6 +45,23 @@ class Predictors:
     attributes: list[str]
     left_out: pd.DataFrame
 
+    @property
+    def alarms(self) -> pd.DataFrame:
+        """Attributes that the leakage alarm left out, from `alarms_in`."""
+        return alarms_in(self.left_out)
+
+    @property
+    def left_out_said(self) -> list[str]:
+        """Attributes left out with their reasons, in one sentence; none where none was."""
+        rows = self.left_out.itertuples()
+        parts = "; ".join(f"{said(row.column)} ({why_left_out(row)})" for row in rows)
+        return [f"Attributes left out: {parts}."] * bool(parts)
+
+    @property
+    def to_settle(self) -> str:
+        """What the alarm left out, and how to settle it; empty where it left out nothing."""
+        return alarm(self.alarms)
+
     def __repr__(self) -> str:
         """Counts and names, in one line."""
         names = ", ".join(self.left_out["column"]) or "none"
@@ -64,9 +83,10 @@ def made(report: Report, *, outcome_days: int, test_days: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per application
-        application_id, state ("open", "declined", "running", "known"), defaulted, attributes,
-        and where the source has them customer_id, decision, decided_by, role, quarter,
-        approved_quarter, default_days; see ``features.applications.known_applications``
+        application_id, state ("open", "declined", "running", "known"), defaulted, and where the
+        source has them customer_id, decision, decided_by, role, quarter, approved_quarter,
+        default_days; see ``features.applications.known_applications``
+        and each of the attributes of the application, such as amount and term_months
     """
     return report.features(known_applications, outcome_days=outcome_days, test_days=test_days)
 
@@ -89,7 +109,9 @@ def profiled(
     Returns
     -------
     DataFrame, one row per application
-        The columns of `made`.
+        The columns of `made`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
     """
     rows = who_may_be_grouped(made, consents(report)) if "customer_id" in made else made
     if shuffle_outcomes:
@@ -113,7 +135,10 @@ def known(asked: pd.DataFrame, *, min_events: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per application with a known outcome
-        The columns of `asked`; defaulted : bool; role only where the card is tested in time.
+        The columns of `asked`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
+        defaulted : bool; role only where the card is tested in time
     """
     rows = asked[asked["state"] == "known"]
     if rows.empty:
@@ -152,15 +177,20 @@ def predictors(
     """
     rows = known[known["role"].isin(BEFORE)] if "role" in known else known
     attributes = [c for c in known if c not in {*NO_ATTRIBUTES, *protected_columns}]
-    settings = PropensitySettings(seed=seed, exclude_columns=tuple(exclude_columns))
-    columns, left_out = model_columns(
+    settled = report.source.settled
+    settings = PropensitySettings(
+        seed=seed,
+        exclude_columns=(*exclude_columns, *settled["exclude_columns"]),
+        trusted_columns=settled["trusted_columns"],
+    )
+    allowed = model_columns(
         rows[[KEY, *attributes]],
         rows["defaulted"].to_numpy(),
-        [KEY],
+        [KEY, "defaulted"],
         settings,
         watched=() if is_dated(report) else tuple(attributes),
     )
-    return Predictors(columns, attributes, left_out)
+    return Predictors(allowed.used, attributes, allowed.left_out)
 
 
 @unless_absent

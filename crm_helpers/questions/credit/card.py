@@ -18,6 +18,8 @@ from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import Html, note
 from crm_helpers.questions.credit.applications import Predictors, source_of
 from crm_helpers.questions.credit.phrases import capital, listed, said, with_answers
+from crm_helpers.questions.left_out import taken_by_alarm
+from crm_helpers.tables.needs import Skip
 
 
 def settings(
@@ -74,7 +76,10 @@ def study(known: pd.DataFrame, predictors: Predictors, settings: CreditSettings)
         card, tested, learned, tried, best_method, rival; absent where too few outcomes are
         known or no attribute tells anything.
     """
-    return credit_study(known, predictors.columns, settings)
+    try:
+        return credit_study(known, predictors.columns, settings)
+    except Skip as reason:
+        raise Skip(f"{reason} {taken_by_alarm(predictors.alarms)}".strip()) from None
 
 
 def write_files(report: Report, study: CreditStudy) -> None:

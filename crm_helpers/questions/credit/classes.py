@@ -29,8 +29,11 @@ def scored(asked: pd.DataFrame, study: CreditStudy, per_class: pd.DataFrame) -> 
     Returns
     -------
     DataFrame, one row per application
-        The columns of `asked`; points : int; chance : float in (0, 1), of default;
-        credit_class : ordered category, the best first
+        The columns of `asked`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
+        points : int; chance : float in (0, 1), of default; credit_class : ordered category, the
+        best first
     """
     points = study.card.score(asked[study.columns]).astype(float)
     if not study.in_time:
@@ -52,7 +55,9 @@ def tested(known: pd.DataFrame, study: CreditStudy, per_class: pd.DataFrame) -> 
     Returns
     -------
     DataFrame, one row per tested application
-        The columns of ``CreditStudy.tested``; amount : float, where the source has it;
+        application_id, customer : str; defaulted : bool; fold : int; [quarter, amount]
+        rule, scorecard, and each challenger, such as logistic, genetic_logistic, tree,
+        naive_bayes, rough_rules, fuzzy_rules, mlp, lightgbm : float, its chance of default
         points : int; chance : float in (0, 1); credit_class : ordered category
     """
     once = study.once

@@ -1,30 +1,32 @@
 """Fairness: decisions of the card + protected attributes -> approvals and errors by group."""
 
-import numpy as np
 import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.features.applications import applicants
-from crm_helpers.measures.credit.group_approval import (
-    disparate_impact,
-    disparate_impact_interval,
-    group_approval,
-    group_errors,
-)
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.models.credit.stand_ins import protected_groups
 from crm_helpers.models.credit.study import KEY
-from crm_helpers.page.numerals import interval, number, percent
+from crm_helpers.page.numerals import counted, interval, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import Html, note, table
 from crm_helpers.questions.credit.applications import source_of
 from crm_helpers.questions.credit.cut_off import CreditCutOff
+from crm_helpers.questions.credit.group_rates import (
+    NO_GROUPS,
+    applicant,
+    approval_lines,
+    declined_unlike,
+    error_lines,
+    groups_of_tested,
+    impacts,
+)
 from crm_helpers.questions.credit.phrases import listed, said
 from crm_helpers.tables.needs import Skip
 
-MOST_LINES, MIN_GROUP = 10, 30
-NO_GROUPS = "No protected attribute has two groups of a size that may be shown."
+MOST_LINES = 10
 
 
 def protected_of(
@@ -42,7 +44,7 @@ def protected_of(
     Returns
     -------
     DataFrame, one row per application, in its order
-        One column per protected attribute that the data hold.
+        One column per protected attribute that the data hold, such as gender and birth_year.
     """
     found = {name: scored[name] for name in protected_columns if name in scored}
     if "customers" in report.tables and "customer_id" in scored:
@@ -62,7 +64,8 @@ def groups_of(protected: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of str, one row per application, one column per protected attribute
+    DataFrame of str, one row per application
+        One column per protected attribute, such as gender and birth_year.
     """
     if protected.empty or protected.isna().all().all():
         raise Skip(
@@ -74,13 +77,7 @@ def groups_of(protected: pd.DataFrame) -> pd.DataFrame:
 
 @unless_absent
 def approval_gaps(
-    report: Report,
-    rated: pd.DataFrame,
-    groups: pd.DataFrame,
-    cut_off: CreditCutOff,
-    *,
-    bootstraps: int,
-    seed: int,
+    report: Report, rated: pd.DataFrame, groups: pd.DataFrame, cut_off: CreditCutOff
 ) -> Section:
     """Approval rate by group, and the disparate impact of each protected attribute.
 
@@ -89,112 +86,81 @@ def approval_gaps(
     report : Report
     rated, groups : DataFrame, one row per application, in the same order
     cut_off : CreditCutOff
-    bootstraps : int
-        Resamples behind an interval.
-    seed : int
 
     Returns
     -------
     Section
         data : one row per group shown; columns group, n, value (share approved), low, high,
-        protected, label; findings : disparate_impact
+        protected, label; findings : disparate_impact, whose high is 1 or more where no gap
+        can be told
     """
-    approved = cut_off.approves(rated).rename("approved")
-    lines = approval_lines(approved, groups)
-    ratios = impacts(approved, groups, lines, bootstraps=bootstraps, seed=seed)
+    approved, who = cut_off.approves(rated).rename("approved"), applicant(rated)
+    lines = approval_lines(approved, groups, who)
+    ratios = impacts(approved, groups, lines, who)
     worst = ratios.loc[ratios["ratio"].idxmin()]
-    each = "; ".join(
-        f"{said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
-        for r in ratios.itertuples()
-    )
+    told = _told_first(ratios)
     beside = (
-        f"Ratio lowest over highest: {each}. Below 0.80 US authorities look closer, a habit "
+        f"Ratio lowest over highest: {_each(ratios)}, allowing for every pair of groups of "
+        f"{counted(len(ratios), 'attribute')}. Below 0.80 US authorities look closer, a habit "
         "and no law of statistics. The protected attributes enter no model; a difference can "
         "come from attributes that differ between groups, which the chart does not tell apart "
         "from unfair treatment."
     )
-    chart = _approval_chart(report, lines.head(MOST_LINES), worst, len(approved))
-    return section(_differs(worst), chart, beside).finds(
-        "disparate_impact", worst["ratio"], low=worst["low"], high=worst["high"], n=len(approved)
+    chart = _approval_chart(report, lines.head(MOST_LINES), told, len(approved))
+    level = claim_level(len(ratios))
+    return section(_differs(told), chart, beside).finds(
+        "disparate_impact",
+        worst["ratio"],
+        low=worst["low"],
+        high=worst["high"],
+        level=level,
+        n=len(approved),
     )
 
 
-def approval_lines(approved: pd.Series, groups: pd.DataFrame) -> pd.DataFrame:
-    """Approval rate of each group of each protected attribute.
-
-    Parameters
-    ----------
-    approved : Series of bool, shape (n_applications,)
-    groups : DataFrame of str, one row per application, in the same order
-
-    Returns
-    -------
-    DataFrame, one row per group of 30 or more
-        group, protected, label : str; n : int; approved_share, low, high : float in [0, 1]
-    """
-    parts = [
-        group_approval(approved, groups[name], fewest=MIN_GROUP).assign(protected=name)
-        for name in groups
-    ]
-    return _labelled(pd.concat(parts, ignore_index=True))
+def _each(ratios: pd.DataFrame) -> str:
+    return "; ".join(
+        f"{said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
+        for r in ratios.itertuples()
+    )
 
 
-def impacts(
-    approved: pd.Series, groups: pd.DataFrame, lines: pd.DataFrame, *, bootstraps: int, seed: int
-) -> pd.DataFrame:
-    """Disparate impact of each protected attribute with two groups or more.
-
-    Parameters
-    ----------
-    approved : Series of bool, shape (n_applications,)
-    groups : DataFrame of str, one row per application, in the same order
-    lines : DataFrame, one row per group
-        As `approval_lines` gives it.
-    bootstraps, seed : int
-
-    Returns
-    -------
-    DataFrame, one row per protected attribute
-        protected : str; ratio : float in [0, 1]; low, high : float
-
-    Raises
-    ------
-    Skip
-        If none has two groups of a size that may be shown, or nobody is approved.
-    """
-    found = []
-    for name, part in lines.groupby("protected", sort=False):
-        if len(part) < 2 or not approved.any():
-            continue
-        of = groups[name].isin(part["group"])
-        given, own = approved[of], groups.loc[of, name].astype(str)
-        inside = disparate_impact_interval(given, own, draws=bootstraps, seed=seed)
-        found.append((name, disparate_impact(given, own), *inside))
-    if not found:
-        raise Skip(NO_GROUPS)
-    return pd.DataFrame(found, columns=["protected", "ratio", "low", "high"])
+def _told_first(ratios: pd.DataFrame) -> pd.Series | None:
+    """Of the attributes that differ beyond chance the one farthest apart; a named pair first."""
+    unlike = ratios[ratios["is_unlike"]].sort_values(
+        ["names_a_pair", "ratio"], ascending=[False, True]
+    )
+    return unlike.iloc[0] if len(unlike) else None
 
 
-def _differs(worst: pd.Series) -> str:
-    ratio = f"{number(100 * worst['ratio'])} approved for every 100 of the group approved most"
-    wide = worst["low"] <= 1 <= worst["high"]
+def _differs(told: pd.Series | None) -> str:
+    if told is None:
+        return "No group is approved less often, as far as can be told"
+    if not told["names_a_pair"]:
+        return f"Approval differs by {said(told['protected'])}, which groups cannot be told"
     return (
-        f"Approval differs most by {said(worst['protected'])}: {'within noise' if wide else ratio}"
+        f"Approval differs by {said(told['protected'])}: {number(100 * told['ratio'])} approved "
+        f"for every 100 of the group approved most ({told['lowest']} against {told['highest']})"
     )
 
 
-def _approval_chart(report: Report, shown: pd.DataFrame, worst: pd.Series, rows: int) -> Chart:
+def _approval_chart(
+    report: Report, shown: pd.DataFrame, told: pd.Series | None, rows: int
+) -> Chart:
     shares = shown["approved_share"]
+    ends = f"{percent(shares.min())} to {percent(shares.max())}"
+    title = f"Shares approved of {ends}, within noise"
+    if told is not None:
+        ratio = number(told["ratio"], 2)
+        title = f"Lowest over highest approval rate by {said(told['protected'])}: {ratio}"
     return interval_chart(
         shown.rename(columns={"approved_share": "value"}),
         form=percent,
         x_label="Approved by the card",
-        title=f"Lowest over highest approval rate by {said(worst['protected'])}: "
-        f"{number(worst['ratio'], 2)}",
+        title=title,
         subtitle=f"Share approved at the cut-off by group, {number(rows)} "
-        "applications, intervals at 95 %",
-        alt=f"Points with intervals for {len(shown)} groups, from "
-        f"{percent(shares.min())} to {percent(shares.max())}.",
+        "applications, intervals of each alone at 95 %",
+        alt=f"Points with intervals for {len(shown)} groups, from {ends}.",
         source=source_of(report),
     )
 
@@ -214,10 +180,13 @@ def error_gaps(
     Returns
     -------
     Section
-        data : one row per group; columns label, protected, group, n, and of the good ones
-        declined and the bad ones approved the rate, its ends, and the interval in words
+        data : one row per group; columns label, protected, group, n, good_n, bad_n;
+        good_declined, good_low, good_high, good (the interval in words), and the same of the bad
+        ones approved: bad_approved, bad_low, bad_high, bad
     """
-    found = error_lines(cut_off.approves(proven), proven, scored, groups)
+    declined = ~cut_off.approves(proven)
+    own = groups_of_tested(proven, scored, groups)
+    found = error_lines(~declined, proven, own)
     if found.empty:
         raise Skip(NO_GROUPS)
     good, bad = _intervals(found, "good"), _intervals(found, "bad")
@@ -234,34 +203,9 @@ def error_gaps(
         "At the cut-off, intervals at 95 %. Only credits that were approved have outcomes, so "
         "errors among the declined cannot be seen here."
     )
-    return section(_unlike(shown), table(shown, columns), beside)
-
-
-def error_lines(
-    approved: pd.Series, proven: pd.DataFrame, scored: pd.DataFrame, groups: pd.DataFrame
-) -> pd.DataFrame:
-    """Errors of each group of each protected attribute, of tested credits.
-
-    Parameters
-    ----------
-    approved : Series of bool, shape (n_tested,)
-    proven : DataFrame, one row per tested application, in the same order
-    scored, groups : DataFrame, one row per application, in the same order
-
-    Returns
-    -------
-    DataFrame, one row per group of 30 or more
-        group, protected, label : str; n, good_n, bad_n : int; good_declined, good_low,
-        good_high, bad_approved, bad_low, bad_high : float in [0, 1]
-    """
-    place = pd.Series(scored.index, index=scored[KEY]).loc[proven[KEY]]
-    parts = [
-        group_errors(
-            approved, proven["defaulted"], of.reset_index(drop=True), fewest=MIN_GROUP
-        ).assign(protected=name)
-        for name, of in groups.loc[place].items()
-    ]
-    return _labelled(pd.concat(parts, ignore_index=True))
+    return section(
+        _unlike(declined_unlike(declined, proven, own, found)), table(shown, columns), beside
+    )
 
 
 def _intervals(lines: pd.DataFrame, kind: str) -> list[str]:
@@ -269,11 +213,9 @@ def _intervals(lines: pd.DataFrame, kind: str) -> list[str]:
     return [interval(low, high, percent) for low, high in ends]
 
 
-def _unlike(shown: pd.DataFrame) -> str:
-    first = shown.groupby("protected")["good_declined"].agg(np.ptp).idxmax()
-    part = shown[shown["protected"] == first]
-    if part["good_low"].max() > part["good_high"].min():
-        return f"Good applicants are declined unlike by {said(first)}"
+def _unlike(names: list[str]) -> str:
+    if names:
+        return f"Good applicants are declined unlike by {listed(names)}"
     return "Good applicants are declined alike in all groups, as far as can be told"
 
 
@@ -282,7 +224,3 @@ def audit_note(protected: pd.DataFrame) -> Html:
     if protected.columns.empty:
         return note("The data hold no protected attribute.")
     return note(f"Used in this audit alone, never by a model: {listed(list(protected))}.")
-
-
-def _labelled(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines.assign(label=[f"{said(r.protected)} {r.group}" for r in lines.itertuples()])

@@ -105,7 +105,10 @@ def undecided(rated: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per application to decide on, indexed from 0
-        The columns of `rated`.
+        The columns of `rated`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
+        points, chance, credit_class
     """
     rows = rated[rated["state"] == "open"] if "decision" in rated else rated
     return rows.reset_index(drop=True)

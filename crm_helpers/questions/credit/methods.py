@@ -125,8 +125,12 @@ def beyond_chance(rows: pd.DataFrame, evidence: CardEvidence) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        The same rows and columns.
+    DataFrame, one row per application
+        The same rows and columns:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
+        points, chance, credit_class; of tested ones customer, fold, rule, scorecard, logistic,
+        genetic_logistic, tree, naive_bayes, rough_rules, fuzzy_rules, mlp, lightgbm besides
     """
     if not evidence.finds_something:
         raise Skip("In the test the card did not tell good credits from bad beyond chance.")

@@ -3,25 +3,21 @@
 import pandas as pd
 
 from crm_helpers.features import windows
-from crm_helpers.measures.forecasts.both_kinds import check_both_kinds
-from crm_helpers.measures.forecasts.calibration import (
-    calibration_bound,
-    calibration_error,
-    calibration_slope,
-)
 from crm_helpers.models.credit.methods import CARD
-from crm_helpers.models.credit.study import KEY, TIME, CreditStudy
-from crm_helpers.page.numerals import counted, day, interval, number, per_hundred, percent
+from crm_helpers.models.credit.study import KEY, CreditStudy
+from crm_helpers.page.numerals import counted, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import Html, answer, bullets, note, table
-from crm_helpers.questions.credit.applications import Predictors, is_dated
+from crm_helpers.questions.credit.applications import Predictors
 from crm_helpers.questions.credit.card import kept_order, order_note
 from crm_helpers.questions.credit.cut_off import CreditCutOff
 from crm_helpers.questions.credit.fairness import audit_note
+from crm_helpers.questions.credit.how_tested import how_calibrated, how_good, how_tested
 from crm_helpers.questions.credit.list import DECLINE, CreditsOut
 from crm_helpers.questions.credit.methods import CardEvidence, verdict
-from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed, said
+from crm_helpers.questions.credit.phrases import METHOD_WORDS, listed
+from crm_helpers.questions.credit.samples import samples_said
 from crm_helpers.questions.credit.watch import SHIFTED
 
 
@@ -48,7 +44,9 @@ def what_to_do(
     Returns
     -------
     Section
-        data : the list as it was written, one row per application; see ``Report.act``
+        data : the list as it was written, one row per application; columns application_id, what,
+        why, probability, value, cost, expected_net_value, is_control, points, credit_class, amount,
+        granted, deposit, prepayment, term; see ``Report.act``
     """
     if is_absent(waiting):
         nothing = "The data do not tell good credits from bad, so no class is given"
@@ -128,13 +126,14 @@ def trust(
         Words alone.
     """
     lines = [
-        _how_tested(report, study, len(known)),
-        _how_good(evidence),
+        how_tested(report, study, len(known)),
+        *samples_said(study, len(known)),
+        how_good(evidence),
         verdict(evidence),
-        _how_calibrated(study, seed),
+        how_calibrated(study, seed),
         "Margins, loss shares, handling costs, limits and terms are the company's assumptions, "
         "from the parameters; nothing here measured them.",
-        *_excluded(predictors),
+        *predictors.left_out_said,
     ]
     return Section.of(bullets(lines), audited)
 
@@ -155,53 +154,6 @@ def audit(study: CreditStudy, known: pd.DataFrame, protected: pd.DataFrame) -> S
     return Section.of(audit_note(protected), order_note(kept_order(study, known)))
 
 
-def _how_tested(report: Report, study: CreditStudy, learned_from: int) -> str:
-    n, once, settings = number(study.tested[KEY].nunique()), study.once, study.settings
-    if not study.in_time:
-        why = "Too few outcomes are known"
-        why = why if is_dated(report) else "The applications have no dates"
-        return (
-            f"{why}, so the card could not be tested in time: {n} were tested by "
-            f"{settings.folds}-fold stratified cross-validation, repeated "
-            f"{counted(settings.repeats, 'time')}, with bins, reducts and selections learned "
-            "inside the folds."
-        )
-    chosen = "a period" if study.chosen_by == TIME else "cross-validation"
-    return (
-        f"Tested once on {n} later applications ({once['quarter'].min()} to "
-        f"{once['quarter'].max()}), learned from what was known before the first of them; methods "
-        f"were chosen by {chosen} before the test. The card in use is then learned anew from all "
-        f"{number(learned_from)} known outcomes up to {day(report.as_of)}."
-    )
-
-
-def _how_good(evidence: CardEvidence) -> str:
-    card, best, rule = (2 * evidence.auc(name) - 1 for name in (CARD, evidence.best_method, "rule"))
-    ends = interval(2 * evidence.card.low - 1, 2 * evidence.card.high - 1, _third)
-    return (
-        f"Gini of the card {_third(card)} ({ends}), of the best method "
-        f"({METHOD_WORDS[evidence.best_method]}) {_third(best)}, of the plain rule "
-        f"{_third(rule)}; KS of the best {_third(evidence.ks)}."
-    )
-
-
-def _how_calibrated(study: CreditStudy, seed: int) -> str:
-    happened = study.once["defaulted"]
-    chance = pd.Series(study.card.scale.chance(study.once["points"].to_numpy()))
-    check_both_kinds(happened, "calibration")
-    error, bound = calibration_error(happened, chance), calibration_bound(chance, seed=seed)
-    return (
-        f"Chances: {percent(chance.mean())} expected and {percent(happened.mean())} seen in the "
-        f"test; calibration error {_third(error)}, a perfect card of this size stays below "
-        f"{_third(bound)}; slope {number(calibration_slope(happened, chance), 2)} (1 is right)."
-    )
-
-
-def _excluded(predictors: Predictors) -> list[str]:
-    parts = [f"{said(r.column)} ({r.reason})" for r in predictors.left_out.itertuples()]
-    return [f"Attributes left out: {'; '.join(parts)}."] * bool(parts)
-
-
 def figures(report: Report, evidence: CardEvidence, lent: CreditsOut) -> None:
     """Put the cards of the summary, made from the findings that were kept.
 
@@ -220,7 +172,8 @@ def figures(report: Report, evidence: CardEvidence, lent: CreditsOut) -> None:
     if "expected_loss" in found:
         loss = report.money(found["expected_loss"]["value"])
         report.card("Loss to expect", loss, lent.what, name="expected_loss")
-    if "disparate_impact" in found:
+    impact = found.get("disparate_impact", {"high": 1.0})
+    if impact.get("high", impact.get("value", 1.0)) < 1:  # a gap that cannot be told is no card
         ratio = number(100 * found["disparate_impact"]["value"])
         about = "for 100 of the group approved most"
         label = "Approved in the group approved least"
@@ -292,7 +245,3 @@ def _do(report: Report, waiting: pd.DataFrame, psi: pd.Series) -> str:
         f"Decide the {counted(told['rows'], 'open application')} as listed; a person confirms "
         f"every decline.{clear}"
     )
-
-
-def _third(value: float) -> str:
-    return number(value, 3)

@@ -154,7 +154,8 @@ def overrides(decisions: pd.DataFrame) -> Section:
     Returns
     -------
     Section
-        data : the frame given
+        data : one row per decider and decision; columns who, decision, n, known, bad, event_rate,
+        low, inside (the interval in words), chance
     """
     usual = decisions["n"].idxmax()
     others = decisions.drop(index=usual)
@@ -204,7 +205,10 @@ def turned_down(scored: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per declined application
-        The columns of `scored`.
+        The columns of `scored`:
+        application_id, [customer_id], state, defaulted, [decision, decided_by, role, quarter,
+        approved_quarter, default_days], and each of the attributes of the application
+        points, chance, credit_class
     """
     declined = scored[scored["state"] == "declined"]
     if declined.empty:

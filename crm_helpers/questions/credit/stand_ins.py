@@ -4,9 +4,15 @@ import pandas as pd
 
 from crm_helpers.measures.forecasts.fold_auc import fold_auc_difference
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.models.credit.compared import compared
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.stand_ins import stand_ins
-from crm_helpers.models.credit.study import KEY, CreditStudy, splits_for_test, tested_rows
+from crm_helpers.models.credit.study import (
+    KEY,
+    CreditStudy,
+    splits_for_test,
+    tested_rows,
+)
 from crm_helpers.page.numerals import number
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
@@ -72,7 +78,7 @@ def _price(
     name: str, known: pd.DataFrame, study: CreditStudy, bootstraps: int, seed: int
 ) -> tuple[float, float, float]:
     """With and without it, the rest of the attributes as they are."""
-    rows = known.assign(customer=known[KEY])
+    rows = compared(known.assign(customer=known[KEY]), seed=study.settings.seed)
     splits = splits_for_test(rows, study.settings)
     without = [column for column in study.columns if column != name]
     both, less = (

@@ -131,7 +131,8 @@ def conditions(report: Report, results: pd.DataFrame, money: CreditMoney) -> Sec
     Returns
     -------
     Section
-        data : one row per class; the columns of `results`, and words : str, the terms
+        data : one row per class; columns credit_class, floor, chance, limit, deposit, prepayment,
+        term, event_rate, loss, profit, and words (the terms)
     """
     shown = results.assign(words=[_terms(report, row) for row in results.itertuples()])
     pays = shown.loc[shown["profit"] > 0, "credit_class"].tolist()

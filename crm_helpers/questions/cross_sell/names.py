@@ -1,25 +1,51 @@
 """Product ids -> names; both sides of a rule in words that fit a line."""
 
+import ibis.expr.types as ir
 import pandas as pd
 
+from crm_helpers.features.baskets import PRODUCT, at_level
+from crm_helpers.page.report import Report
 from crm_helpers.questions.cross_sell.phrases import VERDICTS
 from crm_helpers.tables.checked import CheckedTables
 
 MOST_LETTERS = 34
 
 
-def product_names(tables: CheckedTables) -> pd.Series:
+def product_names(tables: CheckedTables, *, level: str = PRODUCT) -> pd.Series:
     """Names of products by id; empty where the source has no names, and ids then stand for them.
+
+    Parameters
+    ----------
+    tables : CheckedTables
+    level : str, default "product"
+        At another level the value is the name.
 
     Returns
     -------
     Series of str, indexed by product_id
     """
     products = tables.get("products")
-    if products is None or "name" not in products.columns:
+    if level != PRODUCT or products is None or "name" not in products.columns:
         return pd.Series(dtype=object)
     known = products.select("product_id", "name").to_pandas().dropna()
     return known.drop_duplicates("product_id").set_index("product_id")["name"]
+
+
+def sales(report: Report, *, level: str = PRODUCT) -> ir.Table:
+    """Order lines of the source whose product_id is that of the level.
+
+    Parameters
+    ----------
+    report : Report
+    level : str, default "product"
+        As for `features.baskets.at_level`.
+
+    Returns
+    -------
+    Table, one row per order line
+    """
+    tables = report.tables
+    return at_level(tables["transactions"], tables.get("products"), level)
 
 
 def named_rules(rules: pd.DataFrame, names: pd.Series) -> pd.DataFrame:

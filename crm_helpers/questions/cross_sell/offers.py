@@ -13,17 +13,28 @@ from crm_helpers.questions.cross_sell.names import named_rules
 from crm_helpers.questions.cross_sell.phrases import of_hundred, strongest_rows, two_places
 
 MOST_OFFERS = 10
+WORTH_NOT_KNOWN = "What an order brings is not known, so no offer can be weighed: map unit_price"
 
 
-def fitting(plan: OfferPlan) -> Section:
+def fitting(plan: OfferPlan, margins: pd.Series) -> Section:
     """How many customers an offer fits that is worth making.
+
+    Parameters
+    ----------
+    plan : OfferPlan
+    margins : Series of float, indexed by product_id
+        Margin of one order, empty where neither cost nor price is known.
 
     Returns
     -------
     Section
         Words alone.
     """
-    return Section.of(answer(_fitting(plan)))
+    if margins.isna().all():
+        return Section.of(answer(WORTH_NOT_KNOWN))
+    unknown = int(margins.isna().sum())
+    told = f"{counted(unknown, 'product')} without a price or a cost: offered to nobody."
+    return Section.of(answer(_fitting(plan)), *([note(told)] if unknown else []))
 
 
 def _fitting(plan: OfferPlan) -> str:
@@ -98,8 +109,19 @@ def basis(report: Report, effect: OfferEffect, *, contact_cost: float) -> Sectio
     Section
         Words alone; findings : offer_effect
     """
-    said = Section.of(note(_basis(effect, report.money(contact_cost, 2))))
+    said = Section.of(note(f"{_basis(effect, report.money(contact_cost, 2))}{_unused(effect)}"))
     return said.finds("offer_effect", effect.rise, "share", **effect.limits())
+
+
+def _unused(effect: OfferEffect) -> str:
+    """Sentence on contacts to sell more that tell nothing of an effect, with a blank before it."""
+    if not effect.unused:
+        return ""
+    return (
+        f" {counted(effect.unused, 'contact')} of purpose cross_sell had no control group drawn at "
+        "random: who answered them stands in the acquisition report where no campaign was to win "
+        "customers, what they changed nobody can say."
+    )
 
 
 def _basis(effect: OfferEffect, cost: str) -> str:
@@ -118,7 +140,7 @@ def _basis(effect: OfferEffect, cost: str) -> str:
             f"have made. Counted is a rise by {percent(effect.rise)}, the smaller of what was "
             f"measured and what is assumed; an offer costs {cost}."
         )
-    low, high = (percent(max(0.0, end)) for end in effect.between)
+    low, high = (percent(max(0.0, effect.limits()[end])) for end in ("low", "high"))
     return (
         f"In {where} a contact raised responses from "
         f"{per_hundred(tested.control_mean)} to {per_hundred(tested.treated_mean)}, "

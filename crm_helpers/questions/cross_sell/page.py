@@ -7,11 +7,12 @@ import pandas as pd
 
 from crm_helpers.measures.rules.rule_holding import HELD
 from crm_helpers.models.rules.rulebook import Rulebook
-from crm_helpers.page.numerals import counted, money, number, per_hundred, percent
+from crm_helpers.page.numerals import counted, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import Html, bullets, paragraph, table
 from crm_helpers.questions.cross_sell.holding import held_sentence, how_checked
+from crm_helpers.questions.cross_sell.offers import WORTH_NOT_KNOWN
 from crm_helpers.questions.cross_sell.phrases import MEASURES, strength, times
 from crm_helpers.questions.cross_sell.rules import how_mined
 
@@ -126,7 +127,11 @@ def figures(report: Report, book: Rulebook) -> None:
 
 
 def three_sentences(
-    report: Report, book: Rulebook, bonds: pd.DataFrame, test: pd.DataFrame
+    report: Report,
+    book: Rulebook,
+    bonds: pd.DataFrame,
+    test: pd.DataFrame,
+    margins: pd.Series,
 ) -> tuple[str, str, str]:
     """The strongest bond, whether rules last, what the list should bring.
 
@@ -138,6 +143,8 @@ def three_sentences(
     bonds : DataFrame, one row per set of products
     test : DataFrame, one row per way
         From `offer_choice.offer_test`.
+    margins : Series of float, indexed by product_id
+        Margin of one order, empty where neither cost nor price is known.
 
     Returns
     -------
@@ -146,7 +153,7 @@ def three_sentences(
     return (
         _strongest(bonds),
         f"{held_sentence(book)}: what fails there is marked.",
-        _list(report.decision or {}, report.currency, test),
+        _list(report, test, margins),
     )
 
 
@@ -158,14 +165,26 @@ def _strongest(bonds: pd.DataFrame) -> str:
     )
 
 
-def _list(decision: dict[str, Any], currency: str, test: pd.DataFrame) -> str:
-    """What the list should bring, or why there is none."""
+def _list(report: Report, test: pd.DataFrame, margins: pd.Series) -> str:
+    """What the list should bring and what that rests on, or why there is none."""
+    decision = report.decision
     if not test["customers"].max():
         return "The source does not say who bought what when, so nobody can be offered anything."
+    if margins.isna().all():
+        return f"{WORTH_NOT_KNOWN}."
     if not decision["to_contact"]:
         return "No offer to a single customer is expected to bring more than it costs."
-    gain = money(decision["expected_net_value"], currency)
+    gain = report.money(decision["expected_net_value"])
     return (
-        f"Offers to {number(decision['to_contact'])} customers would bring {gain} net, if an offer "
-        "raises the chance to buy as assumed below."
+        f"Offers to {counted(decision['to_contact'], 'customer')} would bring {gain} net, if an "
+        f"offer raises the chance to buy by {_rise(report.findings.get('offer_effect'))}."
     )
+
+
+def _rise(effect: dict[str, Any] | None) -> str:
+    """Rise of the chance to buy in words: assumed, or measured in campaigns."""
+    if effect is None:
+        return "as much as assumed"
+    if "low" not in effect:
+        return f"{percent(effect['value'])}, which is an assumption"
+    return f"{percent(effect['value'])}, as past campaigns raised responses"

@@ -36,6 +36,8 @@ def _better(test: pd.DataFrame, way: str, currency: str) -> str:
     if not seen["customers"].min():
         return "The source does not say who bought what when, so no way could be tested"
     both, plain = seen.loc[BOTH], seen.loc[BEST_SELLERS]
+    if pd.isna(both["margin_per_customer"]):
+        return "What products bring is not known: map unit_price, then the ways are compared"
     gain = both["margin_per_customer"] - plain["margin_per_customer"]
     noise = 1.96 * math.hypot(both["margin_error"], plain["margin_error"])
     amount = money(100 * abs(gain), currency, 2)

@@ -21,14 +21,23 @@ from crm_helpers.tables.periods import dating_column
 ALARMS = {
     "table": "Table",
     "column": "Attribute",
-    "outcome": "Outcome it knows",
+    "outcome": "Outcome it seems to know",
+    "why": "Why",
     "rows": ("Rows tried", number),
 }
 STRENGTHS = {
     "column": "Attribute",
     "outcome": "Outcome",
     "alone_auc": ("AUC alone", lambda value: number(value, 2)),
-    "auc_cost": ("AUC lost without it", lambda value: number(value, 2)),
+    "with_auc": ("AUC of a model with it", lambda value: number(value, 2)),
+    "without_auc": ("AUC without it", lambda value: number(value, 2)),
+}
+SIGN_WORDS = {
+    "presence": "it is filled in for one outcome alone",
+    "alone": "it alone tells the outcome",
+    "name": "its name says it was written at the end",
+    "key": "it numbers the rows, and their order tells the outcome",
+    "row_order": "it follows the rows, and their order tells the outcome",
 }
 
 Outcomes = Mapping[tuple[str, str], pd.DataFrame]
@@ -73,7 +82,8 @@ def alarms(
     Returns
     -------
     DataFrame, one row per alarm
-        table, outcome, column : str; alone_auc, auc_cost : float; rows : int
+        table, outcome, column : str; reason : str, the sign; alone_auc, with_auc,
+        without_auc : float; rows : int
     """
     undated, dated = undated_attributes(known), dated_tables(known)
     return table_leaks(outcomes, undated, dated=dated, max_rows=max_rows_train, seed=seed)
@@ -96,7 +106,7 @@ def knowing(alarms: pd.DataFrame, outcomes: Outcomes) -> Section:
     Returns
     -------
     Section
-        data : at most 12 alarms, columns table, outcome, column, alone_auc, auc_cost, rows;
+        data : at most 12 alarms, columns as given by `alarms`;
         words alone where none was raised
     """
     return Section.of(answer(_knowing(alarms, outcomes)), _table(alarms))
@@ -110,11 +120,17 @@ def _knowing(alarms: pd.DataFrame, outcomes: Outcomes) -> str:
         return f"None of {number(tried)} attributes seems to know its outcome"
     names = ", ".join(f"{a['column']} of {a['table']}" for a in alarms.to_dict("records"))
     seem, them = ("seems", "it") if len(alarms) == 1 else ("seem", "them")
-    return f"{names} {seem} to know the outcome: keep {them} out of every model"
+    return (
+        f"{names} {seem} to know the outcome: models leave {them} out until trusted_columns names "
+        f"{them} as older"
+    )
 
 
 def _table(alarms: pd.DataFrame) -> Html:
-    return table(alarms.head(MOST_ROWS), ALARMS) if len(alarms) else note("No alarm was raised.")
+    if alarms.empty:
+        return note("No alarm was raised.")
+    shown = alarms.head(MOST_ROWS)
+    return table(shown.assign(why=shown["reason"].map(SIGN_WORDS)), ALARMS)
 
 
 def alarm_defects(alarms: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +156,10 @@ def small_leaks() -> Section:
     Section
         Words alone.
     """
-    told = "An attribute that leaks a little is not told apart from one that is simply good."
+    told = (
+        "An attribute that leaks a little is not told apart from one that is simply good: such "
+        "ones stay in, and the report that uses them names the strong ones."
+    )
     return Section.of(note(told))
 
 
@@ -154,7 +173,7 @@ def strengths(alarms: pd.DataFrame) -> Section:
     Returns
     -------
     Section
-        data : at most 12 alarms, columns column, outcome, alone_auc, auc_cost and the others;
+        data : at most 12 alarms, columns as given by `alarms`;
         empty where none was raised
     """
     return Section.of(table(alarms.head(MOST_ROWS), STRENGTHS)) if len(alarms) else Section()

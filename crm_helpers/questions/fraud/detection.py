@@ -11,36 +11,45 @@ from crm_helpers.models.fraud.anomalies import anomalies
 from crm_helpers.models.fraud.model import REVIEW, TEST, TRAIN, VALIDATION, predictor_columns
 from crm_helpers.models.fraud.rules import broken_rules
 from crm_helpers.page.section import is_absent
+from crm_helpers.questions.fraud.cases import (
+    CLUSTER_SHOP,
+    case_numbers,
+    case_values,
+    in_periods,
+    suspects,
+)
 from crm_helpers.questions.fraud.learning import chances, has_learned, hidden_ratio
-from crm_helpers.questions.fraud.payments import is_dated
 from crm_helpers.questions.fraud.refunds import RefundClusters
+from crm_helpers.questions.fraud.rings import Rings
 
-TOGETHER, MODEL, RULES, CLUSTERS, LARGEST = (
+TOGETHER, MODEL, RULES, CLUSTERS, RINGS, LARGEST = (
     "all together",
     "learned from labels",
     "fixed rules",
     "refund clusters",
+    "rings of customers",
     "largest first",
 )
 SINGLE = "the best single attribute"
-ORDER = (TOGETHER, MODEL, CLUSTERS, RULES, "isolation forest", "local outlier factor")
+ORDER = (TOGETHER, MODEL, CLUSTERS, RINGS, RULES, "isolation forest", "local outlier factor")
 PLAIN_RULES = (LARGEST, SINGLE)
 FEWEST_EARLIER = 100
 
 
 @dataclass(frozen=True)
 class Stakes:
-    """What opening a payment costs and saves.
+    """What opening a case costs and saves.
 
     Parameters
     ----------
     check_cost : float, currency
+        Of one case, however many payments it has.
     recoverable_share : float in [0, 1]
         Share of a fraudulent payment that opening it saves.
     case_value : float, currency
         Money at risk of a case without an amount; 0 is not known.
     hit_rate : float in [0, 1]
-        Assumed share of fraud among hits of rules where labels taught nothing.
+        Assumed share of fraud in rings, and among hits of rules where labels taught nothing.
     """
 
     check_cost: float
@@ -54,9 +63,9 @@ class Stakes:
             return rows["amount"].astype(float)
         return pd.Series(self.case_value, index=rows.index)
 
-    def net_value(self, rows: pd.DataFrame, chance: pd.Series) -> pd.Series:
-        """Money that opening a payment is expected to save, less the cost of opening it."""
-        return chance * self.money(rows) * self.recoverable_share - self.check_cost
+    def expected_saving(self, rows: pd.DataFrame, chance: pd.Series) -> pd.Series:
+        """Money that opening each payment is expected to save, before the cost of a check."""
+        return chance * self.money(rows) * self.recoverable_share
 
     def saved(self, one: CapacityResult) -> float:
         """Money that the known frauds found save, less the cost of all checks."""
@@ -65,11 +74,12 @@ class Stakes:
 
 @dataclass(frozen=True)
 class Capacity:
-    """How many payments investigators can open.
+    """How many cases investigators can open.
 
     Parameters
     ----------
     cases_per_day : int
+        A case is one payment, or several that are linked.
     review_days : int
         Latest days whose payments can be opened now.
     """
@@ -90,9 +100,11 @@ class Detection:
     Parameters
     ----------
     scored : DataFrame, one row per payment of test and review
-        The payments' columns; probability, expected_net_value; one column per way of looking.
+        The payments' columns; probability; expected_net_value, of its case; is_suspect; case,
+        period, period_days; one column per way of looking.
     model : FraudModel, or absent
     clusters : RefundClusters
+    rings : Rings
     stakes : Stakes
     capacity : Capacity
     has_money : bool
@@ -104,6 +116,7 @@ class Detection:
     scored: pd.DataFrame
     model: Any
     clusters: RefundClusters
+    rings: Rings
     stakes: Stakes
     capacity: Capacity
     has_money: bool
@@ -130,21 +143,21 @@ class Detection:
         made = [c for c in (*ORDER, *PLAIN_RULES) if c in self.scored]
         return [c for c in made if self.scored[c].notna().any()]
 
-    def opened(self, way: str) -> pd.Series:
-        """Payments of the test that one way of looking alone would have had opened."""
-        test = self.test
-        if is_dated(test):
-            daily = self.capacity.cases_per_day
-            return opened(test[way], test["age_days"], cases_per_day=daily)
-        whole = pd.Series(0, index=test.index)
-        return opened(test[way], whole, cases_per_day=self.capacity.cases)
+    def opened(self, way: str, cases_per_day: int | None = None) -> pd.Series:
+        """Payments of the test in the cases that one way of looking would have had opened."""
+        test, daily = self.test, cases_per_day or self.capacity.cases_per_day
+        most = daily * test["period_days"]
+        return opened(test[way], test["period"], cases_per_day=most, case=test["case"])
 
     def result(self, way: str, only: pd.Series | None = None) -> CapacityResult:
         """What one way alone finds at the capacity, among some payments or all."""
-        picked, test = self.opened(way), self.test
-        if only is not None:
-            picked, test = picked[only], test[only]
-        return at_capacity(picked, test["is_fraud"], self.stakes.money(test))
+        return self.counted(self.opened(way), only)
+
+    def counted(self, picked: pd.Series, only: pd.Series | None = None) -> CapacityResult:
+        """What payments of the test hold, among some of them or all."""
+        test = self.test if only is None else self.test[only]
+        picked = picked if only is None else picked[only]
+        return at_capacity(picked, test["is_fraud"], self.stakes.money(test), test["case"])
 
 
 def detection(
@@ -154,9 +167,12 @@ def detection(
     stakes: Stakes,
     capacity: Capacity,
     *,
+    rings: Rings,
     seed: int,
 ) -> Detection:
     """Payments of test and review, scored by every way of looking and by all together.
+
+    Opening is decided by case: the suspect payments that share card, device or customer.
 
     Parameters
     ----------
@@ -166,28 +182,44 @@ def detection(
     clusters : RefundClusters
     stakes : Stakes
     capacity : Capacity
+    rings : Rings
     seed : int
 
     Returns
     -------
     Detection
     """
-    looked_at = rows[rows["role"].isin([TEST, REVIEW])]
+    looked_at = in_periods(rows[rows["role"].isin([TEST, REVIEW])], capacity.review_days)
     scores = _unsupervised(rows, looked_at, model, seed)
     ratio = hidden_ratio(rows)
     chance = chances(looked_at, model, ratio)
     cluster = clusters.members.reindex(looked_at.index).fillna(0.0)
-    both = np.fmax(chance.fillna(0.0), cluster)
+    ring = rings.members.reindex(looked_at.index)
+    both = np.fmax(chance.fillna(0.0), cluster).mask(
+        ring.notna(), lambda one: np.fmax(one, stakes.hit_rate)
+    )
     if not has_learned(model):
         both = np.fmax(both, np.where(scores[RULES] >= 1, stakes.hit_rate, 0.0))
+    sizes = ring.groupby(ring).transform("size")
+    made = {MODEL: chance, CLUSTERS: cluster.where(cluster > 0), RINGS: sizes, "probability": both}
+    scored = _with_cases(pd.concat([looked_at, scores], axis=1).assign(**made), stakes, rings)
     has_money = bool(stakes.money(rows).gt(0).any())
-    value = stakes.net_value(looked_at, both)
-    made = {MODEL: chance, CLUSTERS: cluster.where(cluster > 0), "probability": both}
-    scored = pd.concat([looked_at, scores], axis=1).assign(**made, expected_net_value=value)
-    # Best expected value first, none that costs more than it saves.
+    # Best expected value first, no case that costs more than it saves.
+    value = scored["expected_net_value"]
     order = value.where(value > 0) if has_money else scored["probability"]
     scored = scored.assign(**{TOGETHER: order})
-    return Detection(scored, model, clusters, stakes, capacity, has_money, ratio)
+    return Detection(scored, model, clusters, rings, stakes, capacity, has_money, ratio)
+
+
+def _with_cases(scored: pd.DataFrame, stakes: Stakes, rings: Rings) -> pd.DataFrame:
+    """Payments with their case and what opening it is expected to bring."""
+    saved = stakes.expected_saving(scored, scored["probability"])
+    suspect = suspects(scored["probability"], saved - stakes.check_cost)
+    shop = scored["shop_id"] if "shop_id" in scored else pd.Series(None, index=scored.index)
+    linked = scored.assign(**{CLUSTER_SHOP: shop.where(scored[CLUSTERS].notna())})
+    case = case_numbers(linked, suspect, days=rings.link_days)
+    value = case_values(scored, case, saved, stakes.check_cost)
+    return scored.assign(is_suspect=suspect, case=case, expected_net_value=value)
 
 
 def _unsupervised(
@@ -201,7 +233,7 @@ def _unsupervised(
     earlier = rows[rows["role"].isin([TRAIN, VALIDATION])]
     known = earlier if len(earlier) > FEWEST_EARLIER else rows
     keys = _keys(known)
-    columns = [c for c in predictor_columns(looked_at) if known[c].nunique() > 1]
+    columns = [c for c in predictor_columns(known) if known[c].nunique() > 1]
     unusual = anomalies(known, columns=[c for c in columns if c not in keys], seed=seed)
     scores = unusual.score(looked_at).assign(**{RULES: strength.where(broken.any(axis=1))})
     if has_amount:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.forecasts.average_precision import average_precision
+from crm_helpers.measures.fraud.fraud_count import FraudCount
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
@@ -11,15 +12,25 @@ from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import is_absent
 from crm_helpers.questions.fraud.detection import TOGETHER, Detection
+from crm_helpers.questions.fraud.opened import YEAR_DAYS, in_opened
 
 
-def findings(report: Report, found: Detection, *, bootstraps: int, seed: int) -> dict[str, Finding]:
+def findings(
+    report: Report,
+    found: Detection,
+    year: FraudCount | None,
+    *,
+    bootstraps: int,
+    seed: int,
+) -> dict[str, Finding]:
     """Findings of the report that stay: precision, recall and money at the capacity.
 
     Parameters
     ----------
     report : Report
     found : Detection
+    year : FraudCount, or None
+        From `opened.in_a_year`.
     bootstraps : int
         Resamples behind an interval.
     seed : int
@@ -27,10 +38,13 @@ def findings(report: Report, found: Detection, *, bootstraps: int, seed: int) ->
     Returns
     -------
     dict of name to finding
-        rule_average_precision, average_precision, fraud_test_auc, precision_at_capacity,
-        recall_at_capacity, value_at_risk_found, audit_recall_at_capacity: those that can be told.
+        rule_average_precision, average_precision, fraud_test_auc, precision_at_capacity (known
+        and not yet known fraud per payment opened, by the random audit), known_precision (a lower
+        bound of it), recall_at_capacity, value_at_risk_found, audit_recall_at_capacity,
+        cases_a_year, frauds_a_year: those that can be told.
     """
     told = {} if is_absent(found.model) else _precision(found, bootstraps, seed)
+    told |= _a_year(found, year)
     one = found.result(TOGETHER)
     if not one.known or not one.cases:
         return told
@@ -87,14 +101,35 @@ def _averaged(test: pd.DataFrame, column: str, bootstraps: int, seed: int) -> di
 
 
 def _at_capacity(found: Detection, one: CapacityResult) -> dict[str, Finding]:
-    low, high = share_interval(one.found, one.cases)
-    base = one.known / len(found.test)
-    beside = {"unit": "share", "low": low, "high": high, "n": one.cases, "baseline": base}
-    precision = finding("precision_at_capacity", one.precision, **beside)
-    return {
-        "precision_at_capacity": precision,
+    held = in_opened(found)
+    told = {
+        "known_precision": finding(
+            "known_precision",
+            held.known_share,
+            unit="share",
+            n=held.payments,
+            baseline=one.known / len(found.test),
+        ),
         "recall_at_capacity": _recall("recall_at_capacity", one),
     }
+    if not held.is_estimated:
+        return told
+    beside = {"low": held.low / held.payments, "high": held.high / held.payments}
+    said = finding("precision_at_capacity", held.share, unit="share", n=held.audited, **beside)
+    return told | {"precision_at_capacity": said}
+
+
+def _a_year(found: Detection, year: FraudCount | None) -> dict[str, Finding]:
+    """Capacity of a year beside the frauds to be expected in it."""
+    if year is None or not year.payments:
+        return {}
+    cases = found.capacity.cases_per_day * YEAR_DAYS
+    told = {"cases_a_year": finding("cases_a_year", cases, unit="cases")}
+    if not year.is_estimated:
+        return told
+    beside = {"low": year.low, "high": year.high, "n": year.audited, "baseline": year.known}
+    frauds = finding("frauds_a_year", year.estimate, unit="payments", **beside)
+    return told | {"frauds_a_year": frauds}
 
 
 def _audited(one: CapacityResult | None) -> dict[str, Finding]:

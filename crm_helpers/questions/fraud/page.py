@@ -2,62 +2,95 @@
 
 import pandas as pd
 
-from crm_helpers.page.numerals import number
+from crm_helpers.measures.fraud.fraud_count import FraudCount
+from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import note, warning
 from crm_helpers.questions.fraud.detection import TOGETHER, Detection
 from crm_helpers.questions.fraud.feedback import FILE, Feedback
 from crm_helpers.questions.fraud.learning import has_learned
+from crm_helpers.questions.fraud.opened import (
+    YEAR_DAYS,
+    frauds_in_words,
+    in_opened,
+    of_hundred,
+)
+from crm_helpers.questions.fraud.payments import is_dated
 from crm_helpers.questions.fraud.refunds import top_shop
+from crm_helpers.questions.fraud.rings import biggest_in_words
 
 
-def what_to_do(report: Report, cases: pd.DataFrame, labels: Feedback) -> Section:
-    """The list of payments to open, and where their outcomes are to be written.
+def what_to_do(report: Report, found: Detection, cases: pd.DataFrame, labels: Feedback) -> Section:
+    """The list of cases to open, and where their outcomes are to be written.
 
     Parameters
     ----------
     report : Report
-    cases : DataFrame, one row per payment
+    found : Detection
+    cases : DataFrame, one row per case
         From `list.cases`.
     labels : Feedback
 
     Returns
     -------
     Section
-        data : the list as it was written, one row per payment
+        data : the list as it was written, one row per case
     """
     back = (
-        f"Write what each case turned out to be into {FILE} in the folder of this source under "
+        f"Write what each payment turned out to be into {FILE} in the folder of this source under "
         "reports: one line per payment with payment_id, is_fraud (yes or no) and labelled_on "
-        "(YYYY-MM-DD). The next report learns from it."
+        "(YYYY-MM-DD); the payments of a case stand in payment_ids. The next report learns from "
+        "it."
     )
     problem = [warning(labels.problem)] if labels.problem else []
-    return Section.of(report.act(cases, key="payment_id"), note(back), *problem)
+    listed = report.act(cases, key="case_id")
+    return Section.of(listed, note(_spare(found, len(cases)) + back), *problem)
 
 
-def figures(report: Report, cases: pd.DataFrame, *, review_days: int) -> None:
+def _spare(found: Detection, listed: int) -> str:
+    """What to do with checks that no case of the list needs."""
+    left = found.capacity.cases - listed
+    if left <= 0 or not is_dated(found.review):
+        return ""
+    are = "is free" if left == 1 else "are free"
+    return (
+        f"{counted(left, 'check')} of the {number(found.capacity.cases)} that can be made in "
+        f"{found.capacity.review_days} days {are}: draw payments at random for what is left, "
+        "marked in sampled_at_random, for only these tell how much is missed. "
+    )
+
+
+def figures(
+    report: Report, cases: pd.DataFrame, year: FraudCount | None, *, review_days: int
+) -> None:
     """Cards of the summary.
 
     Parameters
     ----------
     report : Report
         Whose list is written and whose findings are kept.
-    cases : DataFrame, one row per payment
+    cases : DataFrame, one row per case
+    year : FraudCount, or None
+        Frauds of a year, from `opened.in_a_year`.
     review_days : int
     """
     if report.decision and report.decision["rows"]:
         rows = number(report.decision["rows"])
-        report.card("Payments to open", rows, f"of the last {review_days} days")
-        report.card("Money at risk in them", report.money(cases["value"].sum()))
-    if "recall_at_capacity" in report.findings:
+        inside = counted(int(cases["payments"].sum()), "payment")
+        report.card("Cases to open", rows, f"of the last {review_days} days, {inside}")
+        report.card("Money at risk in them", report.money(cases["amount"].sum()))
+    if year is not None and "frauds_a_year" in report.findings:
+        about = "payments, by the random audit"
+        report.card("Frauds a year", frauds_in_words(year), about, name="frauds_a_year")
+    elif "recall_at_capacity" in report.findings:
         found = f"{number(100 * report.findings['recall_at_capacity']['value'])} of 100"
         beside = "in the test, within capacity"
         report.card("Known fraud found", found, beside, name="recall_at_capacity")
 
 
 def three_sentences(
-    report: Report, found: Detection, by_detector: pd.DataFrame
+    report: Report, found: Detection, by_detector: pd.DataFrame, year: FraudCount | None
 ) -> tuple[str, str, str]:
     """What is so, what it means, what to do.
 
@@ -67,15 +100,17 @@ def three_sentences(
         Whose list is written.
     found : Detection
     by_detector : DataFrame, one row per way of looking
+    year : FraudCount, or None
+        Frauds of a year, from `opened.in_a_year`.
 
     Returns
     -------
     three sentences
     """
-    return _so(found), _means(report, found, by_detector), _do(report)
+    return _so(found, year), _means(report, found, by_detector), _do(report)
 
 
-def _so(found: Detection) -> str:
+def _so(found: Detection, year: FraudCount | None) -> str:
     one = found.result(TOGETHER)
     if not one.known:
         return (
@@ -83,30 +118,47 @@ def _so(found: Detection) -> str:
         )
     if not is_absent(found.model) and not has_learned(found.model):
         return "The labels do not tell fraud from honest payments better than chance."
-    cost = f"; {number(one.disturbed, 1)} others are opened for each" if one.found else ""
+    held = in_opened(found)
+    if not held.payments:
+        return f"{_limit(found, year)}; no case of the test was worth a check."
     return (
-        f"Within the capacity of the investigators, {number(100 * one.recall)} of 100 known frauds "
-        f"are found{cost}."
+        f"{_limit(found, year)}; of the payments in the cases that the test would have had "
+        f"opened, {of_hundred(held)}, and they hold {number(one.found)} of {number(one.known)} "
+        "known frauds."
     )
 
 
+def _limit(found: Detection, year: FraudCount | None) -> str:
+    """Capacity beside the frauds to be expected: a share of the frauds says nothing without it."""
+    if year is None or not year.payments:
+        return f"{counted(found.capacity.cases, 'case')} can be opened"
+    cases = f"{counted(found.capacity.cases_per_day * YEAR_DAYS, 'case')} can be opened"
+    if not year.is_estimated:
+        return f"A year holds {counted(year.known, 'fraud')} at least, and {cases}"
+    return f"A year holds {frauds_in_words(year)} fraudulent payments, and {cases}"
+
+
 def _means(report: Report, found: Detection, by_detector: pd.DataFrame) -> str:
+    if len(found.rings.payments):
+        return biggest_in_words(report, found.rings)
     if len(found.clusters.shops):
         return top_shop(report, found.clusters)
     best, rule = by_detector.iloc[0], by_detector.iloc[-1]
     if not best["known"]:
         return "The list rests on fixed rules and an assumed share of fraud among their hits."
     return (
-        f"Opening by expected value finds {number(best['found'])} known frauds where "
-        f"{rule['detector']} finds {number(rule['found'])}."
+        f"In {counted(best['cases'], 'case')} opened by expected value lie "
+        f"{number(best['found'])} known frauds, in {number(rule['cases'])} by {rule['detector']} "
+        f"{number(rule['found'])}."
     )
 
 
 def _do(report: Report) -> str:
     told = report.decision
     if not told or not told["rows"]:
-        return "Open no payment by this list now; examine some at random, to learn what is missed."
+        return "Open no case by this list now; examine some at random, to learn what is missed."
+    these = "the one case" if told["rows"] == 1 else f"the {number(told['rows'])} cases"
     return (
-        f"Open the {number(told['rows'])} payments of the list, best first, expected to save "
-        f"{report.money(told['expected_net_value'])} net, and write down what each was."
+        f"Open {these} of the list, best first, expected to save "
+        f"{report.money(told['expected_net_value'])} net, and write down what each payment was."
     )

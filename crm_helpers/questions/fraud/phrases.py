@@ -1,7 +1,13 @@
 """Words of the fraud report: rules by their code, predictors as phrases for reasons."""
 
+import re
+
 from crm_helpers.models.fraud.rules import AMOUNT, BURST, DEVICE, REFUNDS
+from crm_helpers.page.numerals import counted
 from crm_helpers.page.phrases import Phrase
+
+NOTHING = "nothing stands out by itself"
+LONG_HOURS = 48
 
 RULE_WORDS = {
     BURST: "three or more payments by one card or device within two hours",
@@ -90,3 +96,34 @@ FRAUD_PHRASES = (
     ),
     Phrase("hour of the day", ("hour_of_day",), (("hour_of_day", "paid at {hour_of_day:.0f}:00"),)),
 )
+
+
+def telling(reasons: str, count: int) -> str:
+    """First reasons that tell something, with long times in days.
+
+    That something did not happen before is no reason that an investigator could look into.
+
+    Parameters
+    ----------
+    reasons : str
+        As given by `reasons_in_words`, the strongest first.
+    count : int
+
+    Returns
+    -------
+    str, empty where none tells anything
+
+    Examples
+    --------
+    >>> telling("earlier payments by the card in two hours: 0; device in use for 72 hours", 2)
+    'device in use for 3 days'
+    """
+    told = [one for one in reasons.split("; ") if not one.endswith(": 0")]
+    return re.sub(r"([\d,]+) hours\b", _in_days, "; ".join(told[:count]))
+
+
+def _in_days(found: re.Match[str]) -> str:
+    hours = int(found.group(1).replace(",", ""))
+    if hours == 0:
+        return "less than an hour"
+    return counted(hours, "hour") if hours < LONG_HOURS else counted(round(hours / 24), "day")

@@ -93,13 +93,13 @@ def new_patterns(report: Report, found: RefundClusters) -> Section:
     says = (
         f"Shop {top['shop_id']}: {number(top['near_refunds'])} refunds just below "
         f"{report.money(top['limit'])}, where "
-        f"{number(top['expected_refunds'], 1)} would be usual"
+        f"{_usual(top['expected_refunds'])} would be usual"
     )
     columns = {
         "shop_id": "Shop",
         "limit": (f"Just below, {report.currency}", number),
         "near_refunds": ("Refunds there", number),
-        "expected_refunds": ("Usual", lambda one: number(one, 1)),
+        "expected_refunds": ("Usual", _usual),
         "near_sum": (f"Paid out, {report.currency}", number),
     }
     return section(says, table(found.shops.head(SHOPS_SHOWN), columns), _members_in_words(found))
@@ -115,6 +115,10 @@ def top_shop(report: Report, found: RefundClusters) -> str:
         f"{number(top['near_refunds'])} refunds just below {report.money(top['limit'])}, "
         f"{report.money(top['near_sum'])} in a year."
     )
+
+
+def _usual(refunds: float) -> str:
+    return "none" if refunds < 0.05 else number(refunds, 1)
 
 
 def _members_in_words(found: RefundClusters) -> str:

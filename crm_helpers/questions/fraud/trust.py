@@ -7,18 +7,20 @@ import pandas as pd
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
+from crm_helpers.models.fraud.links import HUB_PERSONS
 from crm_helpers.models.fraud.model import Periods
 from crm_helpers.page.findings import Finding
 from crm_helpers.page.numerals import counted, interval, number, percent
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import bullets
 from crm_helpers.questions.evidence import trust_in
+from crm_helpers.questions.fraud.cases import LARGEST_CASE, SUSPECT_CHANCE
 from crm_helpers.questions.fraud.detection import Detection
 from crm_helpers.questions.fraud.feedback import FILE, Feedback
 from crm_helpers.questions.fraud.findings import audit
+from crm_helpers.questions.fraud.opened import in_opened
 from crm_helpers.questions.fraud.payments import is_dated
-
-LEFT_OUT_SHOWN = 6
+from crm_helpers.questions.left_out import columns_said
 
 
 def trust(
@@ -54,7 +56,8 @@ def trust(
         findings : later_auc, where it could be tested
     """
     said = [*_period(found, periods), *_precision(rows, findings), *_model(found)]
-    said += [*_labels(rows), *_audited(found, rows), *_later(rows, later, later_column)]
+    said += [*_labels(rows), *_opened(found), *_audited(found, rows)]
+    said += [*_cases(found), *_later(rows, later, later_column)]
     shown = Section.of(bullets([*said, *_gaps(labels, refused)]))
     if is_absent(later) or is_dated(rows) or not later_column:
         return shown
@@ -98,8 +101,7 @@ def _model(found: Detection) -> list[str]:
             "is an assumption."
         ]
     said = trust_in(model.evidence, model.propensity)
-    excluded = model.propensity.excluded.head(LEFT_OUT_SHOWN)
-    left_out = [f"Left out: {row.column}: {row.reason}." for row in excluded.itertuples()]
+    left_out = columns_said(model.propensity.allowed)
     return [line.replace("customers", "payments") for line in said] + left_out
 
 
@@ -115,7 +117,45 @@ def _labels(rows: pd.DataFrame) -> list[str]:
     return [
         said + ". They were picked because they looked suspicious or large, so the share of fraud "
         "among them says nothing of the rest, and a kind of fraud that nobody looks for has no "
-        "labels. Payments not examined count as honest: precision is at least what is stated."
+        "labels. Of payments not examined nobody knows: the model learns from them as honest, and "
+        "no figure of what is found counts them as such."
+    ]
+
+
+def _opened(found: Detection) -> list[str]:
+    """Fraud among what is opened: what is known for certain, what the audit says of the rest."""
+    held = in_opened(found)
+    if not held.payments:
+        return []
+    said = (
+        f"Of {counted(held.payments, 'payment')} that the test would have had opened, "
+        f"{number(held.known)} are known to be fraud and {number(held.honest)} known to be honest; "
+        f"{number(held.payments - held.known - held.honest)} were never examined. "
+    )
+    if held.audited:
+        drawn = counted(held.audited, "payment")
+        said += (
+            f"Of {drawn} among them that chance picked, {number(held.audited_fraud)} "
+            f"{'was' if held.audited_fraud == 1 else 'were'} fraud, so "
+        )
+    ends = [number(100 * one / held.payments) for one in (held.low, held.high)]
+    return [f"{said}{ends[0]} to {ends[1]} of 100 are fraud, whoever picked what was examined."]
+
+
+def _cases(found: Detection) -> list[str]:
+    """How payments became cases, and what assumptions rings rest on."""
+    if not found.rings.can_be_seen:
+        return ["Each payment is a case: the source does not say who paid with which card."]
+    days = counted(found.rings.link_days, "day")
+    return [
+        "A case is suspect payments that share a card, a device or a customer, or refunds just "
+        f"below a limit at one shop, with at most {days} from one to the next: likely fraud "
+        f"({number(100 * SUSPECT_CHANCE)} of 100 or more) or worth a check alone. A shop as such "
+        f"links nothing, nor do cards and devices of more than {HUB_PERSONS} persons unless most "
+        f"of their payments are suspect; cases of more than {LARGEST_CASE} payments are opened "
+        f"customer by customer. One check is counted per case.",
+        f"Payments of {found.rings.customers} or more customers with the same cards or devices "
+        f"have a chance of fraud of {percent(found.stakes.hit_rate)} at least: an assumption.",
     ]
 
 
@@ -127,8 +167,9 @@ def _audited(found: Detection, rows: pd.DataFrame) -> list[str]:
     frauds = int(drawn["is_fraud"].eq(True).sum())
     low, high = share_interval(frauds, len(drawn))
     said = [
-        f"Of {number(len(drawn))} payments examined because chance picked them, {number(frauds)} "
-        f"were fraud: {number(1000 * frauds / len(drawn), 1)} of 1,000 "
+        f"Of {counted(len(drawn), 'payment')} examined because chance picked them, "
+        f"{number(frauds)} {'was' if frauds == 1 else 'were'} fraud: "
+        f"{number(1000 * frauds / len(drawn), 1)} of 1,000 "
         f"({interval(1000 * low, 1000 * high, form=_1)}). That is the unbiased figure."
     ]
     said += _raised(found.hidden_ratio)

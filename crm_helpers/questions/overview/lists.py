@@ -11,6 +11,7 @@ from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import Html, answer, bullets, note, table
+from crm_helpers.questions.overview.examples import example_values
 from crm_helpers.questions.overview.quarter import ReportState, count, name_of, run_folder
 
 SUMS = ("to_contact", "control", "cost", "expected_net_value")
@@ -85,7 +86,8 @@ def act(report: Report, quarter: list[ReportState], listed: pd.DataFrame) -> Sec
     total = {column: listed[column].sum() for column in SUMS}
     files = f"Files: {', '.join(listed['file'])}, readable by their owner alone."
     shared = overlap(run_folder(report), listed["file"])
-    return Section.of(said, table(listed, columns, total=total), note(files), _shared(shared))
+    told = [note(line) for line in (example_values(quarter), files) if line]
+    return Section.of(said, table(listed, columns, total=total), *told, _shared(shared))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm_helpers.features.customer_value import customer_value
-from crm_helpers.features.data_span import TwoDays
+from crm_helpers.features.data_span import TwoDays, data_span
 from crm_helpers.features.order_pace import order_pace
 from crm_helpers.measures.value.cooling import (
     COOLING,
@@ -20,9 +20,10 @@ from crm_helpers.measures.value.profit_basis import ProfitBasis, profit_basis
 from crm_helpers.models.survival.cooling import cooling_customers
 from crm_helpers.page.numerals import counted, day, money, number, percent
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section, section
+from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import Html, paragraph, table
 from crm_helpers.questions import consents
+from crm_helpers.tables.needs import Skip
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -59,6 +60,22 @@ class RuleTest:
         )
 
 
+@unless_absent
+def two_days(report: Report, *, observation_days: int, outcome_days: int) -> TwoDays:
+    """as_of and the day outcome_days before it, with the longest window that both can have.
+
+    Absent where four weeks do not remain before the earlier day.
+
+    Returns
+    -------
+    TwoDays
+    """
+    span = report.features(data_span)
+    length = {"observation_days": observation_days, "outcome_days": outcome_days}
+    return TwoDays.of_outcome(span, as_of=report.as_of, **length)
+
+
+@unless_absent
 def golden_before(
     report: Report, agreed: pd.DataFrame, days: TwoDays, *, basis: str, golden_share: float
 ) -> pd.DataFrame:
@@ -79,13 +96,22 @@ def golden_before(
     DataFrame, one row per golden customer with a pace
         customer_id, recency_days, profit, usual_gap_days, cooling_chance, pace_level,
         silence_level, profit_per_day, as `models.survival.cooling.cooling_customers` gives them
+
+    Absent where nobody had bought by then, or nobody twice.
     """
     window = {"as_of": days.earlier, "observation_days": days.observation_days}
-    profit = profit_basis(report.features(customer_value, **window), basis).profit
+    values = report.features(customer_value, **window)
+    if values.empty:
+        raise Skip(
+            f"Nobody bought in the {number(days.observation_days)} days to {day(days.earlier)}, so "
+            "no rule could be tested."
+        )
+    profit = profit_basis(values, basis).profit
     pace = consents.who_may_be_grouped(report.features(order_pace, **window), agreed)
     return cooling_customers(pace, profit, golden_share=golden_share)
 
 
+@unless_absent
 def rule_test(before: pd.DataFrame, later: pd.DataFrame, days: TwoDays) -> RuleTest:
     """Both rules judged by who placed no order in the days that followed.
 
@@ -110,6 +136,46 @@ def rule_test(before: pd.DataFrame, later: pd.DataFrame, days: TwoDays) -> RuleT
     return RuleTest(comparison, silent, rule, days)
 
 
+@unless_absent
+def golden_now(pace: pd.DataFrame, earned: ProfitBasis, *, golden_share: float) -> pd.DataFrame:
+    """Golden customers with their usual pace and silence now.
+
+    Absent where no customer has ordered twice while watched: nobody has a pace.
+
+    Parameters
+    ----------
+    pace : DataFrame, one row per customer
+        As `features.order_pace.order_pace` gives it, those who refused left out.
+    earned : ProfitBasis
+    golden_share : float in (0, 1)
+
+    Returns
+    -------
+    DataFrame, one row per golden customer with a pace
+        As `golden_before` gives it.
+    """
+    if not (pace["order_days"] > 0).any():
+        raise Skip(
+            "No customer has ordered on a second day in the window, so there is no usual pace "
+            "from which a silence could differ."
+        )
+    return cooling_customers(pace, earned.profit, golden_share=golden_share)
+
+
+@unless_absent
+def chances(test: RuleTest) -> pd.DataFrame:
+    """Chance to fall silent at each level, and the low end of the share that was seen.
+
+    Returns
+    -------
+    DataFrame, indexed by cooling_level
+        silent_chance, silent_low : float in [0, 1]; silent_low is empty without customers
+    """
+    low = test.silent.set_index("cooling_level")["silent_low"]
+    return pd.DataFrame({"silent_chance": test.chances, "silent_low": low})
+
+
+@unless_absent
 def with_level(golden: pd.DataFrame, test: RuleTest) -> pd.DataFrame:
     """Golden customers with the level that the rule used gives them.
 
@@ -121,6 +187,7 @@ def with_level(golden: pd.DataFrame, test: RuleTest) -> pd.DataFrame:
     return golden.assign(cooling_level=golden[test.rule])
 
 
+@unless_absent
 def who_cools(
     report: Report, golden: pd.DataFrame, test: RuleTest, earned: ProfitBasis, *, min_group: int
 ) -> Section:

@@ -5,7 +5,7 @@ from crm_helpers.measures.value.concentration import FIFTH
 from crm_helpers.measures.value.profit_basis import MARGIN, ProfitBasis
 from crm_helpers.page.numerals import counted, interval, number, per_hundred, percent
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section
+from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import note, paragraph
 from crm_helpers.questions.profitability.concentration import Concentration
 from crm_helpers.questions.profitability.persistence import Persistence, newcomers_title
@@ -38,7 +38,11 @@ def assumption(basis: str, *, save_rate: float, margin_share: float) -> Section:
 
 
 def trust(
-    report: Report, earned: ProfitBasis, spread: Concentration, lasting: Persistence, left_out: str
+    report: Report,
+    earned: ProfitBasis,
+    spread: Concentration,
+    lasting: Persistence | Section,
+    left_out: str,
 ) -> Section:
     """What profit was counted from, who is in no group, and how sure the shares are.
 
@@ -47,7 +51,7 @@ def trust(
     report : Report
     earned : ProfitBasis
     spread : Concentration
-    lasting : Persistence
+    lasting : Persistence, or absent
     left_out : str
         Sentence on those who refused, as `consents.refusals` gives it.
 
@@ -68,30 +72,31 @@ def trust(
     return found.finds("customers_with_sales", customers, unit="customers")
 
 
-def sure(spread: Concentration, lasting: Persistence) -> str:
+def sure(spread: Concentration, lasting: Persistence | Section) -> str:
     """Intervals of what the best fifth bring."""
-    then, following = spread.top_interval, lasting.best.interval
-    return (
-        f"When customers are drawn again, the share of the best {percent(FIFTH)} lies between "
-        f"{interval(*then, percent).replace(' to ', ' and ')}; what they brought next "
-        f"between {interval(*following, percent).replace(' to ', ' and ')} (95 % intervals)."
+    now = interval(*spread.top_interval, percent).replace(" to ", " and ")
+    told = (
+        f"When customers are drawn again, the share of the best {percent(FIFTH)} lies between {now}"
     )
+    if is_absent(lasting) or not lasting.best.share_next:
+        return f"{told} (95 % interval)."
+    following = interval(*lasting.best.interval, percent).replace(" to ", " and ")
+    return f"{told}; what they brought next between {following} (95 % intervals)."
 
 
 def figures(report: Report, earned: ProfitBasis) -> None:
     """Cards of the summary; the findings are kept before."""
-    report.key_figures(
-        {
-            "top20_profit_share": f"{earned.basis.capitalize()} from the best 20 %",
-            "top20_next_share": "From the best of the period before",
-            "golden_customers": "Golden customers",
-            "golden_cooling": "Cooling golden customers",
-        }
-    )
+    labels = {
+        "top20_profit_share": f"{earned.basis.capitalize()} from the best 20 %",
+        "top20_next_share": "From the best of the period before",
+        "golden_customers": "Golden customers",
+        "golden_cooling": "Cooling golden customers",
+    }
+    report.key_figures({name: told for name, told in labels.items() if name in report.findings})
 
 
 def three_sentences(
-    report: Report, best: Section, lasting: Persistence, cooling: Section
+    report: Report, best: Section, lasting: Persistence | Section, cooling: Section
 ) -> tuple[str, str, str]:
     """What the best bring, whether it lasts, and what the calls of the list should bring.
 
@@ -101,14 +106,31 @@ def three_sentences(
         Its list is written before.
     best, cooling : Section
         As `concentration.best_fifth` and `cooling.who_cools` give them.
-    lasting : Persistence
+    lasting : Persistence, or absent
     """
+    return f"{best.says}.", _whether_it_lasts(lasting), _whom_to_call(report, cooling)
+
+
+def _whether_it_lasts(lasting: Persistence | Section) -> str:
+    if is_absent(lasting):
+        return f"Whether the best stay the best cannot be said yet: {_within(lasting.reason)}"
     length, then = number(lasting.periods.observation_days), percent(lasting.best.share_then)
-    calls = counted(report.decision["to_contact"], "call")
     return (
-        f"{best.says}.",
         f"Picked {length} days earlier, the best {percent(FIFTH)} brought {then} until then and "
-        f"{percent(lasting.best.share_next)} since. {newcomers_title(lasting)}.",
-        f"{cooling.says}; {calls} should bring "
-        f"{report.money(report.decision['expected_net_value'])} net.",
+        f"{percent(lasting.best.share_next)} since. {newcomers_title(lasting)}."
     )
+
+
+def _whom_to_call(report: Report, cooling: Section) -> str:
+    if is_absent(cooling):
+        return f"Nobody can be named to call: {_within(cooling.reason)}"
+    if not report.decision or not report.decision["to_contact"]:
+        return f"{cooling.says}; no call should bring more than it costs."
+    calls = counted(report.decision["to_contact"], "call")
+    net = report.money(report.decision["expected_net_value"])
+    return f"{cooling.says}; {calls} should bring {net} net."
+
+
+def _within(reason: str) -> str:
+    """Reason as it reads behind a colon."""
+    return reason[:1].lower() + reason[1:]

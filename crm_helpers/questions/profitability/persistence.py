@@ -15,7 +15,8 @@ from crm_helpers.measures.value.top_persistence import (
 )
 from crm_helpers.page.numerals import counted, day, number, orders_until, per_hundred, percent
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section, section
+from crm_helpers.page.section import Section, section, unless_absent
+from crm_helpers.tables.needs import Skip
 
 # 80/20 "holds" when the best fifth brings 80 % give or take five points.
 NEAR = 0.05
@@ -66,6 +67,7 @@ def two_periods(report: Report, *, observation_days: int) -> TwoDays:
     return TwoDays.of_periods(span, as_of=report.as_of, observation_days=observation_days)
 
 
+@unless_absent
 def study(
     then: pd.DataFrame, following: pd.DataFrame, periods: TwoDays, *, basis: str
 ) -> Persistence:
@@ -85,15 +87,19 @@ def study(
     Persistence
         best (TopPersistence), tenths (DataFrame: tenth, share_then, share_next), periods, basis
 
-    Raises
-    ------
-    Skip
-        If all customers of a period together bring nothing.
+    Absent where nobody bought in one of the periods, or all together brought nothing.
     """
+    for rows, until in ((then, periods.earlier), (following, periods.as_of)):
+        if rows.empty:
+            raise Skip(
+                f"Nobody bought in the {number(periods.observation_days)} days to {day(until)}, so "
+                "two periods cannot be compared."
+            )
     profits = [profit_basis(rows, basis).profit for rows in (then, following)]
     return Persistence(top_persistence(*profits), tenths_then_and_next(*profits), periods, basis)
 
 
+@unless_absent
 def best_next(report: Report, lasting: Persistence) -> Section:
     """What the best fifth brought when picked, and in the period after.
 
@@ -109,7 +115,7 @@ def best_next(report: Report, lasting: Persistence) -> Section:
         says : whether 80/20 holds; figure : two bars per tenth
         data : one row per tenth and one for customers new since, columns tenth, share_then,
         share_next
-        findings : top20_next_share, top20_next_share_same_customers
+        findings : top20_next_share; top20_next_share_same_customers, where these bought again
     """
     best, tenths, basis, days = lasting.best, lasting.tenths, lasting.basis, lasting.periods
     length = number(days.observation_days)
@@ -127,6 +133,8 @@ def best_next(report: Report, lasting: Persistence) -> Section:
     found = section(eighty_twenty(best, basis), chart, doubt)
     beside = {"baseline": best.share_then, **best.interval._asdict(), "n": best.picked}
     found = found.finds("top20_next_share", best.share_next, unit="share", **beside)
+    if best.share_next_same is None:
+        return found
     return found.finds("top20_next_share_same_customers", best.share_next_same, unit="share")
 
 
@@ -146,6 +154,12 @@ def _rather(gap: float) -> str:
 
 def persistence_doubt(best: TopPersistence, days: int) -> str:
     """How much of the difference is luck, and how much is newcomers."""
+    if best.share_next_same is None:
+        return (
+            f"None of the customers who were there when the {counted(best.picked, 'customer')} "
+            f"were picked brought anything in the next {number(days)} days: all of it is from "
+            "customers new since."
+        )
     return (
         f"Of the best {percent(FIFTH)} of the next {number(days)} days, "
         f"{per_hundred(best.already_picked)} had been among the "

@@ -112,7 +112,7 @@ def _means(report: Report, choice: Choice | Section, foresight: Foresight | Sect
 
 def _do(report: Report) -> str:
     told = report.decision
-    if not told or not told["rows"]:
+    if not told or not told["rows"] or not told["to_contact"]:
         return CONTACT_NOBODY
     return (
         f"Contact the {number(told['to_contact'])} customers on the list, expected to bring "

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.features.survey_answers import survey_invitations
+from crm_helpers.measures.feedback.answer_values import STEPS
 from crm_helpers.measures.statistics.raking import raking_weights
 from crm_helpers.measures.statistics.weighted_mean import SurveyMean, survey_mean
 from crm_helpers.page.needs import has_columns
@@ -11,6 +12,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
 from crm_helpers.page.words import Html, table
 from crm_helpers.questions.consents import who_may_be_grouped
+from crm_helpers.questions.satisfaction.answers import scale_of
 from crm_helpers.questions.satisfaction.customers import group_names
 from crm_helpers.questions.satisfaction.phrases import change_form, figure_form, heading, span
 from crm_helpers.questions.satisfaction.scores import FINDINGS, MainFigure, unit_of
@@ -59,7 +61,8 @@ def response_rate(invited: pd.DataFrame) -> SurveyMean:
     last = invited[invited["period"] == 0]
     if last["person_id"].nunique() < 2:
         raise Skip("Fewer than two persons were invited in the last period.")
-    return survey_mean(last["has_answered"].astype(float), person=last["person_id"])
+    answered = last["has_answered"].astype(float)
+    return survey_mean(answered, person=last["person_id"], steps=(0.0, 1.0))
 
 
 @unless_absent
@@ -85,7 +88,9 @@ def weighted(main: pd.DataFrame, base: pd.DataFrame, *, min_group: int) -> Surve
         raise Skip("Too few answers can be matched with customers who ordered.")
     known = joined[names].fillna("not known").astype(str)
     weight = raking_weights(known, base[names].fillna("not known").astype(str))
-    return survey_mean(joined["answer_value"], weight=weight, person=joined["person_id"])
+    steps = STEPS.get(scale_of(main), ())
+    person = joined["person_id"]
+    return survey_mean(joined["answer_value"], weight=weight, person=person, steps=steps)
 
 
 def weighting(
@@ -128,8 +133,8 @@ def _weighting(
     )
     told = section(says, _beside_each_other(plain, weighted, scale), beside)
     if rate is not None:
-        ends = {"low": max(rate.low, 0.0), "high": min(rate.high, 1.0)}
-        told = told.finds("response_rate", rate.mean, "share", **ends, n=rate.n)
+        ends = {"low": rate.low, "high": rate.high, "n": rate.n}
+        told = told.finds("response_rate", rate.mean, "share", **ends)
     ends = {"low": weighted.low, "high": weighted.high, "n": weighted.n}
     name = f"{FINDINGS.get(scale, 'answer')}_weighted"
     return told.finds(name, weighted.mean, unit_of(scale), **ends, baseline=plain.mean)

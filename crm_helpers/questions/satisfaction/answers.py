@@ -4,18 +4,21 @@ import pandas as pd
 
 from crm_helpers.features.survey_answers import survey_answers
 from crm_helpers.measures.feedback.answer_values import answer_values
+from crm_helpers.page.needs import has_columns
 from crm_helpers.page.report import Report
+from crm_helpers.page.section import Section, unless_absent
 from crm_helpers.questions.consents import who_may_be_grouped
 from crm_helpers.tables.needs import Skip
 
 QUESTION = ["collected_by", "item", "scale"]
+NO_ANSWER = "There is no answer on any scale by this day."
 
 
 def given(report: Report, *, period_days: int) -> pd.DataFrame:
     """Last answer of each person to each question in each period.
 
-    Without one answer there is no report at all, so this one is never absent: it ends the
-    report with its reason.
+    A source of texts alone has none, and its report is one on texts. Without answers and texts
+    there is no report at all: it ends with its reason.
 
     Parameters
     ----------
@@ -33,14 +36,17 @@ def given(report: Report, *, period_days: int) -> pd.DataFrame:
     Raises
     ------
     Skip
-        If there is no answer by as_of.
+        If there is no answer by as_of, and the source has no texts.
     """
     rows = report.features(survey_answers, period_days=period_days)
-    if rows.empty:
-        raise Skip("There is no answer on any scale by this day.")
-    return rows
+    if len(rows):
+        return rows
+    if has_columns(report.tables, "feedback", "text"):
+        return Section.absent(NO_ANSWER)
+    raise Skip(NO_ANSWER)
 
 
+@unless_absent
 def counted(given: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
     """Answers of those who did not refuse to be profiled, with their values.
 
@@ -58,8 +64,9 @@ def counted(given: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(answer_value=answer_values(rows["score"], rows["scale"]))
 
 
+@unless_absent
 def main_question(answers: pd.DataFrame, *, overall_item: str) -> pd.DataFrame:
-    """Answers to the question that stands for all: recommendation, else overall, else most.
+    """Answers to the question that stands for all: recommendation, else overall, else most asked.
 
     Parameters
     ----------
@@ -70,12 +77,13 @@ def main_question(answers: pd.DataFrame, *, overall_item: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per person, period and question, in the columns of `counted`
-        All on one scale.
+        All to one question, on one scale.
     """
     for one in (answers["scale"] == "nps", answers["item"] == overall_item):
         if one.any():
             return answers[one]
-    return answers[answers["scale"] == answers["scale"].mode().iloc[0]]
+    asked = answers[QUESTION].apply(tuple, axis=1)
+    return answers[asked == asked.value_counts().index[0]]
 
 
 def scale_of(main: pd.DataFrame) -> str:
@@ -83,6 +91,7 @@ def scale_of(main: pd.DataFrame) -> str:
     return str(main["scale"].iloc[0])
 
 
+@unless_absent
 def recent(answers: pd.DataFrame, *, observation_days: int) -> pd.DataFrame:
     """Answers of the observation window, in the columns of `counted`; drivers are judged by them.
 

@@ -149,6 +149,8 @@ def point_worth(
     """
     if scale_of(main) != "nps":
         raise Skip("Without a question of recommendation there is no NPS to be worth anything.")
+    if outcomes["revenue_after"].isna().all():
+        raise Skip("What a point is worth is not known: the orders have no prices. Map unit_price.")
     bound = outcomes["revenue_after"].quantile(0.99)
     rows = outcomes.assign(bounded=outcomes["revenue_after"].clip(0, bound))
     link = behaviour_link(rows, "answer_value", "bounded", min_answers=min_answers)

@@ -69,9 +69,8 @@ def verdicts(changed: pd.DataFrame, *, period_days: int) -> Section:
         told = [moved(r.question, r.scale, r.mean_change) for r in sure.itertuples()]
         says = f"Moved by more than noise: {'; '.join(told)}"
     beside = (
-        f"Two periods of {number(period_days)} days. The verdict allows for {len(changed)} "
-        "questions looked at (of the changes called real at most 5 in 100 by chance). It does not "
-        "say why."
+        f"Two periods of {number(period_days)} days. The verdict is at the level of all claims "
+        f"here, allowing for all {len(changed)} questions looked at. It does not say why."
     )
     made = section(says, table(_change_words(changed).head(12), CHANGES), beside)
     for row in changed[changed["scale"] == "nps"].head(1).itertuples():

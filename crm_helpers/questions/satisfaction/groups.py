@@ -1,11 +1,10 @@
 """Where it is good, and where not: answers + customers -> main figure of each group."""
 
 import pandas as pd
-from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
+from crm_helpers.measures.feedback.apart_from_others import apart_from_others
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.weighted_mean import survey_mean
 from crm_helpers.page.numerals import number
@@ -37,21 +36,21 @@ def figures(
     -------
     DataFrame, one row per group, in the columns of `score_table` and
         kind, group : str
-        differs : bool, from all answers beyond noise over all groups
+        others : float, figure of the other groups of its kind
+        differs : bool, from them beyond chance, all groups allowed for
         whole : float, figure of all answers; whole_count : int
     """
     names = group_names(base)
     rows = main.merge(base[["customer_id", *names]], on="customer_id")
     rows = rows[rows["answer_age_days"] < observation_days]
-    long = rows.melt(["person_id", "answer_value"], names, "kind", "group")
+    long = rows.melt(["person_id", "answer_value", "scale"], names, "kind", "group")
     long = long.dropna(subset="group")
     found = score_table(long, ["kind", "group"], min_group=min_group)
     if found.empty:
         raise Skip(f"No group has {min_group} answers.")
     whole = survey_mean(rows["answer_value"], person=rows["person_id"])
-    surely = 2 * stats.norm.sf(((found["mean"] - whole.mean) / found["error"].clip(1e-9)).abs())
-    differs = multipletests(surely, 0.05, "fdr_bh")[0]
-    return found.assign(differs=differs, whole=whole.mean, whole_count=whole.n)
+    found = apart_from_others(found, ["kind"])
+    return found.assign(whole=whole.mean, whole_count=whole.n)
 
 
 @unless_absent
@@ -102,7 +101,7 @@ def _group_chart(report: Report, figures: pd.DataFrame, scale: str, observation_
 def _least_and_most(figures: pd.DataFrame, scale: str) -> str:
     form, apart = figure_form(scale), figures[figures["differs"]].sort_values("mean")
     if apart.empty:
-        return "No group of customers differs from the others by more than noise"
+        return "No group of customers differs from the others beyond chance"
     least, most = apart.iloc[0], apart.iloc[-1]
     both = f"; most: {most['group']} ({form(most['mean'])})" if len(apart) > 1 else ""
     kind = "Least satisfied" if least["mean"] < least["whole"] else "More satisfied than others"

@@ -25,7 +25,7 @@ def unhappy_customers(answers: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFram
     ----------
     answers : DataFrame of `answers.counted`
     cases : DataFrame of `service.cases`
-        May be absent.
+        Either may be absent.
 
     Returns
     -------
@@ -33,7 +33,8 @@ def unhappy_customers(answers: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFram
         customer_id, why : str
     """
     open_cases = [] if is_absent(cases) else [_open_cases(cases)]
-    said = pd.concat([*open_cases, _unhappy_answers(answers)])
+    unhappy = [] if is_absent(answers) else [_unhappy_answers(answers)]
+    said = pd.concat([*open_cases, *unhappy, pd.DataFrame(columns=["customer_id", "why", "order"])])
     said = said.sort_values(["customer_id", "order"], kind="stable")
     first = said[said.groupby("customer_id").cumcount() < MOST_REASONS]
     return first.groupby("customer_id", as_index=False)["why"].agg("; ".join)

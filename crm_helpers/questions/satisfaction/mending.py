@@ -1,11 +1,11 @@
-"""What to mend first: drivers + answers of the last period -> what low answers take away."""
+"""What low answers take from satisfaction: drivers + answers of the last period -> steps."""
 
 import pandas as pd
 
-from crm_helpers.measures.feedback.answer_values import answer_values
+from crm_helpers.measures.feedback.answer_values import STEPS, answer_values
 from crm_helpers.measures.feedback.low_answers import lost_to_low_answers
 from crm_helpers.measures.feedback.scale_middles import on_own_scale
-from crm_helpers.measures.statistics.weighted_mean import survey_mean
+from crm_helpers.measures.statistics.weighted_mean import SurveyMean, survey_mean
 from crm_helpers.models.satisfaction.driver_study import DriverStudy
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, section, unless_absent
@@ -45,7 +45,7 @@ def losses(recent: pd.DataFrame, study: DriverStudy) -> pd.DataFrame:
     last = asked[asked["period"] == 0]
     values = last.assign(answer_value=answer_values(last["score"], last["scale"]))
     found = [
-        (item, one["scale"].iloc[0], survey_mean(one["answer_value"], person=one["person_id"]))
+        (item, one["scale"].iloc[0], _mean(one))
         for item, one in values.groupby("item")
         if one["person_id"].nunique() > 1
     ]
@@ -58,15 +58,16 @@ def losses(recent: pd.DataFrame, study: DriverStudy) -> pd.DataFrame:
     return lost_to_low_answers(drivers.merge(now, on="driver"), last)
 
 
-def to_mend(losses: pd.DataFrame) -> str:
-    """Question whose low answers take most, or nothing where that may be chance."""
-    first = losses.iloc[0]
-    return str(first["driver"]) if first["lost_sure"] > 0 else ""
+def _mean(answers: pd.DataFrame) -> SurveyMean:
+    steps = STEPS.get(answers["scale"].iloc[0], ())
+    return survey_mean(answers["answer_value"], person=answers["person_id"], steps=steps)
 
 
 @unless_absent
-def first_to_mend(losses: pd.DataFrame) -> Section:
-    """Importance against performance: what to mend first.
+def taken(losses: pd.DataFrame) -> Section:
+    """Importance against performance: what low answers take from the overall answer.
+
+    Which thing to start with is said once, by `order_of_work`.
 
     Parameters
     ----------
@@ -76,13 +77,17 @@ def first_to_mend(losses: pd.DataFrame) -> Section:
     -------
     Section
         data : one row per driver, columns of `losses`, question, figure, lost_words;
-        findings : mend_first, lost_to_low_answers, where that is beyond chance
+        findings : lost_to_low_answers, where that is beyond chance
     """
-    first, name = losses.iloc[0], to_mend(losses)
-    says = "Nothing is clearly to be mended first"
-    if name:
+    first = losses.iloc[0]
+    is_sure = bool(first["lost_sure"] > 0)
+    says = "No low answers clearly take anything from the overall answer"
+    if is_sure:
         low = number(100 * first["low_share"], 0)
-        says = f"Mend {plain(name)} first: {low} of 100 answers are low"
+        says = (
+            f"Low answers to {plain(first['driver'])} take most from the overall answer: "
+            f"{low} of 100 are low"
+        )
     beside = (
         f"Low is below {middle_of(losses)}. Taken: how far answers of the last period fall "
         "below it, times what one such step goes with (intervals at 95 %; a question is named "
@@ -90,10 +95,9 @@ def first_to_mend(losses: pd.DataFrame) -> Section:
         "what mending costs, and is no proof of a cause."
     )
     told = section(says, table(_in_words(losses).head(12), COLUMNS), beside)
-    if not name:
+    if not is_sure:
         return told
     ends = {"low": first["lost_low"], "high": first["lost_high"], "n": int(first["answers"])}
-    told = told.finds("mend_first", name, n=int(first["answers"]))
     return told.finds("lost_to_low_answers", first["lost"], "steps", **ends)
 
 

@@ -1,4 +1,4 @@
-"""How those who write feel: texts with words -> chance to be unhappy, by theme, and where first."""
+"""How those who write feel: texts with words -> chance to be unhappy, by theme."""
 
 from dataclasses import replace
 
@@ -6,13 +6,11 @@ import pandas as pd
 
 from crm_helpers.charts.bars import bar_chart
 from crm_helpers.charts.chart import Chart
-from crm_helpers.measures.feedback.theme_priority import theme_priority
 from crm_helpers.models.texts.sentiment import Sentiment, sentiment
 from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section, is_absent, section, unless_absent
-from crm_helpers.page.words import table
+from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.tables.needs import Skip
 
 SHOWN_THEMES = 12
@@ -40,31 +38,21 @@ def study(texts: pd.DataFrame, *, bootstraps: int, seed: int) -> Sentiment:
     return sentiment(texts[columns], seed=seed, draws=bootstraps)
 
 
-def felt(themed: pd.DataFrame, study: Sentiment, money: pd.DataFrame) -> pd.DataFrame:
-    """Texts that speak of a theme, with the mood of the writer and what he is worth.
+@unless_absent
+def felt(themed: pd.DataFrame, study: Sentiment) -> pd.DataFrame:
+    """Texts that speak of a theme, with the mood of the writer.
 
     Parameters
     ----------
     themed : DataFrame of `themes.themed`
     study : Sentiment
-    money : DataFrame of `customers.money`
-        May be absent: then no value is known.
 
     Returns
     -------
     DataFrame, one row per text, in the columns of `themes.themed` and
         chance : float in [0, 1], that the writer is unhappy
-        value : float, revenue of the writer in the observation window; missing where not known
     """
-    if is_absent(money):
-        return _felt(themed, study, pd.Series(dtype=float))
-    return _felt(themed, study, money.set_index("customer_id")["net_revenue_sum"].astype(float))
-
-
-@unless_absent
-def _felt(themed: pd.DataFrame, study: Sentiment, revenue: pd.Series) -> pd.DataFrame:
-    chance = study.chance.loc[themed.index]
-    return themed.assign(chance=chance, value=themed["customer_id"].map(revenue))
+    return themed.assign(chance=study.chance.loc[themed.index])
 
 
 @unless_absent
@@ -106,7 +94,7 @@ def unhappy(report: Report, felt: pd.DataFrame, study: Sentiment, *, min_group: 
         data : one row per theme, unhappiest first, columns theme, unhappy (of 100);
         findings : sentiment_test_auc
     """
-    if study.test_interval.low <= 0.5:
+    if not study.is_told:
         raise Skip("Words do not tell happy from unhappy customers better than chance.")
     mean = felt.groupby("theme")["chance"].agg(["mean", "size"])
     mean = mean[mean["size"] >= min_group].sort_values("mean", ascending=False)
@@ -141,53 +129,3 @@ def _telling_words(study: Sentiment) -> str:
         "Learned from the texts whose writers gave a score and applied to all. Words that tell "
         f"most of unhappiness: {worst}; of happiness: {best}. Irony is not understood."
     )
-
-
-@unless_absent
-def first_theme(
-    report: Report, felt: pd.DataFrame, study: Sentiment, *, observation_days: int
-) -> Section:
-    """What to take up first: volume, extra unhappiness, value of the writers.
-
-    Parameters
-    ----------
-    report : Report
-    felt : DataFrame of `felt`
-    study : Sentiment
-    observation_days : int
-
-    Returns
-    -------
-    Section
-        data : one row per theme, heaviest first, columns theme, texts, unhappy_extra,
-        writer_value, priority
-    """
-    if study.test_interval.low <= 0.5:
-        raise Skip("Without a mood that can be told no theme comes before another.")
-    if felt["value"].notna().sum() == 0:
-        raise Skip("The value of those who wrote is not known.")
-    found = theme_priority(felt)
-    first = found.iloc[0]
-    if first["priority"] <= 0:
-        raise Skip("No theme makes its writers unhappier than the others.")
-    says = (
-        f"Take up {first['theme']} first: {number(first['texts'])} texts, "
-        f"{number(100 * first['unhappy_extra'], 0)} more of 100 unhappy than elsewhere"
-    )
-    beside = (
-        "Revenue behind it: texts, times extra unhappy writers, times what a writer bought in "
-        f"{number(observation_days)} days. It ranks and is not "
-        "what mending would bring."
-    )
-    columns = _columns(report)
-    return section(says, table(found[list(columns)].head(SHOWN_THEMES), columns), beside)
-
-
-def _columns(report: Report) -> dict[str, object]:
-    return {
-        "theme": "Theme",
-        "texts": "Texts",
-        "unhappy_extra": ("More unhappy of 100", lambda x: number(100 * x, 0)),
-        "writer_value": ("Revenue of a writer", report.money),
-        "priority": ("Revenue behind it", report.money),
-    }

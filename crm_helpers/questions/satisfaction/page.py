@@ -4,22 +4,19 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from crm_helpers.models.satisfaction.driver_study import DriverStudy
 from crm_helpers.page.actions import Limits
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html, note, paragraph
-from crm_helpers.questions.satisfaction.mending import to_mend
 from crm_helpers.questions.satisfaction.phrases import (
     HEADERS,
     figure_form,
     moved,
     opening,
-    plain,
     span,
 )
-from crm_helpers.questions.satisfaction.scores import MainFigure
+from crm_helpers.questions.satisfaction.scores import MainFigure, asked_of
 
 VALUE = "callback_list_net_value"
 
@@ -78,11 +75,10 @@ def three_sentences(
     report: Report,
     figure: MainFigure,
     changed: pd.DataFrame,
-    study: DriverStudy,
-    losses: pd.DataFrame,
+    first: Section,
     topics: Section,
 ) -> tuple[str, str, str]:
-    """What is so, what it means, what to do.
+    """What is so, what to start with, whom to call.
 
     Parameters
     ----------
@@ -90,8 +86,7 @@ def three_sentences(
         After its list was written, where there is one.
     figure : MainFigure
     changed : DataFrame of `changes.since_last_period`
-    study : DriverStudy
-    losses : DataFrame of `mending.losses`
+    first : Section of `order_of_work.first_things`
     topics : Section of `themes.topics`
         Any of them but the report may be absent.
 
@@ -99,7 +94,7 @@ def three_sentences(
     -------
     tuple of three str
     """
-    return _so(figure, changed), _means(study, losses, topics), _do(report)
+    return _so(figure, changed), _means(first, topics), _do(report)
 
 
 def _so(figure: MainFigure, changed: pd.DataFrame) -> str:
@@ -112,23 +107,16 @@ def _so(figure: MainFigure, changed: pd.DataFrame) -> str:
         return f"{figure.says}; no question moved by more than noise since the period before."
     first = sure.iloc[0]
     told = moved(first["question"], first["scale"], first["mean_change"])
-    return f"{figure.says}; beyond noise, {told} than in the period before."
+    return f"{figure.says}; beyond noise, {told}, compared with the period before."
 
 
-def _means(study: DriverStudy, losses: pd.DataFrame, topics: Section) -> str:
-    if is_absent(losses):
-        written = "" if is_absent(topics) else f"{topics.says}."
-        return written or f"What drives satisfaction is not said: {losses.reason}"
-    top, first = opening(study.table["driver"].iloc[0]), plain(to_mend(losses))
-    tie = "" if study.has_leader else ", though not clearly before the next"
-    if not first:
-        return f"{top} goes with satisfaction most{tie}; nothing is clearly to be mended first."
-    if top == opening(first):
-        return f"{top} goes with satisfaction most{tie}, and is to be mended first."
-    return (
-        f"Mend {first} first: its low answers take most from satisfaction now. {top} goes with "
-        f"satisfaction most{tie}."
-    )
+def _means(first: Section, topics: Section) -> str:
+    written = "" if is_absent(topics) else f"{topics.says}."
+    if is_absent(first):
+        return written or f"What to do first is not said: {first.reason}"
+    if first.findings:
+        return f"{first.says}."
+    return f"{first.says}. {written}".strip()
 
 
 def _do(report: Report) -> str:
@@ -143,30 +131,43 @@ def _do(report: Report) -> str:
     )
 
 
-def cards(report: Report) -> Html:
-    """Key figures of the summary, of those findings that were kept.
+def cards(report: Report, levels: pd.DataFrame) -> Html:
+    """Key figures of the summary, of those findings that were kept, and what was asked.
 
     Parameters
     ----------
     report : Report
         After ``report.keep``.
+    levels : DataFrame of `scores.levels`
+        May be absent.
 
     Returns
     -------
     Html
         Empty: the cards stand in the summary.
     """
+    asked = {} if is_absent(levels) else asked_of(levels)
     for name, scale in (("nps", "nps"), ("csat", "csat"), ("stars_mean", "stars")):
         found = report.findings.get(name)
         if found:
             form = figure_form(scale)
             about = span(found["low"], found["high"], form)
-            report.card(HEADERS[scale], form(found["value"]), about, name=name)
+            label = asked.get(scale, HEADERS[scale])
+            report.card(label, form(found["value"]), about, name=name)
     rate = report.findings.get("response_rate")
     if rate:
         report.card("Of 100 invited answered", number(100 * rate["value"], 0), name="response_rate")
+    first = report.findings.get("first_to_do")
+    if first:
+        share = number(100 * report.findings["first_unhappy_share"]["value"], 1)
+        about = f"{share} of 100 unhappy along with it"
+        report.card("To start with", opening(first["value"]), about, name="first_to_do")
+    _calls_card(report)
+    return Html("")
+
+
+def _calls_card(report: Report) -> None:
     told = report.decision
     if told and told["rows"]:
         net = f"expected net {report.money(told['expected_net_value'])}"
         report.card("Customers to call back", number(told["to_contact"]), net, name=VALUE)
-    return Html("")

@@ -93,17 +93,32 @@ def with_span(value: float, low: float, high: float) -> str:
 
 
 def moved(name: str, scale: str, change: float) -> str:
-    """A change in the words of a sentence.
+    """A change in the words of a sentence, of those who were asked this question.
 
     Examples
     --------
     >>> moved("delivery", "csat", -0.34), moved("recommend", "nps", 5.0)
-    ('34 fewer of 100 are satisfied (delivery)', 'recommend +5 points')
+    ('34 fewer of 100 asked are satisfied with delivery', 'recommend +5 points')
+    >>> moved("overall", "csat", 0.1), moved("satisfied in tickets", "csat", 0.1)
+    ('10 more of 100 asked are satisfied overall', '10 more of 100 asked are satisfied in tickets')
     """
     if scale == "csat":
         more = "more" if change > 0 else "fewer"
-        return f"{100 * abs(change):.0f} {more} of 100 are satisfied ({name})"
+        return f"{100 * abs(change):.0f} {more} of 100 asked are {satisfied_with(name)}"
     return f"{name} {change_form(scale)(change)}"
+
+
+def satisfied_with(name: str) -> str:
+    """With what those are satisfied who answered a question of that name.
+
+    Examples
+    --------
+    >>> satisfied_with("delivery"), satisfied_with("overall"), satisfied_with("satisfied in calls")
+    ('satisfied with delivery', 'satisfied overall', 'satisfied in calls')
+    """
+    if name.startswith("satisfied"):
+        return name
+    return f"satisfied {name}" if name.startswith("overall") else f"satisfied with {name}"
 
 
 def opening(text: str) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.control_chart import control_chart_of
+from crm_helpers.measures.feedback.answer_values import STEPS
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.control_chart import control_chart
 from crm_helpers.measures.statistics.weighted_mean import SurveyMean, survey_mean
@@ -19,7 +20,9 @@ from crm_helpers.questions.satisfaction.phrases import (
     MEANINGS,
     figure_form,
     heading,
+    opening,
     question,
+    satisfied_with,
     span,
 )
 from crm_helpers.tables.needs import Skip
@@ -45,10 +48,13 @@ class MainFigure:
         nps, csat, stars, ces, or empty.
     mean : SurveyMean
         mean, low, high in the unit of the scale; n answers, persons, error.
+    asked : str
+        Name of the question.
     """
 
     scale: str
     mean: SurveyMean
+    asked: str = "overall"
 
     @property
     def says(self) -> str:
@@ -56,9 +62,10 @@ class MainFigure:
         mean, form = self.mean, figure_form(self.scale)
         if self.scale == "csat":
             among = span(mean.low, mean.high, form)
-            return f"{form(mean.mean)} customers are satisfied ({among})"
+            return f"{form(mean.mean)} asked are {satisfied_with(self.asked)} ({among})"
+        name = opening(self.asked) if self.asked.startswith("stars") else heading(self.scale)
         return (
-            f"{heading(self.scale)} {form(mean.mean)}, between {form(mean.low)} and "
+            f"{name} {form(mean.mean)}, between {form(mean.low)} and "
             f"{form(mean.high)} by {number(mean.n)} answers"
         )
 
@@ -84,7 +91,10 @@ def main_figure(main: pd.DataFrame, *, period_days: int) -> MainFigure:
     last = main[main["period"] == 0]
     if last["person_id"].nunique() < 2:
         raise Skip(_too_few(period_days))
-    return MainFigure(scale_of(main), survey_mean(last["answer_value"], person=last["person_id"]))
+    scale = scale_of(main)
+    options = {"person": last["person_id"], "steps": STEPS.get(scale, ())}
+    asked = question(*last[QUESTION].iloc[0])
+    return MainFigure(scale, survey_mean(last["answer_value"], **options), asked)
 
 
 def _too_few(period_days: int) -> str:
@@ -114,6 +124,29 @@ def levels(answers: pd.DataFrame, *, overall_item: str, period_days: int) -> pd.
     if found.empty:
         raise Skip(_too_few(period_days))
     return found
+
+
+def asked_of(levels: pd.DataFrame) -> dict[str, str]:
+    """Name of the figure of each scale with what was asked, of its question with most answers.
+
+    Parameters
+    ----------
+    levels : DataFrame of `levels`
+
+    Returns
+    -------
+    dict of scale to str
+        As "Satisfied (overall)", "Stars in reviews"; the net promoter score needs no more.
+    """
+    largest = levels.sort_values("n").drop_duplicates("scale", keep="last")
+    return {row.scale: _asked(row) for row in largest.itertuples()}
+
+
+def _asked(row: object) -> str:
+    name = question(row.collected_by, row.item, row.scale)
+    if row.scale == "nps":
+        return heading("nps")
+    return f"{heading(row.scale)} ({name})" if row.item else opening(name)
 
 
 @unless_absent

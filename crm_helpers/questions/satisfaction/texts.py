@@ -7,6 +7,8 @@ import pandas as pd
 
 from crm_helpers.features.compute import compute
 from crm_helpers.features.feedback_texts import feedback_texts
+from crm_helpers.measures.effects.score_interval import score_interval
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.texts.languages import languages
 from crm_helpers.models.texts.masking import masking
 from crm_helpers.models.texts.sentiment import is_unhappy
@@ -30,7 +32,7 @@ class MaskedTexts:
         shown : str, the text with [name], [phone] and the like; never as it was written
         period, text_age_days : int; [is_happy] : bool
     found : DataFrame of bool, one row per text
-        Columns name, e-mail, phone, card, account.
+        Columns name, e-mail, phone, card, account, handle, link.
     cut : Series of bool, one per text
         True where the text is longer than what is read.
     refused : int
@@ -69,11 +71,50 @@ def masked(
     MaskedTexts
         rows : one row per text, columns feedback_id, customer_id, collected_by, touchpoint,
         scale, score, shown, period, text_age_days, [is_happy]; found, cut, refused
+
+    Raises
+    ------
+    ValueError
+        If the scores contradict `text_outcome`.
     """
     if not has_columns(report.tables, "feedback", "text"):
         raise Skip("The source has no texts.")
     about = {"as_of": report.as_of, "period_days": period_days, "text_outcome": text_outcome}
-    return without_personal_data(compute(feedback_texts, report.tables, about), agreed)
+    written = compute(feedback_texts, report.tables, about)
+    if text_outcome:
+        check_outcome(written, text_outcome)
+    return without_personal_data(written, agreed)
+
+
+def check_outcome(written: pd.DataFrame, text_outcome: str) -> None:
+    """Refuse an outcome of texts that their scores contradict beyond chance: it is reversed.
+
+    Parameters
+    ----------
+    written : DataFrame of `feedback_texts`
+        With is_happy.
+    text_outcome : str
+        Name of the column that is_happy was read from.
+
+    Raises
+    ------
+    ValueError
+        If fewer of those with a high score are marked as happy than of those with a low one.
+    """
+    by_score = is_unhappy(written["score"], written["scale"])
+    rows = written[by_score.notna() & written["is_happy"].notna()]
+    low = by_score[rows.index].astype(bool)
+    happy = rows["is_happy"].astype(bool)
+    counts = [int(n) for n in (happy[~low].sum(), (~low).sum(), happy[low].sum(), low.sum())]
+    if not min(counts[1], counts[3]):
+        return
+    if score_interval(*counts, interval_level=CLAIM_LEVEL)[1] < 0:
+        raise ValueError(
+            f"feedback.{text_outcome}: true for {counts[0]:,} of {counts[1]:,} texts with a high "
+            f"score and for {counts[2]:,} of {counts[3]:,} with a low one; expected more among "
+            "high scores, because text_outcome says who is happy. It looks reversed: name a column "
+            f"that is true for the happy, or turn it in the source file (NOT {text_outcome})."
+        )
 
 
 def without_personal_data(written: pd.DataFrame, agreed: pd.DataFrame) -> MaskedTexts:

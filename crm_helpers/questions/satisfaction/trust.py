@@ -35,7 +35,7 @@ def of_report(
     answers : DataFrame of `answers.counted`
     main : DataFrame of `answers.main_question`
     study : DriverStudy
-        May be absent.
+        Any of them may be absent.
     texts : Section of `of_texts`
     period_days, bootstraps : int
 
@@ -44,20 +44,30 @@ def of_report(
     Section
         Words alone.
     """
-    last = int((main["period"] == 0).sum())
-    refused = given["person_id"].nunique() - answers["person_id"].nunique()
     lines = [
-        f"{number(len(answers))} answers in all, {number(last)} to the main question in "
-        f"the last {period_days} days.",
+        *_counts(given, answers, main, period_days),
         _off_scale(report),
         _drivers(study, bootstraps),
-        f"{number(refused)} customers who refused to be profiled are left out of everything.",
         "One answer per customer, question and period: the last one. Intervals count a customer "
         "once, however often he answered.",
         "Drivers and later orders are differences between customers as they are; nothing here was "
         "tried by lot except the control group of the list.",
     ]
     return Section.of(bullets([line for line in lines if line]), texts)
+
+
+def _counts(
+    given: pd.DataFrame, answers: pd.DataFrame, main: pd.DataFrame, period_days: int
+) -> list[str]:
+    if is_absent(answers):
+        return [f"No figure is given: {answers.reason}"]
+    last = int((main["period"] == 0).sum())
+    refused = given["person_id"].nunique() - answers["person_id"].nunique()
+    return [
+        f"{number(len(answers))} answers in all, {number(last)} to the main question in "
+        f"the last {period_days} days.",
+        f"{number(refused)} customers who refused to be profiled are left out of everything.",
+    ]
 
 
 def _off_scale(report: Report) -> str:

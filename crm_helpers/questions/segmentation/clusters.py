@@ -4,10 +4,15 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.value.segment_profiles import segment_profiles
-from crm_helpers.models.segments.clusters import STABLE_ARI, ClusterSegments
+from crm_helpers.models.segments.clusters import (
+    STABLE_ARI,
+    ClusterSegments,
+    cluster_of,
+    fitted_clusters,
+)
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section, section
+from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import paragraph, table
 
 # What a group is called below and above all customers.
@@ -20,6 +25,46 @@ _WORDS = {
 TELLING_LOG2 = 0.415
 
 
+@unless_absent
+def study(
+    customers: pd.DataFrame, *, min_segments: int, max_segments: int, seed: int
+) -> ClusterSegments:
+    """Groups that the data suggest by themselves, fitted.
+
+    Absent where fewer customers differ than groups are to be tried.
+
+    Returns
+    -------
+    ClusterSegments
+    """
+    limits = {"min_segments": min_segments, "max_segments": max_segments}
+    return fitted_clusters(customers, **limits, seed=seed)
+
+
+@unless_absent
+def group_of(study: ClusterSegments, customers: pd.DataFrame) -> pd.Series:
+    """Group of each customer.
+
+    Returns
+    -------
+    Series of int, indexed as customers
+    """
+    return cluster_of(study, customers)
+
+
+@unless_absent
+def profiles(group: pd.Series, customers: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
+    """What each group brings.
+
+    Returns
+    -------
+    DataFrame, one row per group shown
+        As `measures.value.segment_profiles.segment_profiles` gives them.
+    """
+    return segment_profiles(group, customers, min_group=min_group)
+
+
+@unless_absent
 def groups(
     report: Report, study: ClusterSegments, profiles: pd.DataFrame, customers: pd.DataFrame
 ) -> Section:
@@ -63,6 +108,7 @@ def groups(
     )
 
 
+@unless_absent
 def choice(study: ClusterSegments) -> Section:
     """Numbers of groups that were tried, which one was chosen, and how steady it is.
 

@@ -3,17 +3,34 @@
 import pandas as pd
 
 from crm_helpers.charts.segment_profiles import segment_shares_chart
-from crm_helpers.features.data_span import TwoDays
+from crm_helpers.features.data_span import TwoDays, data_span
 from crm_helpers.models.segments.rfm import RfmSegments
 from crm_helpers.page.numerals import day, number, orders_until, per_hundred, percent
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section, section
+from crm_helpers.page.section import Section, is_absent, section
 from crm_helpers.page.words import table
 from crm_helpers.questions.segmentation.phrases import segment_rules
 
 
+def looked_back(report: Report, days: TwoDays | Section, *, observation_days: int) -> int:
+    """Days that the segments look back: as far as on the earlier day, where there is one.
+
+    Parameters
+    ----------
+    report : Report
+    days : TwoDays, or absent
+        As `chances.two_days` gives them.
+    observation_days : int
+        Days asked for.
+    """
+    if not is_absent(days):
+        return days.observation_days
+    known = report.features(data_span)["days_of_data"].iloc[0]
+    return max(1, min(observation_days, int(known)))
+
+
 def shares(
-    report: Report, profiles: pd.DataFrame, customers: pd.DataFrame, days: TwoDays
+    report: Report, profiles: pd.DataFrame, customers: pd.DataFrame, *, window_days: int
 ) -> Section:
     """Share of the customers and of the revenue that each segment holds.
 
@@ -24,8 +41,8 @@ def shares(
         As `measures.value.segment_profiles.segment_profiles` gives them.
     customers : DataFrame, one row per customer
         Counted alone.
-    days : TwoDays
-        As `TwoDays.of_outcome` gives them.
+    window_days : int
+        As `looked_back` gives it.
 
     Returns
     -------
@@ -42,7 +59,7 @@ def shares(
         title=f"{most['segment']} is the largest segment: {percent(most['customers_share'])} of "
         f"the customers, {percent(most['revenue_share'])} of the revenue",
         subtitle=f"Share of {number(len(customers))} customers and of their revenue after "
-        f"returns, {number(days.observation_days)} days to {day(report.as_of)}",
+        f"returns, {number(window_days)} days to {day(report.as_of)}",
         alt=f"Bars by segment: {best['segment']} {percent(best['customers_share'])} of customers, "
         f"{percent(best['revenue_share'])} of revenue.",
         source=orders_until(report.source.title, report.as_of),
@@ -53,7 +70,12 @@ def shares(
 
 
 def cut_points(
-    report: Report, rules: RfmSegments, profiles: pd.DataFrame, days: TwoDays, *, min_group: int
+    report: Report,
+    rules: RfmSegments,
+    profiles: pd.DataFrame,
+    *,
+    window_days: int,
+    min_group: int,
 ) -> Section:
     """Rule of each segment in words.
 
@@ -64,7 +86,8 @@ def cut_points(
         Fitted.
     profiles : DataFrame, one row per segment shown
         segment, customers.
-    days : TwoDays
+    window_days : int
+        As `looked_back` gives it.
     min_group : int
         Segments with fewer customers are not in the profiles.
 
@@ -81,7 +104,7 @@ def cut_points(
         {"segment": "Segment", "rule": "Rule", "customers": ("Customers", number)},
     )
     return section(
-        f"{number(rules.frequent_orders_)} orders within {number(days.observation_days)} days "
+        f"{number(rules.frequent_orders_)} orders within {number(window_days)} days "
         f"make a frequent customer, {number(rules.quiet_days_)} days without one a quiet one",
         shown,
         "The cut points belong to this report: next quarter's fifths may lie elsewhere. Segments "

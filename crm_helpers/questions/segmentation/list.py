@@ -5,11 +5,13 @@ import pandas as pd
 from crm_helpers.measures.value.contact_gain import contact_gain
 from crm_helpers.measures.value.profit_basis import MARGIN, profit_basis
 from crm_helpers.page.numerals import counted
+from crm_helpers.page.section import unless_absent
 from crm_helpers.questions.segmentation.phrases import ACTIONS
 
 PRIOR_ORDERS = 2
 
 
+@unless_absent
 def candidates(
     rfm: pd.DataFrame,
     segment: pd.Series,
@@ -19,7 +21,9 @@ def candidates(
     contact_lift: float,
     contact_cost: float,
 ) -> pd.DataFrame:
-    """Every customer with the action of the segment and what one contact should bring.
+    """Customers with the action of their segment and what one contact should bring.
+
+    Whose chance to order is not known, because the segment was seen on too few, is left out.
 
     Parameters
     ----------
@@ -27,8 +31,8 @@ def candidates(
         customer_id, recency_days, frequency_orders.
     segment : Series of category, indexed as rfm
     outcomes : DataFrame, one row per segment
-        segment, order_chance: to order in the time ahead, measured on the quarter before; a
-        segment that is not in it counts as 0.
+        segment, order_chance: to order in the time ahead, measured on the quarter before, with
+        order_chance_low and order_chance_high; a segment that is not in it has no known chance.
     order_profit : Series of float, indexed as rfm
         Profit of one order of the customer, currency.
     contact_lift, contact_cost : float
@@ -36,27 +40,43 @@ def candidates(
 
     Returns
     -------
-    DataFrame, one row per customer, sorted as rfm
+    DataFrame, one row per customer with a known chance, sorted as rfm
         customer_id, what, why, probability (that the contact brings an order), value, cost,
-        expected_net_value, segment
+        expected_net_value, net_value_low (at the end of the chance's interval where the contact
+        brings less), segment
     """
-    chances = outcomes.set_index("segment")["order_chance"]
-    chance = segment.astype(str).map(chances).fillna(0.0).astype(float)
-    gain = contact_gain(chance, contact_lift=contact_lift)
+    name = segment.astype(str)
+    known = name.isin(outcomes["segment"]) & order_profit.notna()
+    rfm, name, profit = rfm[known], name[known], order_profit[known].astype(float)
+    gains = _gains(name, outcomes.set_index("segment"), contact_lift)
     return pd.DataFrame(
         {
             "customer_id": rfm["customer_id"],
-            "what": segment.astype(str).map(ACTIONS),
-            "why": _reasons(rfm, segment, chance),
-            "probability": gain,
-            "value": order_profit,
+            "what": name.map(ACTIONS),
+            "why": _reasons(rfm, name, gains["order_chance"]),
+            "probability": gains["gain"],
+            "value": profit,
             "cost": contact_cost,
-            "expected_net_value": gain * order_profit - contact_cost,
-            "segment": segment.astype(str),
+            "expected_net_value": gains["gain"] * profit - contact_cost,
+            "net_value_low": gains["gain_low"] * profit - contact_cost,
+            "segment": name,
         }
     )
 
 
+def _gains(name: pd.Series, outcomes: pd.DataFrame, contact_lift: float) -> pd.DataFrame:
+    """Chance of each customer's segment, and what a contact adds to it, at its interval's ends."""
+    gain = {
+        column: contact_gain(outcomes[column], contact_lift=contact_lift)
+        for column in ("order_chance", "order_chance_low", "order_chance_high")
+    }
+    # What a contact adds is largest at one half, so its least lies at one end.
+    low = gain["order_chance_low"].combine(gain["order_chance_high"], min)
+    table = outcomes[["order_chance"]].assign(gain=gain["order_chance"], gain_low=low)
+    return table.reindex(name).set_index(name.index).astype(float)
+
+
+@unless_absent
 def value_by_segment(candidates: pd.DataFrame, *, min_group: int = 1) -> pd.DataFrame:
     """What contacting each whole segment should bring, best first.
 
@@ -104,12 +124,12 @@ def order_profit(rfm: pd.DataFrame, values: pd.DataFrame, *, margin_share: float
 
     Returns
     -------
-    Series of float, indexed as rfm, currency, zero or more
+    Series of float, indexed as rfm, currency, zero or more; empty where it is not known
     """
     basis, profit, _ = profit_basis(values)
-    own = rfm["customer_id"].map(profit).fillna(0.0) * (1.0 if basis == MARGIN else margin_share)
+    own = rfm["customer_id"].map(profit) * (1.0 if basis == MARGIN else margin_share)
     orders = rfm["frequency_orders"]
-    everyone = own.sum() / orders.sum()
+    everyone = own.sum() / orders[own.notna()].sum()
     return ((own + PRIOR_ORDERS * everyone) / (orders + PRIOR_ORDERS)).clip(lower=0)
 
 

@@ -5,10 +5,12 @@ import pandas as pd
 from crm_helpers.features.data_span import TwoDays
 from crm_helpers.measures.value.segment_moves import segment_moves
 from crm_helpers.page.numerals import day, number, percent
-from crm_helpers.page.section import Section, section
+from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
+from crm_helpers.tables.needs import Skip
 
 
+@unless_absent
 def moves(
     before: pd.DataFrame,
     segment_before: pd.Series,
@@ -36,13 +38,18 @@ def moves(
         stayed_share, gone_share : float in [0, 1], still in it; no order left in the window
         most_moved_to : str, the segment that most of the others went to
         most_moved_share : float in [0, 1]
+    Absent where no segment was large enough.
     """
     then = segment_before.set_axis(before["customer_id"])
     now = segment.set_axis(customers["customer_id"])
     found = segment_moves(then, now)
-    return found[found["earlier_customers"] >= min_group]
+    shown = found[found["earlier_customers"] >= min_group]
+    if shown.empty:
+        raise Skip(f"No segment held {min_group:,} customers or more on the earlier day.")
+    return shown
 
 
+@unless_absent
 def stayed(moved: pd.DataFrame, days: TwoDays) -> Section:
     """How many customers stayed in their segment, and where the others went.
 

@@ -7,13 +7,16 @@ from crm_helpers.features.totals import sales_totals
 from crm_helpers.measures.value.segment_profiles import explained_share
 from crm_helpers.models.segments.rfm import ASLEEP, CHAMPIONS
 from crm_helpers.page.findings import Finding, finding
-from crm_helpers.page.numerals import number, per_hundred, percent
+from crm_helpers.page.numerals import counted, number, per_hundred, percent
 from crm_helpers.page.report import Report
-from crm_helpers.page.section import Section
-from crm_helpers.page.words import note, paragraph, table
+from crm_helpers.page.section import Section, is_absent, unless_absent
+from crm_helpers.page.words import Html, note, paragraph, table
+
+NO_CONTACT = "No contact: it would cost more than it brings"
 
 
-def contact_worth(report: Report, by_segment: pd.DataFrame) -> Section:
+@unless_absent
+def contact_worth(report: Report, by_segment: pd.DataFrame, *, without_chance: int = 0) -> Section:
     """What to do with each segment, and what contacting it should bring.
 
     Parameters
@@ -21,6 +24,8 @@ def contact_worth(report: Report, by_segment: pd.DataFrame) -> Section:
     report : Report
     by_segment : DataFrame, one row per segment
         As `list.value_by_segment` gives it.
+    without_chance : int
+        Customers whose chance to order is not known.
 
     Returns
     -------
@@ -31,12 +36,35 @@ def contact_worth(report: Report, by_segment: pd.DataFrame) -> Section:
     columns = {
         "segment": "Segment",
         "what": "What to do",
-        "net_value_mean": (f"{report.currency} net per contact", "{:,.2f}".format),
+        "net_value_mean": (f"{report.currency} net per contact", _two),
         "worth_contacting": ("Worth a contact", number),
         "net_value": (f"{report.currency} net of those", number),
     }
     limits = "Before the limits of capacity and budget, and before consent."
-    return Section.of(table(by_segment, columns, caption=limits))
+    pays = by_segment["worth_contacting"] > 0
+    shown = table(by_segment.assign(what=by_segment["what"].where(pays, NO_CONTACT)), columns)
+    return Section.of(
+        Html(shown.html, data=by_segment), note(limits), *_without_chance(without_chance)
+    )
+
+
+def _two(amount: float) -> str:
+    return number(amount, 2)
+
+
+def _without_chance(customers: int) -> list[Html]:
+    if not customers:
+        return []
+    told = (
+        f"{counted(customers, 'customer')} in segments that held too few a quarter ago: their "
+        "chance to order is not known, so they are in no row and on no list."
+    )
+    return [note(told)]
+
+
+def unknown_chances(customers: pd.DataFrame, contacts: pd.DataFrame | Section) -> int:
+    """Count of customers who are no candidates because their chance to order is not known."""
+    return 0 if is_absent(contacts) else len(customers) - len(contacts)
 
 
 def assumption(value: pd.DataFrame, *, contact_lift: float, margin_share: float) -> Section:
@@ -68,23 +96,40 @@ def assumption(value: pd.DataFrame, *, contact_lift: float, margin_share: float)
     return Section.of(note(told))
 
 
-def trust(
-    report: Report,
-    ordered: pd.Series,
-    by_rules: pd.Series,
-    by_clusters: pd.Series,
-    days: TwoDays,
-    left_out: str,
+@unless_absent(silent=True)
+def foretold(
+    ordered: pd.Series, by_rules: pd.Series, by_clusters: pd.Series, days: TwoDays
 ) -> Section:
-    """How much the segments tell about who ordered afterwards, and who is in none of them.
+    """How much the segments tell about who ordered afterwards.
 
     Parameters
     ----------
-    report : Report
     ordered : Series of bool, one per customer of the earlier day
     by_rules, by_clusters : Series, indexed as ordered
         Segment and group of these customers.
     days : TwoDays
+
+    Returns
+    -------
+    Section of words alone
+    """
+    is_shorter = days.observation_days < days.asked_days
+    shorter = f", not {number(days.asked_days)}, so that both days see equally much"
+    told = (
+        "Of the differences in who ordered afterwards, the rules tell "
+        f"{percent(explained_share(by_rules, ordered))} and the groups "
+        f"{percent(explained_share(by_clusters, ordered))}. Each day looks back "
+        f"{number(days.observation_days)} days{shorter if is_shorter else ''}."
+    )
+    return Section.of(paragraph(told))
+
+
+def trust(report: Report, left_out: str) -> Section:
+    """Who is in no segment.
+
+    Parameters
+    ----------
+    report : Report
     left_out : str
         Sentence on those who refused, as `consents.refusals` gives it.
 
@@ -93,79 +138,102 @@ def trust(
     Section of words alone
     """
     totals = report.features(sales_totals).iloc[0]
-    is_shorter = days.observation_days < days.asked_days
-    shorter = f", not {number(days.asked_days)}, so that both days see equally much"
     told = (
-        "Of the differences in who ordered afterwards, the rules tell "
-        f"{percent(explained_share(by_rules, ordered))} and the groups "
-        f"{percent(explained_share(by_clusters, ordered))}. Each day looks back "
-        f"{number(days.observation_days)} days{shorter if is_shorter else ''}. {left_out} Guests "
-        f"bought {percent(totals['guest_sales'] / totals['gross_sales'])} of all sales and are in "
-        "no segment."
+        f"{left_out} Guests bought {percent(totals['guest_sales'] / totals['gross_sales'])} of all "
+        "sales and are in no segment."
     )
     return Section.of(paragraph(told))
 
 
 def findings(profiles: pd.DataFrame, customers: pd.DataFrame) -> dict[str, Finding]:
-    """Customers in segments, and the shares of the best and of those asleep.
+    """Customers in segments, and the shares of the best and of those asleep, where shown.
 
     Parameters
     ----------
     profiles : DataFrame, one row per segment shown
-        segment, customers_share, revenue_share; a segment not shown counts as 0.
+        segment, customers_share, revenue_share.
     customers : DataFrame, one row per customer
 
     Returns
     -------
     dict of name to finding
-        customers_grouped, champions_share, champions_revenue_share, asleep_share
+        customers_grouped, [champions_share], [champions_revenue_share], [asleep_share]
     """
-    n, shares = len(customers), _shares(profiles)
-    found = [
-        ("customers_grouped", n, {"unit": "customers"}),
-        ("champions_share", shares["customers_share"][CHAMPIONS], {"unit": "share", "n": n}),
-        ("champions_revenue_share", shares["revenue_share"][CHAMPIONS], {"unit": "share"}),
-        ("asleep_share", shares["customers_share"][ASLEEP], {"unit": "share", "n": n}),
-    ]
+    n, shown = len(customers), profiles.set_index("segment")
+    found = [("customers_grouped", n, {"unit": "customers"})]
+    if CHAMPIONS in shown.index:
+        best = shown.loc[CHAMPIONS]
+        found.append(("champions_share", best["customers_share"], {"unit": "share", "n": n}))
+        found.append(("champions_revenue_share", best["revenue_share"], {"unit": "share"}))
+    if ASLEEP in shown.index:
+        asleep = shown.loc[ASLEEP, "customers_share"]
+        found.append(("asleep_share", asleep, {"unit": "share", "n": n}))
     return {name: finding(name, value, **beside) for name, value, beside in found}
 
 
 def figures(report: Report) -> None:
     """Cards of the summary; the findings are kept before."""
-    report.key_figures(
-        {
-            "customers_grouped": "Customers in segments",
-            "champions_share": "Share that are Champions",
-            "champions_revenue_share": "Revenue they bring",
-            "asleep_share": "Share that is asleep",
-        }
-    )
+    labels = {
+        "customers_grouped": "Customers in segments",
+        "champions_share": "Share that are Champions",
+        "champions_revenue_share": "Revenue they bring",
+        "asleep_share": "Share that is asleep",
+    }
+    report.key_figures({name: told for name, told in labels.items() if name in report.findings})
 
 
 def three_sentences(
-    report: Report, shares: Section, profiles: pd.DataFrame, moved: pd.DataFrame, worth: Section
+    report: Report,
+    shares: Section,
+    profiles: pd.DataFrame,
+    moved: pd.DataFrame | Section,
+    worth: Section,
 ) -> tuple[str, str, str]:
     """Who brings most, whether they stay, and where a contact is worth most.
 
     Parameters
     ----------
     report : Report
+        Its list is written before, where there is one.
     shares, worth : Section
         As `kinds.shares` and `contact_worth` give them.
     profiles, moved : DataFrame, one row per segment
-        As the measures give them.
+        As the measures give them; moved may be absent.
     """
-    asleep = _shares(profiles)["customers_share"][ASLEEP]
-    stayed, first = moved.iloc[0], worth.data.iloc[0]
-    act = f"{first['what'][0].lower()}{first['what'][1:]}"
-    net = report.money(first["net_value_mean"], 2)
+    asleep = profiles.loc[profiles["segment"] == ASLEEP, "customers_share"]
+    sleepers = f"; {per_hundred(asleep.iloc[0])} are asleep" if len(asleep) else ""
     return (
-        f"{shares.says}; {per_hundred(asleep)} are asleep.",
-        f"Of 100 {stayed['segment']} of a quarter ago, {stayed['stayed_share'] * 100:.0f} still "
-        "are.",
-        f"A contact is worth most in {first['segment']}, {net} each: {act}.",
+        f"{shares.says}{sleepers}.",
+        _whether_they_stay(moved),
+        _where_a_contact_pays(report, worth),
     )
 
 
-def _shares(profiles: pd.DataFrame) -> pd.DataFrame:
-    return profiles.set_index("segment").reindex([CHAMPIONS, ASLEEP]).fillna(0.0)
+def _whether_they_stay(moved: pd.DataFrame | Section) -> str:
+    if is_absent(moved):
+        return f"Whether customers stay in their segment is not known yet: {_within(moved.reason)}"
+    first = moved.iloc[0]
+    stayed = f"{first['stayed_share'] * 100:.0f}"
+    return f"Of 100 {first['segment']} of a quarter ago, {stayed} still are."
+
+
+def _where_a_contact_pays(report: Report, worth: Section) -> str:
+    if is_absent(worth):
+        return f"Where a contact pays is not known yet: {_within(worth.reason)}"
+    listed = report.decision["to_contact"] if report.decision else 0
+    if not listed:
+        return "No contact should bring more than it costs, in whatever segment."
+    first = worth.data.iloc[0]
+    if first["net_value_mean"] <= 0:
+        return (
+            f"A contact pays for {counted(listed, 'customer')} of the list alone, not for a whole "
+            "segment."
+        )
+    act = f"{first['what'][0].lower()}{first['what'][1:]}"
+    net = report.money(first["net_value_mean"], 2)
+    return f"A contact is worth most in {first['segment']}, {net} each: {act}."
+
+
+def _within(reason: str) -> str:
+    """Reason as it reads behind a colon."""
+    return reason[:1].lower() + reason[1:]

@@ -1,15 +1,9 @@
 """Approvals and errors by group."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from crm_helpers.measures.credit.group_approval import (
-    disparate_impact,
-    disparate_impact_interval,
-    group_approval,
-    group_errors,
-)
+from crm_helpers.measures.credit.group_approval import group_approval, group_errors
 
 GROUPS = pd.Series(["a"] * 4 + ["b"] * 2 + [None])
 APPROVED = pd.Series([True, True, True, False, True, False, True])
@@ -44,30 +38,15 @@ def test_errors_are_counted_by_hand():
     assert found["good_n"].to_dict() == {"a": 3, "b": 1}
 
 
-def test_equal_treatment_has_an_impact_of_one():
-    assert disparate_impact([True, False] * 4, ["a", "a", "b", "b"] * 2) == 1
-
-
-def test_four_fifths_is_four_fifths():
-    given = [True] * 8 + [False] * 2 + [True] * 10
-    assert disparate_impact(given, ["a"] * 10 + ["b"] * 10) == pytest.approx(0.8)
-
-
-def test_nobody_approved_has_no_ratio():
-    with pytest.raises(ValueError, match="disparate impact: 0 of 2 applications are approved"):
-        disparate_impact([False, False], ["a", "b"])
-
-
-def test_interval_holds_one_where_groups_are_drawn_alike():
-    rng = np.random.default_rng(3)
-    given, groups = rng.random(2000) < 0.6, rng.choice(["a", "b"], 2000)
-    low, high = disparate_impact_interval(given, groups, draws=100)
-    assert low < 1 < high
-
-
-def test_interval_of_a_planted_gap_lies_below_one():
-    rng = np.random.default_rng(3)
-    groups = rng.choice(["a", "b"], 2000)
-    given = rng.random(2000) < np.where(groups == "a", 0.4, 0.7)
-    low, high = disparate_impact_interval(given, groups, draws=100)
-    assert low < disparate_impact(given, groups) < high < 0.8
+def test_a_customer_who_applies_four_times_is_one_draw():
+    """Twenty customers with four like decisions each: intervals as wide as those of twenty."""
+    once = pd.Series([True] * 12 + [False] * 8)
+    often, customer = once.repeat(4).reset_index(drop=True), pd.Series(range(20)).repeat(4)
+    narrow = group_approval(once, pd.Series(["a"] * 20)).iloc[0]
+    wide = group_approval(often, pd.Series(["a"] * 80), customer=customer).iloc[0]
+    assert (wide["low"], wide["high"]) == pytest.approx((narrow["low"], narrow["high"]))
+    bad = pd.Series([False] * 80)
+    errors = group_errors(often, bad, pd.Series(["a"] * 80), customer=customer).iloc[0]
+    assert (errors["good_low"], errors["good_high"]) == pytest.approx(
+        (1 - narrow["high"], 1 - narrow["low"])
+    )

@@ -18,7 +18,7 @@ def test_gain_is_effect_times_value_less_cost_per_100_persons():
     effects, chosen = pd.Series([0.5, 0.5, -0.5, -0.5]), pd.Series([True, True, False, False])
     values = policy_values(effects, chosen, value=10.0, cost=1.0).set_index("policy")
     assert values["gain"].tolist() == pytest.approx([0.0, -100.0, 200.0, 300.0])
-    assert values["treated_share"].tolist() == [0, 1, 0.5, 0]
+    assert values["treated_share"].iloc[:3].tolist() == [0, 1, 0.5]
 
 
 def test_targeting_wins_where_half_are_harmed():
@@ -100,3 +100,11 @@ def test_a_choice_without_anybody_as_control_proves_nothing():
         trial=rows,
     ).set_index("policy")
     assert values.at["chosen", "low"] < 0 < values.at["chosen", "high"]
+
+
+def test_a_comparison_contacts_no_share_of_anybody():
+    values = policy_values(
+        pd.Series([0.4, 0.0]), pd.Series([True, False]), value=10.0, cost=1.0
+    ).set_index("policy")
+    assert values["treated_share"].iloc[:3].tolist() == [0.0, 1.0, 0.5]
+    assert pd.isna(values.at["chosen over everybody", "treated_share"])

@@ -8,6 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from crm_helpers.measures.forecasts.auc import auc
+from crm_helpers.models.credit import scorecard
 from crm_helpers.models.credit.scorecard import Scale, Scorecard
 from crm_helpers.models.credit.scorecard_sql import scorecard_sql
 
@@ -126,6 +127,19 @@ def test_a_card_drawn_together_ranks_the_same():
         np.argsort(bold.probability(frame), kind="stable"),
         np.argsort(drawn.probability(frame), kind="stable"),
     )
+
+
+def test_a_sample_says_what_all_rows_lack_less_in_the_measure_that_they_are_more(monkeypatch):
+    frame, outcome = noisy(1200, seed=1)
+    bold = Scorecard().fit(frame, outcome)
+    monkeypatch.setattr(scorecard, "SHRINK_ROWS", 600)
+    drawn = np.sort(np.random.default_rng(0).permutation(1200)[:600])
+    half = frame.iloc[drawn], outcome.iloc[drawn].reset_index(drop=True)
+    ratios = [
+        (Scorecard(shrink_folds=5).fit(*part).model.coef_ / plain.model.coef_)[0, 0]
+        for part, plain in ((half, Scorecard().fit(*half)), ((frame, outcome), bold))
+    ]
+    assert 1 - ratios[1] == pytest.approx((1 - ratios[0]) / 2, rel=1e-9)
 
 
 def test_a_card_drawn_together_expects_as_many_defaults_as_there_were():

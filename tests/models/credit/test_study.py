@@ -9,7 +9,11 @@ from crm_helpers.measures.forecasts.auc import auc
 from crm_helpers.measures.forecasts.fold_auc import fold_auc, fold_auc_difference
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
 from crm_helpers.models.credit.methods import CARD, CHALLENGERS, CreditSettings
-from crm_helpers.models.credit.study import credit_study, enough_in_time, fitted_card
+from crm_helpers.models.credit.study import (
+    credit_study,
+    enough_in_time,
+    fitted_card,
+)
 from crm_helpers.models.credit.woe_bins import woe_bins
 from crm_helpers.tables.needs import Skip
 

@@ -6,7 +6,6 @@ from crm_helpers.models.propensity.parts import (
     PropensitySettings,
     base_rates,
     check_events,
-    model_columns,
     year_before,
 )
 from crm_helpers.tables.needs import Skip
@@ -19,15 +18,6 @@ def test_enough_of_both_kinds_pass():
 def test_too_few_without_the_outcome_skip_too():
     with pytest.raises(Skip, match=r"97 of 100 rows \(test\) have the outcome; at least 10"):
         check_events(np.arange(100) >= 3, "test", 10)
-
-
-def test_no_predictor_left_skips():
-    rows = pd.DataFrame({"customer_id": ["a", "b"], "lapsed": [True, False], "x": [1, 2]})
-    settings = PropensitySettings(exclude_columns=("x",))
-    with pytest.raises(Skip, match="None of 1 predictors may be used"):
-        model_columns(
-            rows, np.array([True, False]), ["customer_id", "lapsed"], settings, watched=()
-        )
 
 
 def test_last_years_season_is_the_origin_nearest_to_a_year_ago():
@@ -45,24 +35,6 @@ def test_base_rate_of_each_origin():
     rows = pd.DataFrame({"origin_on": [1, 1, 2], "role": ["train", "train", "test"]})
     found = base_rates(rows, np.array([True, False, True]))
     assert found["event_rate"].tolist() == [0.5, 1.0]
-
-
-def test_columns_left_out_for_either_reason_are_used_by_no_model():
-    settings = PropensitySettings(exclude_columns=["balance"], protected_columns=["gender"])
-    assert settings.left_out == ("balance", "gender")
-    rows = pd.DataFrame(
-        {
-            "customer_id": range(4),
-            "lapsed": [0, 1, 0, 1],
-            "gender": list("fmfm"),
-            "x": [1.0, 2, 3, 5],
-        },
-    )
-    used, excluded = model_columns(
-        rows, rows["lapsed"].to_numpy(bool), ["customer_id", "lapsed"], settings, watched=()
-    )
-    assert used == ["x"]
-    assert excluded["column"].tolist() == ["gender"]
 
 
 def test_rising_and_falling_columns_are_the_signs_of_a_monotone_score():

@@ -29,11 +29,18 @@ def test_attributes_that_know_nothing_raise_none():
     assert alarms(*drawn()) == []
 
 
-def test_in_a_dated_table_an_attribute_that_is_merely_good_raises_none():
+def test_an_attribute_that_is_merely_good_raises_none():
     frame, happened = drawn(4000)
     good = frame.assign(age=frame["age"] + 1.1 * happened)
-    assert alarms(good, happened) == ["age"]
+    assert alarms(good, happened) == []
     assert alarms(good, happened, dated=["contacts"]) == []
+
+
+def test_a_key_that_follows_the_outcome_raises_the_alarm_where_rows_have_no_date():
+    frame, happened = drawn()
+    number = np.argsort(np.argsort(happened + np.random.default_rng(1).random(len(frame)) * 1.5))
+    assert alarms(frame.assign(number=number), happened) == ["number"]
+    assert alarms(frame.assign(number=number), happened, dated=["contacts"]) == []
 
 
 def test_too_few_events_are_not_judged():

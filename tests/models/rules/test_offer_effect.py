@@ -78,3 +78,10 @@ def test_without_contacts_the_assumption_stays():
 )
 def test_campaigns_that_cannot_tell_are_not_used(table):
     assert effect_of_offers(table, as_of=AS_OF, assumed=0.3).tested is None
+
+
+def test_contacts_that_tell_nothing_of_an_effect_are_counted():
+    chosen = contacts(15, 10).mutate(is_randomized=ibis.literal(False))
+    effect = effect_of_offers(chosen, as_of=AS_OF, assumed=0.1)
+    assert (effect.rise, effect.tested, effect.unused) == (0.1, None, 200)
+    assert effect_of_offers(contacts(15, 10), as_of=AS_OF, assumed=0.1).unused == 0

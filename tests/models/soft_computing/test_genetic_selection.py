@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
+from sklearn.linear_model import LogisticRegression
 
+from crm_helpers.models.soft_computing import genetic_selection
 from crm_helpers.models.soft_computing.genetic_selection import Evolution, GeneticLogistic, evolve
 
 
@@ -42,3 +44,14 @@ def test_attributes_that_tell_are_chosen_and_noise_is_left():
     outcome = pd.Series(rng.random(1500) < 1 / (1 + np.exp(-1.5 * (frame["a"] + frame["b"]))))
     model = GeneticLogistic(Evolution(population=12, generations=6), price=0.002)
     assert model.fit(frame, outcome).chosen == ["a", "b"]
+
+
+def test_the_quick_regression_of_the_search_says_what_scikit_learn_says():
+    rng = np.random.default_rng(6)
+    known, unseen = rng.normal(size=(400, 5)), rng.normal(size=(50, 5))
+    happened = rng.random(400) < 1 / (1 + np.exp(1 - known[:, 0]))
+    theirs = LogisticRegression(C=0.5, tol=1e-10).fit(known, happened)
+    found = genetic_selection._log_odds(known, happened, unseen)
+    np.testing.assert_allclose(
+        found, theirs.decision_function(unseen), atol=1e-6
+    )  # steps end at 1e-6

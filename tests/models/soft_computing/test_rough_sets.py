@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.forecasts.auc import auc
-from crm_helpers.models.soft_computing.rough_set_rules import RoughSetRules, lem2
+from crm_helpers.models.soft_computing.rough_set_rules import LEARNING_ROWS, RoughSetRules, lem2
 from crm_helpers.models.soft_computing.rough_sets import core, dependency, quick_reduct, reducts
 
 PATIENTS = pd.DataFrame(
@@ -70,6 +70,13 @@ def test_certain_rules_of_the_patients_are_the_shortest_ones(table):
     }
 
 
+def test_a_rule_starts_with_the_condition_that_most_of_the_uncovered_meet():
+    """Home and pet are both certain; only the home covers two at once."""
+    people = pd.DataFrame({"home": ["rents", "rents", "owns", "lodges"], "pet": list("abcd")})
+    rules = [r for r in lem2(people, pd.Series([True, True, False, False])) if r.decision]
+    assert [(rule.conditions, rule.covered) for rule in rules] == [((("home", "rents"),), 2)]
+
+
 def test_rules_less_than_certain_come_part_of_the_way_from_the_base_rate(table):
     for rule in lem2(table, PATIENTS["flu"], enough=0.25):
         base = (PATIENTS["flu"] == rule.decision).mean()
@@ -88,6 +95,15 @@ def test_classifier_finds_the_planted_rule_on_noisy_data(noisy):
     fitted = RoughSetRules().fit(*noisy)
     assert {"a", "b"} <= set(fitted.reduct)
     assert auc(noisy[1], pd.Series(fitted.probability(noisy[0]))) > 0.65
+
+
+def test_rules_of_many_subjects_are_learned_from_a_sample(noisy):
+    frame, outcome = (pd.concat([part] * 2, ignore_index=True) for part in noisy)
+    same = RoughSetRules(seed=1).fit(frame, outcome)
+    again = RoughSetRules(seed=1).fit(frame, outcome)
+    assert same.rules == again.rules
+    assert max(rule.covered for rule in same.rules) <= LEARNING_ROWS < len(frame)
+    assert {"a", "b"} <= set(same.reduct)
 
 
 def test_classifier_finds_nothing_new_in_shuffled_outcomes(noisy):

@@ -12,6 +12,7 @@ import pytest
 from crm_helpers.features.compute import compute
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.bootstrap import Interval
+from crm_helpers.models.propensity.model_columns import ModelColumns
 from crm_helpers.models.propensity.response import LATEST, ResponseModel
 from crm_helpers.page.report import Report
 from crm_helpers.questions.acquisition.conversion import LeadStudy
@@ -52,6 +53,13 @@ TEST = pd.DataFrame(
 )
 
 
+def model_columns_of(**reasons):
+    """Columns left out by these reasons, without a number beside them."""
+    told = pd.DataFrame({"column": list(reasons), "reason": list(reasons.values())})
+    numbers = dict.fromkeys(("alone_auc", "with_auc", "without_auc"), np.nan)
+    return ModelColumns(["days"], told.assign(**numbers), told.head(0))
+
+
 class Tables(dict):
     """As much of CheckedTables as a report needs."""
 
@@ -84,9 +92,8 @@ class Model:
 
     rule = SimpleNamespace(column="age", direction="high")
     method, calibration = "logistic", "none"
-    excluded = pd.DataFrame(
-        {"column": ["gender", "shop"], "reason": ["protected", "the same value throughout"]}
-    )
+    allowed = model_columns_of(gender="unwanted", shop="constant")
+    excluded = allowed.left_out
 
     def __init__(self, test=TEST, columns=("age",), turned=False):
         self.test, self.columns, self.turned = test, list(columns), turned

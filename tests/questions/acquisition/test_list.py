@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.page.section import Section, is_absent
+from crm_helpers.questions.acquisition.caused import Caused
 from crm_helpers.questions.acquisition.list import (
     by_chance,
     likely,
@@ -23,13 +24,15 @@ ASKED = pd.DataFrame(
         "person_id": ["p", "q", "p", "r"],
         "campaign": ["first", "first", "last", "last"],
         "chance_known": [0.1, 0.2, 0.3, 0.4],
+        "responded": False,
     }
 )
 WORTH = pd.DataFrame({"channel": ["web"] * 3 + ["fair"], "money": [10.0, 20.0, 30.0, 100.0]})
+HALF = Caused(0.5, 0.2, is_measured=True)
 
 
 def priced(rows, worth=WORTH, **changed):
-    given = {"outcome_value": 0.0, "contact_cost": 1.0, "caused_share": 0.5, "min_group": 3}
+    given = {"outcome_value": 0.0, "contact_cost": 1.0, "caused": HALF, "min_group": 3}
     return by_chance(rows, worth, **(given | changed))
 
 
@@ -90,6 +93,7 @@ def test_a_lead_has_the_value_of_its_channel_or_of_all(lead_study):
     rows = priced(likely_leads(OPEN, lead_study())).set_index("person_id")
     assert rows["value"].tolist() == [20.0, 20.0, 40.0]  # one customer of the fair is too few
     assert rows.loc["a", "expected_net_value"] == pytest.approx(0.5 * 0.5 * 20 - 1)
+    assert rows.loc["a", "net_value_low"] == pytest.approx(0.5 * 0.2 * 20 - 1)
     assert rows["cost"].tolist() == [1.0] * 3
 
 
@@ -172,16 +176,87 @@ def test_open_leads_as_young_as_those_contacted_are_within_reach(shop):
             "converted_on": [None, None, dt.date(2025, 6, 22)],
         }
     )
-    arms = pd.DataFrame({"person_id": ["a", "b"], "campaign": "spring"})
-    before = arms.assign(lead_days=[2, 30])
+    arms = pd.DataFrame(
+        {"person_id": ["a", "b"], "campaign": "spring", "purpose": "acquisition"}
+    ).assign(responded=False)
+    before = arms[["person_id", "campaign"]].assign(lead_days=[2, 30])
     agreed = pd.DataFrame({"customer_id": []})
-    near = within_reach(shop(leads=leads), arms, before, agreed, observation_days=365)
+    near = within_reach(shop(leads=leads), arms, before, arms, agreed, observation_days=365)
     assert near["person_id"].tolist() == ["new"]
 
 
 def test_without_leads_those_contacted_before_are_within_reach(shop):
     arms = pd.DataFrame({"person_id": ["a", "a", "b"], "campaign": ["one", "two", "two"]})
+    arms = arms.assign(purpose="acquisition", responded=False)
     agreed = pd.DataFrame({"customer_id": []})
-    near = within_reach(shop(), arms, arms.assign(age=[1, 2, 3]), agreed, observation_days=365)
+    before = arms[["person_id", "campaign"]].assign(age=[1, 2, 3])
+    near = within_reach(shop(), arms, before, arms, agreed, observation_days=365)
     assert near["person_id"].tolist() == ["a", "b"]
     assert near["age"].tolist() == [2, 3]
+
+
+def test_who_has_said_yes_is_not_pursued(response_study):
+    asked = ASKED.assign(responded=[True, False, False, False])  # p, in the first campaign
+    rows = likely_prospects(asked, response_study(), test_campaign="")
+    assert rows["person_id"].tolist() == ["q", "r"]
+
+
+def test_who_has_said_yes_is_not_within_reach_either(shop):
+    arms = pd.DataFrame({"person_id": ["a", "b"], "campaign": "one", "purpose": "acquisition"})
+    contacts = arms.assign(responded=[True, False])
+    before, agreed = arms[["person_id", "campaign"]], pd.DataFrame({"customer_id": []})
+    near = within_reach(shop(), arms, before, contacts, agreed, observation_days=365)
+    assert near["person_id"].tolist() == ["b"]
+
+
+def test_a_chance_is_that_of_the_test_and_the_reason_what_was_seen_there(response_study):
+    # A model that has learned p0 by heart gives it 1; tested without it, 0.95.
+    test = pd.DataFrame(
+        {
+            "person_id": [f"p{n}" for n in range(200)],
+            "outcome": [True, False] * 50 + [False] * 100,
+            "probability": [0.95] * 100 + [0.05] * 100,
+            "rule_score": 0.1,
+        }
+    )
+    asked = pd.DataFrame(
+        {"person_id": ["p0", "p150"], "campaign": "last", "chance_known": 1.0, "responded": False}
+    )
+    rows = likely_prospects(asked, response_study(test=test), test_campaign="")
+    assert rows["chance"].tolist() == [0.95, 0.05]
+    assert rows["why"].tolist() == ["50 of 100 like this responded", "0 of 100 like this responded"]
+
+
+def test_an_open_lead_of_a_customer_is_nobody_new(shop):
+    day = dt.date(2025, 6, 25)
+    leads = pd.DataFrame(
+        {
+            "lead_id": ["new", "buyer", "again", "later"],
+            "customer_id": [None, "k1", "k2", "k3"],
+            "created_on": [day] * 4,
+            "converted_on": pd.Series([None] * 4, dtype="object"),
+        }
+    )
+    other = pd.DataFrame(
+        {
+            "lead_id": ["first"],
+            "customer_id": ["k2"],
+            "created_on": [dt.date(2025, 1, 2)],
+            "converted_on": [dt.date(2025, 2, 2)],
+        }
+    )
+    leads = pd.concat([leads, other], ignore_index=True)
+    orders = pd.DataFrame(
+        {
+            "order_id": ["1", "2"],
+            "customer_id": ["k1", "k3"],
+            # k3 buys only after as_of, 30 June.
+            "ordered_at": [dt.datetime(2025, 5, 1), dt.datetime(2025, 7, 3)],
+        }
+    )
+    arms = pd.DataFrame({"person_id": ["a", "b"], "campaign": "one", "purpose": "acquisition"})
+    contacts, agreed = arms.assign(responded=False), pd.DataFrame({"customer_id": []})
+    before = arms[["person_id", "campaign"]].assign(lead_days=[1, 30])
+    report = shop(leads=leads, transactions=orders)
+    near = within_reach(report, arms, before, contacts, agreed, observation_days=365)
+    assert near["person_id"].tolist() == ["later", "new"]

@@ -7,6 +7,7 @@ from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.value.contact_money import ContactMoney
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import paragraph
+from crm_helpers.questions.acquisition.caused import Caused
 from crm_helpers.questions.acquisition.page import (
     cards,
     need_leads_or_contacts,
@@ -43,7 +44,7 @@ ACT = Section.of(paragraph("A list.")).finds("list_net_value", 90.0, "EUR", n=5)
 
 
 def test_the_list_says_that_it_rests_on_an_assumption(shop):
-    told = what_to_do(shop(), ACT, NONE, caused_share=0.3)
+    told = what_to_do(shop(), ACT, NONE, Caused(0.3, 0.3, is_measured=False))
     assert "Assumption: 30" in told._repr_html_()
     assert told.findings == ACT.findings
 
@@ -59,7 +60,11 @@ def test_the_list_says_what_was_measured(shop):
     choice = SimpleNamespace(
         verdict="everybody", values=values, money=ContactMoney(1, 2, 7.5, True)
     )
-    html = what_to_do(shop(), ACT, choice, caused_share=0.3)._repr_html_().replace("\u00a0", " ")
+    html = (
+        what_to_do(shop(), ACT, choice, Caused(0.3, 0.3, is_measured=False))
+        ._repr_html_()
+        .replace("\u00a0", " ")
+    )
     assert "A response is worth 7.50 EUR" in html
     assert "Assumption" not in html
 

@@ -58,7 +58,7 @@ def test_a_second_test_has_its_line(response_study, found):
 
 def test_what_was_left_out_is_named_but_for_what_never_changes(response_study):
     html = models(response_study(way=CROSS_VALIDATED), None, NO_LEADS)._repr_html_()
-    assert "gender: protected." in html
+    assert "gender: excluded by a parameter." in html
     assert "the same value" not in html
     assert "could not be tested in time" in html
     assert "No leads." in html

@@ -50,7 +50,30 @@ def test_each_kind_is_measured_on_the_persons_held_out():
     assert rows["difference"].tolist() == [1.0, -1.0]
     assert rows["share"].tolist() == [0.5, 0.5]
     assert rows["control_mean"].tolist() == [0.0, 1.0]
-    assert shown.says.endswith("itself with 50, and 50 are better left alone")
+    # One of one against none of one shows nothing: nobody is called better left alone.
+    assert shown.says.endswith("itself with 50, and the fall that is expected with 50 is not shown")
+    assert rows["named"].tolist() == ["persuadable", "fall expected, not shown"]
+
+
+def many(fall):
+    """Eight hundred persons held out, of whom those with a fall expected fell, or rose."""
+    test = pd.concat([study().test] * 100, ignore_index=True)
+    group = (test["group"] == "b") & (fall < 0)
+    return study(
+        test=test.assign(
+            outcome=test["outcome"].where(group | (test["group"] == "a"), 1 - test["outcome"])
+        )
+    )
+
+
+def test_who_is_better_left_alone_was_measured_to_fall():
+    falls, rises = many(-1), many(1)
+    found = kinds.measured(falls, MONEY, pd.concat([predicted()] * 100, ignore_index=True))
+    assert found.says.endswith("and 50 are better left alone")
+    assert found.data["named"].tolist() == ["persuadable", "better left alone"]
+    found = kinds.measured(rises, MONEY, pd.concat([predicted()] * 100, ignore_index=True))
+    assert found.says.endswith("the fall that is expected with 50 is not shown")
+    assert found.data["difference"].iloc[1] == 1.0
 
 
 def test_a_kind_of_one_arm_alone_is_not_measured():

@@ -101,3 +101,25 @@ def test_everybody_is_within_reach_where_the_days_are_not_known():
     profiles = contacts()[people.KEY].assign(recency_days=5)
     assert len(people.reachable(today, contacts(), profiles)) == 2
     assert is_absent(people.reachable(today, Section.absent("No arms."), profiles))
+
+
+def test_who_said_yes_to_the_campaign_he_stands_for_is_out():
+    now = pd.DataFrame({"person_id": ["a", "b", "c"], "campaign": ["may", "may", "next"]})
+    asked = pd.DataFrame(
+        {"person_id": ["a", "b", "c"], "campaign": "may", "responded": [True, False, True]}
+    )
+    # c is a customer as of today: what he said in May is no answer to the next campaign.
+    assert people.yet_to_respond(now, asked)["person_id"].tolist() == ["b", "c"]
+
+
+def test_who_was_won_by_any_campaign_is_out_by_person_and_by_lead():
+    now = pd.DataFrame({"person_id": ["a", "l2", "c"]})
+    asked = pd.DataFrame(
+        {
+            "person_id": ["a", "b", "c"],
+            "lead_id": [None, "l2", None],
+            "purpose": ["acquisition", "acquisition", "retention"],
+            "responded": [True, True, True],
+        }
+    )
+    assert people.yet_to_win(now, asked, purpose="acquisition")["person_id"].tolist() == ["c"]

@@ -11,6 +11,7 @@ import pytest
 
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.bootstrap import Interval
+from crm_helpers.models.propensity.model_columns import ModelColumns
 from crm_helpers.models.propensity.plain_rule import PlainRule
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
@@ -21,6 +22,13 @@ DAY = dt.date(2025, 12, 31)
 EARLIER = pd.Timestamp("2025-10-02")
 CHANCE = [0.05, 0.1, 0.3, 0.3, 0.5, 0.5, 0.7, 0.7, 0.9, 0.95]
 HAPPENED = [False, False, False, True, False, True, False, True, True, True]
+
+
+def model_columns_of(**reasons):
+    """Columns left out by these reasons, without a number beside them."""
+    told = pd.DataFrame({"column": list(reasons), "reason": list(reasons.values())})
+    numbers = dict.fromkeys(("alone_auc", "with_auc", "without_auc"), np.nan)
+    return ModelColumns(["days"], told.assign(**numbers), told.head(0))
 
 
 def evidence_of(**changed):
@@ -77,7 +85,7 @@ def propensity_of(**changed):
         "tested_in_time": True,
         "level_errors": (),
         "tried": pd.DataFrame({"method": ["logistic", "tree"]}),
-        "excluded": pd.DataFrame({"column": ["region"], "reason": ["the same value everywhere"]}),
+        "allowed": model_columns_of(region="constant"),
         "base_rates": pd.DataFrame(rates).assign(event_rate=0.5),
     }
     return SimpleNamespace(**about | changed)

@@ -93,3 +93,15 @@ def test_some_unknown_fees_are_counted_at_the_usual_one_and_said(report, ends, t
     assert forecast.value == pytest.approx(5 * 120)
     told = contracts.loss(report, study, forecast, terms, **WINDOW).says
     assert "Of 1 contract the fee is not known" in told
+
+
+def test_a_snapshot_promises_no_period(report, ends, terms):
+    snapshot = ends(propensity={"tested_in_time": False})
+    told = {"outcome_days": 90, "min_group": 2}
+    forecast = contracts.forecast(snapshot, terms, seed=1)
+    size = contracts.size(report, snapshot, forecast, terms, **told)
+    loss = contracts.loss(report, snapshot, forecast, terms, **told)
+    said = f"{size.html} {loss.html}"
+    assert "running contracts are like those that had ended" in size.says
+    assert "nobody can say by when they would end" in said
+    assert not any(word in said for word in ("quarter", "window", "will probably", "next"))

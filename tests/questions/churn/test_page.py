@@ -84,8 +84,16 @@ def test_nothing_is_promised_of_chance_of_snapshots_or_of_nobody(told, lapses, e
 
 def test_cards_show_what_was_found_and_no_more(told):
     told.findings = {"expected_loss": {}, "lapse_test_auc": {}}
-    page.figures(told)
+    page.figures(told, NONE)
     assert list(told.shown) == ["expected_loss"]
+
+
+def test_cards_of_a_snapshot_promise_no_end(told, ends):
+    told.findings = {"expected_loss": {}, "contract_ends_expected": {}}
+    page.figures(told, ends(propensity={"tested_in_time": False}))
+    assert told.shown["contract_ends_expected"] == "Like those that had ended"
+    page.figures(told, ends())
+    assert told.shown["contract_ends_expected"] == "Contract ends expected"
 
 
 def test_both_studies_give_one_sentence_each(told, lapses, ends, terms):
@@ -99,7 +107,8 @@ def test_one_study_alone_gives_both_sentences(told, lapses, ends, terms):
     of_lapses = sentences(told, lapses(), NONE, terms)
     of_ends = sentences(told, NONE, ends(propensity={"tested_in_time": False}), terms)
     assert "of margin goes with them" in of_lapses[1]
-    assert "will probably end next (" in of_ends[0]
+    assert "running contracts are like those that had ended (" in of_ends[0]
+    assert "next" not in of_ends[0]
     assert of_ends[1] == "The model beats its plain rule in the test, by more than noise."
 
 

@@ -37,7 +37,8 @@ ROWS = [
 class Tables(dict):
     """Tables of a source, by name."""
 
-    source = SimpleNamespace(title="Shop", currency="EUR", name="shop")
+    settled = {"trusted_columns": (), "exclude_columns": ()}
+    source = SimpleNamespace(title="Shop", currency="EUR", name="shop", settled=settled)
 
 
 @pytest.fixture
@@ -167,3 +168,17 @@ def scored(asked, study, per_class):
 @pytest.fixture
 def proven(known, study, per_class):
     return classes.tested(known, study, per_class)
+
+
+@pytest.fixture
+def many():
+    """Hundred applications, half of them of men; of these all are approved, of women half."""
+    place = np.arange(100)
+    points = np.where(place % 2 == 0, 600, np.where(place % 4 == 1, 560, 540))
+    ids = [f"a{one}" for one in place]
+    return pd.DataFrame({"application_id": ids, "points": points, "defaulted": place % 10 == 0})
+
+
+@pytest.fixture
+def groups():
+    return pd.DataFrame({"gender": np.where(np.arange(100) % 2 == 0, "male", "female")})

@@ -30,6 +30,15 @@ def test_too_few_outcomes_make_no_study(known):
     assert found.reason.startswith("Too few outcomes to learn from")
 
 
+def test_a_card_without_its_best_attribute_says_that_the_alarm_took_it(known):
+    taken = {"column": ["fee"], "reason": "alone", "with_auc": 0.97, "without_auc": 0.61}
+    both = Predictors(["home", "income"], ["home", "income", "fee"], pd.DataFrame(taken))
+    found = cards.study(known, both, cards.settings(Scale(), challengers=["tree"], **MADE))
+    assert "The leakage alarm left out what may be the best" in found.reason
+    assert "fee (with it about 97 of 100 pairs" in found.reason
+    assert "trusted_columns" in found.reason
+
+
 def test_no_known_outcome_makes_no_study(known):
     found = cards.study(Section.absent("No outcome."), Section.absent("No attribute."), None)
     assert found.reason == "No outcome."

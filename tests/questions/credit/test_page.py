@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -93,10 +94,15 @@ def test_cards_are_made_of_what_was_found(report, evidence, lent):
     report.keep({"approval_rate": finding("approval_rate", 0.39, unit="share")})
     assert figures(report, evidence, lent) == {"approval_rate": "39 of 100"}
     report.keep(lent.findings)
-    report.keep({"disparate_impact": finding("disparate_impact", 0.72)})
+    report.keep({"disparate_impact": finding("disparate_impact", 0.72, low=0.6, high=0.9)})
     found = figures(report, evidence, lent)
     assert list(found) == ["approval_rate", "expected_loss", "disparate_impact"]
     assert found["disparate_impact"] == "72"
+
+
+def test_a_gap_between_groups_that_chance_explains_is_no_card(report, evidence, lent):
+    report.keep({"disparate_impact": finding("disparate_impact", 0.72, low=0.5, high=1.0)})
+    assert "disparate_impact" not in figures(report, evidence, lent)
 
 
 def test_a_card_that_tells_nothing_has_no_figures(report, evidence, lent):
@@ -147,7 +153,7 @@ def thrice(study):
 
 
 def told(report, study, evidence, known, left_out=()):
-    out = pd.DataFrame(left_out, columns=["column", "reason"])
+    out = pd.DataFrame(left_out, columns=["column", "reason"]).assign(with_auc=np.nan)
     used = Predictors(["home", "income"], ["home", "income"], out)
     audited = page.audit(study, known, known[["home"]])
     shown = page.trust(report, thrice(study), evidence, known, used, audited, seed=0)
@@ -170,7 +176,7 @@ def test_trust_sets_the_chances_beside_what_happened(report, folded, evidence, k
 
 
 def test_trust_names_what_was_left_out_and_what_the_audit_used(report, folded, evidence, known):
-    words = told(report, folded, evidence, known, [("card_design", "excluded by a parameter")])
+    words = told(report, folded, evidence, known, [("card_design", "unwanted")])
     assert "Attributes left out: card design (excluded by a parameter)." in words
     assert "never by a model: home." in words
     assert "All questions kept the direction of their points" in words

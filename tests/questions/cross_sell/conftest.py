@@ -20,6 +20,7 @@ def report():
         source=SimpleNamespace(title="Corner shop"),
         money=lambda amount, decimals=0: money(amount, "EUR", decimals),
         decision=None,
+        findings={},
     )
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from crm_helpers.questions.data_quality import leaks
 
 ALARMS = pd.DataFrame(
-    [["contacts", "responded", "duration", 0.97, 0.2, 900]],
-    columns=["table", "outcome", "column", "alone_auc", "auc_cost", "rows"],
+    [["contacts", "responded", "duration", "alone", 0.97, 0.98, 0.7, 900]],
+    columns="table outcome column reason alone_auc with_auc without_auc rows".split(),
 )
 OUTCOMES = {("contacts", "responded"): pd.DataFrame({"outcome": [True], "duration": [3]})}
 
@@ -16,7 +16,8 @@ OUTCOMES = {("contacts", "responded"): pd.DataFrame({"outcome": [True], "duratio
 def test_an_alarm_names_attribute_and_table():
     shown = leaks.knowing(ALARMS, OUTCOMES)
     assert shown.says == (
-        "duration of contacts seems to know the outcome: keep it out of every model"
+        "duration of contacts seems to know the outcome: models leave it out until "
+        "trusted_columns names it as older"
     )
     assert shown.data["rows"].tolist() == [900]
 

@@ -8,8 +8,8 @@ from crm_helpers.questions.data_quality import defects, page
 
 NOBODY = Duplicates(pd.DataFrame(columns=["first", "second"]), 0, 0, ())
 ALARMS = pd.DataFrame(
-    [["contacts", "responded", "duration", 0.97, 0.2, 900]],
-    columns=["table", "outcome", "column", "alone_auc", "auc_cost", "rows"],
+    [["contacts", "responded", "duration", "alone", 0.97, 0.98, 0.7, 900]],
+    columns="table outcome column reason alone_auc with_auc without_auc rows".split(),
 )
 MOVED = pd.DataFrame(
     [["leads", "channel", 0.5, 0.0, 0.1]],

@@ -7,6 +7,7 @@ import pandas as pd
 from crm_helpers.page.section import Section
 from crm_helpers.questions.fraud.detection import Capacity, Detection, Stakes, detection
 from crm_helpers.questions.fraud.refunds import RefundClusters
+from crm_helpers.questions.fraud.rings import Rings, rings
 
 REPORT = SimpleNamespace(
     source=SimpleNamespace(title="Shop"), currency="EUR", money=lambda x: f"{x:,.0f} EUR"
@@ -42,7 +43,22 @@ def detected(**changed: object) -> Detection:
     """The ten payments scored by rules and anomalies, without a model."""
     given = {"rows": rows(), "stakes": STAKES, "capacity": CAPACITY} | changed
     known = with_quiet_past(given["rows"])
-    return detection(known, NO_MODEL, no_clusters(), given["stakes"], given["capacity"], seed=1)
+    capacity = given["capacity"]
+    return detection(
+        known,
+        NO_MODEL,
+        no_clusters(),
+        given["stakes"],
+        capacity,
+        rings=no_rings(known, capacity),
+        seed=1,
+    )
+
+
+def no_rings(known: pd.DataFrame, capacity: Capacity) -> Rings:
+    """Rings of three customers or more; here nobody shares a card."""
+    days = capacity.review_days
+    return rings(known, review_days=days, link_days=7, ring_customers=3)
 
 
 def with_quiet_past(looked_at: pd.DataFrame) -> pd.DataFrame:

@@ -11,9 +11,12 @@ def test_without_a_model_a_broken_rule_has_the_assumed_chance_and_others_none():
     assert (found["probability"] > 0).sum() == 3
 
 
-def test_expected_value_is_chance_times_saved_money_less_the_check():
+def test_expected_value_is_chance_times_saved_money_of_a_case_less_one_check():
     found = detected().scored.set_index("payment_id")
-    assert found.loc["p0", "expected_net_value"] == pytest.approx(0.1 * 500 * 0.5 - 3)
+    # p0 and p1 are a day apart and of one customer: one case, one check.
+    assert found.loc["p0", "case"] == found.loc["p1", "case"]
+    assert found.loc["p0", "expected_net_value"] == pytest.approx(0.1 * 900 * 0.5 - 3)
+    assert found.loc["p8", "expected_net_value"] == pytest.approx(0.1 * 300 * 0.5 - 3)
     assert found.loc["p9", "expected_net_value"] == -3.0
 
 
@@ -25,7 +28,7 @@ def test_who_costs_more_than_he_saves_is_not_in_the_order():
 
 def test_one_payment_a_day_is_opened_and_counted():
     one = detected().result(TOGETHER)
-    assert (one.found, one.known) == (2, 2)
+    assert (one.cases, one.payments, one.found, one.known) == (1, 2, 2, 2)
     assert one.money_found == 900.0
 
 

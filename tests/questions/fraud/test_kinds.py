@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from crm_helpers.models.fraud.rules import BURST
@@ -9,7 +10,8 @@ from tests.questions.fraud.fraud_rows import detected, rows
 
 def test_known_frauds_are_counted_by_the_rule_they_broke():
     (row,) = by_kind(detected()).to_dict("records")
-    assert row == {"kind": RULE_WORDS[BURST], "known": 2, "found": 2, "found_share": 1.0}
+    counts = {"known": 2, "found": 2, "fraudsters": 1, "caught": 1}
+    assert row == {"kind": RULE_WORDS[BURST], **counts, "found_share": 1.0, "is_missed": False}
     assert kinds(by_kind(detected())).data["known"].tolist() == [2]
 
 
@@ -26,3 +28,20 @@ def test_a_fraud_that_breaks_no_rule_is_a_kind_of_its_own(count):
     changed = rows().assign(card_hour_count=[count, 4, 0, 0, 0, 0, 0, 0, 5, 0])
     named = by_kind(detected(rows=changed))["kind"].tolist()
     assert ("breaks no rule" in named) == (count == 0)
+
+
+def test_a_kind_is_named_as_missed_only_beyond_chance():
+    rows = pd.DataFrame(
+        {
+            "kind": ["a", "b"],
+            "known": [9, 9],
+            "found": [8, 0],
+            "fraudsters": [9, 9],
+            "caught": [8, 0],
+            "found_share": [8 / 9, 0.0],
+            "is_missed": [False, True],
+        }
+    )
+    assert kinds(rows).says == "Least is found of: b (0 of 9 fraudsters)"
+    level = kinds(rows.assign(is_missed=False)).says
+    assert level == "8 of 18 known frauds are opened, no kind shown to be missed more"

@@ -5,9 +5,18 @@ from tests.questions.fraud.fraud_rows import REPORT, detected, rows
 
 def test_hits_and_money_of_a_rule():
     (row,) = by_rule(detected()).to_dict("records")
-    assert (row["cases"], row["found"], row["precision"]) == (2, 2, 1.0)
+    assert (row["payments"], row["found"], row["at_least"]) == (2, 2, 1.0)
     assert row["net_value"] == 900 * 0.5 - 2 * 3
-    assert rules(REPORT, by_rule(detected())).data["cases"].tolist() == [2]
+    shown = rules(REPORT, by_rule(detected()))
+    assert shown.data["payments"].tolist() == [2]
+    # Two hits of one customer show nothing, however much was at stake.
+    assert shown.says == "No rule is shown to pay for its checks"
+
+
+def test_a_rule_that_pays_is_named_with_the_least_share_of_fraud():
+    paying = by_rule(detected()).assign(does_pay=True)
+    assert rules(REPORT, paying).says.startswith("It pays to check: three or more payments")
+    assert "at least 100 of 100 hits are fraud" in rules(REPORT, paying).says
 
 
 def test_a_rule_that_nobody_breaks_is_not_shown():

@@ -166,3 +166,28 @@ def test_the_earlier_day_is_judged_as_today_is(report, values, pace, earned, day
     before = pages.golden_before(report, everyone, days, basis="margin", golden_share=0.5)
     now = cooling_customers(pace, earned.profit, golden_share=0.5)
     pd.testing.assert_frame_equal(before, now)
+
+
+def test_customers_who_bought_once_have_no_pace(earned):
+    once = pd.DataFrame({"customer_id": list("ab"), "order_days": 0, "watched_days": 50})
+    found = pages.golden_now(once, earned, golden_share=0.2)
+    assert found.reason.startswith("No customer has ordered on a second day in the window")
+
+
+def test_nobody_on_the_earlier_day_tests_no_rule(report, values, days):
+    report.frames["customer_value"] = values.head(0)
+    before = pages.golden_before(report, pd.DataFrame(), days, basis="margin", golden_share=0.2)
+    assert before.reason == (
+        "Nobody bought in the 214 days to 2 July 2026, so no rule could be tested."
+    )
+    test = pages.rule_test(before, values, days)
+    assert pages.chances(test).reason == before.reason
+
+
+def test_too_short_data_say_what_leads_to_an_answer(report):
+    report.frames["data_span"] = pd.DataFrame({"days_of_data": [60]})
+    found = pages.two_days(report, observation_days=365, outcome_days=90)
+    assert found.reason.endswith("Set outcome_days to 32 or less.")
+    report.frames["data_span"] = pd.DataFrame({"days_of_data": [30]})
+    found = pages.two_days(report, observation_days=365, outcome_days=90)
+    assert found.reason.endswith("It can be answered once 88 more days have passed.")

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from crm_helpers.page.section import Section
 from crm_helpers.questions.profitability import list as action_list
 
 COOLING = pd.DataFrame(
@@ -14,12 +15,16 @@ COOLING = pd.DataFrame(
         "profit_per_day": [2.0, 9.0, 1.0],
     }
 )
+CHANCES = pd.DataFrame(
+    {"silent_chance": [0.8, 0.5, 0.1], "silent_low": [0.5, None, 0.05]},
+    index=["cooling", "to watch", "steady"],
+)
 
 
 def candidates(profit_share=1.0):
     return action_list.candidates(
         COOLING,
-        pd.Series({"cooling": 0.8, "to watch": 0.5, "steady": 0.1}),
+        CHANCES,
         days_ahead=90,
         profit_share=profit_share,
         save_rate=0.2,
@@ -48,3 +53,16 @@ def test_the_reason_names_silence_and_usual_pace():
 def test_all_of_a_margin_is_profit_and_a_part_of_revenue():
     assert action_list.profit_share("margin", margin_share=0.3) == 1
     assert action_list.profit_share("revenue", margin_share=0.3) == 0.3
+
+
+def test_the_low_end_of_a_chance_seen_on_nobody_is_no_gain():
+    rows = candidates()
+    assert rows["net_value_low"].tolist() == pytest.approx([0.5 * 0.2 * 180 - 3, -3])
+
+
+def test_without_a_pace_nobody_can_be_listed():
+    nobody = Section.absent("No customer has ordered on a second day.")
+    found = action_list.candidates(
+        nobody, CHANCES, days_ahead=90, profit_share=1.0, save_rate=0.2, contact_cost=3.0
+    )
+    assert found.reason == "No customer has ordered on a second day."

@@ -101,3 +101,29 @@ def test_the_summary_says_who_brings_it_whether_it_lasts_and_whom_to_call(
         "Customers new since brought 39 % of the margin."
     )
     assert plain(third) == f"3 cooling; {told} bring 321 EUR net."
+
+
+def test_a_company_whose_customers_all_bought_once_has_its_summary(report, spread):
+    lasting = Section.absent("Nobody bought in the 214 days to 2 July 2026.")
+    cools = Section.absent("No customer has ordered on a second day in the window.")
+    best = Section.of(answer("The best bring most"))
+    assert page.three_sentences(report, best, lasting, cools) == (
+        "The best bring most.",
+        "Whether the best stay the best cannot be said yet: nobody bought in the 214 days to 2 "
+        "July 2026.",
+        "Nobody can be named to call: no customer has ordered on a second day in the window.",
+    )
+    assert plain(page.sure(spread, lasting)).endswith("between 78 % and 82 % (95 % interval).")
+
+
+def test_no_call_is_not_told_as_zero_calls(report, lasting):
+    report.decision = {"to_contact": 0, "expected_net_value": 0.0}
+    best, cools = (Section.of(answer(says)) for says in ("The best bring most", "3 cooling"))
+    third = page.three_sentences(report, best, lasting, cools)[2]
+    assert third == "3 cooling; no call should bring more than it costs."
+
+
+def test_cards_without_a_finding_are_left_out(report, earned):
+    report.keep(Section().finds("golden_customers", 1))
+    page.figures(report, earned)
+    assert [figure["finding"] for figure in report.figures] == ["golden_customers"]

@@ -7,8 +7,8 @@ import pytest
 
 from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.measures.value.top_persistence import TopPersistence
+from crm_helpers.page.section import is_absent
 from crm_helpers.questions.profitability import persistence
-from crm_helpers.tables.needs import Skip
 
 
 def best(then=0.8, following=0.5, same=0.6):
@@ -73,8 +73,27 @@ def test_customers_who_do_the_same_again_keep_their_share(values, periods):
 
 def test_a_period_that_brings_nothing_is_skipped(values, periods):
     nothing = values.assign(margin_sum=0.0)
-    with pytest.raises(Skip, match="10 customers of the window bring 0.00 of margin"):
-        persistence.study(values, nothing, periods, basis="margin")
+    found = persistence.study(values, nothing, periods, basis="margin")
+    assert "10 customers of the window bring 0.00 of margin" in found.reason
+
+
+def test_an_empty_earlier_period_leaves_one_question_without_an_answer(report, values, periods):
+    found = persistence.study(values.head(0), values, periods, basis="margin")
+    assert found.reason == (
+        "Nobody bought in the 214 days to 2 July 2026, so two periods cannot be compared."
+    )
+    assert is_absent(persistence.best_next(report, found))
+
+
+def test_customers_of_whom_nobody_came_back_are_said_to_have_brought_nothing(
+    report, values, periods
+):
+    new = values.assign(customer_id=[f"new {name}" for name in values["customer_id"]])
+    found = persistence.best_next(report, persistence.study(values, new, periods, basis="margin"))
+    assert plain(found.parts[-1].text).startswith(
+        "None of the customers who were there when the 2 customers were picked brought anything"
+    )
+    assert list(found.findings) == ["top20_next_share"]
 
 
 def test_where_profit_is_revenue_both_periods_are_counted_in_revenue(values, periods):

@@ -10,6 +10,7 @@ from crm_helpers.questions.satisfaction.answers import (
     recent,
     scale_of,
 )
+from crm_helpers.questions.satisfaction.list import unhappy_customers
 from crm_helpers.tables.needs import Skip
 
 STARS = ("a", "a", "review", "", "", "", "stars", 0, 0, 5.0)
@@ -21,6 +22,22 @@ DELIVERY = ("a", "a", "survey", "", "", "delivery", "ces", 0, 0, 3.0)
 def test_source_without_any_answer_ends_the_report(told, answers):
     with pytest.raises(Skip, match="There is no answer on any scale by this day"):
         given(told(survey_answers=answers()), period_days=91)
+
+
+def test_texts_without_any_score_are_a_report_on_texts(told, answers, nobody):
+    report = told({"feedback": ("feedback_id", "text")}, survey_answers=answers())
+    found = given(report, period_days=91)
+    rows = counted(found, nobody)
+    main = main_question(rows, overall_item="overall")
+    reasons = {one.reason for one in (found, rows, main, recent(rows, observation_days=365))}
+    assert reasons == {"There is no answer on any scale by this day."}
+    assert unhappy_customers(rows, found).empty
+
+
+def test_question_most_asked_stands_for_all_and_no_other_is_mixed_in(answers):
+    price, app = ((*DELIVERY[:5], item, *DELIVERY[6:]) for item in ("price", "app"))
+    main = main_question(answers(price, app, app), overall_item="overall")
+    assert main["item"].tolist() == ["app", "app"]
 
 
 def test_periods_are_as_long_as_asked_for(told, answers):

@@ -14,7 +14,9 @@ def test_all_satisfied_before_and_few_now_is_more_than_noise(asked):
     changed = since_last_period(rows, min_group=2)
     assert changed["is_change"].tolist() == [True]
     moves = verdicts(changed, period_days=91)
-    assert moves.says == "Moved by more than noise: 90 fewer of 100 are satisfied (delivery)"
+    assert moves.says == (
+        "Moved by more than noise: 90 fewer of 100 asked are satisfied with delivery"
+    )
     assert moves.data["verdict"].tolist() == ["more than noise"]
     assert moves.findings == {}
 

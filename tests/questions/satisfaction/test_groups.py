@@ -30,7 +30,7 @@ def test_group_far_below_the_others_differs_and_is_named(told, asked):
 def test_groups_that_answer_alike_do_not_differ(told, asked):
     main, base = north_and_south(asked, [9, 0, 7], [9, 0, 7])
     section = differences(told(), main, figures(main, base, **DAYS, min_group=2), **DAYS)
-    assert section.says == "No group of customers differs from the others by more than noise"
+    assert section.says == "No group of customers differs from the others beyond chance"
 
 
 def test_small_groups_are_not_shown(told, asked):

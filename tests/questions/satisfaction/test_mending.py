@@ -4,7 +4,7 @@ import pytest
 
 from crm_helpers.page.section import Section
 from crm_helpers.questions.satisfaction import drivers
-from crm_helpers.questions.satisfaction.mending import first_to_mend, losses, to_mend
+from crm_helpers.questions.satisfaction.mending import losses, taken
 
 
 @pytest.fixture
@@ -16,35 +16,34 @@ def study(follows):
     )
 
 
-def test_low_answers_of_the_last_period_are_to_be_mended(follows, study):
+def test_low_answers_of_the_last_period_take_most(follows, study):
     lost = losses(follows, study)
     assert lost["driver"].tolist() == ["delivery", "app"]
-    assert to_mend(lost) == "delivery"
-    section = first_to_mend(lost)
-    assert section.says == "Mend delivery first: 33 of 100 answers are low"
-    assert section.findings["mend_first"] == {"value": "delivery", "unit": "", "n": 90}
-    taken = section.findings["lost_to_low_answers"]
+    section = taken(lost)
+    assert section.says == (
+        "Low answers to delivery take most from the overall answer: 33 of 100 are low"
+    )
+    found = section.findings["lost_to_low_answers"]
     # Of six answers one falls short by two steps and one by one; a step goes with one step.
-    assert taken["value"] == pytest.approx(0.5, abs=0.02)
-    assert 0 < taken["low"] <= taken["value"] <= taken["high"]
+    assert found["value"] == pytest.approx(0.5, abs=0.02)
+    assert 0 < found["low"] <= found["value"] <= found["high"]
 
 
-def test_question_that_matters_but_is_answered_well_is_not_to_be_mended(follows, study):
+def test_question_that_matters_but_is_answered_well_takes_nothing(follows, study):
     lost = losses(follows[follows["score"] >= 3], study)
     assert lost["low_share"].tolist() == [0.0, 0.0]
-    assert to_mend(lost) == ""
-    section = first_to_mend(lost)
-    assert section.says == "Nothing is clearly to be mended first"
+    section = taken(lost)
+    assert section.says == "No low answers clearly take anything from the overall answer"
     assert section.findings == {}
 
 
 def test_answers_of_the_period_before_take_nothing_now(follows, study):
     lost = losses(follows.assign(period=1), study)
     assert lost.reason == "The questions had too few answers in the last period."
-    assert first_to_mend(lost).reason == lost.reason
+    assert taken(lost).reason == lost.reason
 
 
-def test_without_a_study_nothing_is_to_be_mended(follows):
+def test_without_a_study_nothing_is_taken(follows):
     absent = Section.absent("Only 9 answers are complete.")
     assert losses(follows, absent).reason == absent.reason
 

@@ -6,11 +6,8 @@ import pytest
 
 from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.models.texts.sentiment import Sentiment
-from crm_helpers.page.section import Section
 from crm_helpers.questions.satisfaction import mood
 
-NO_MONEY = Section.absent("The orders have no prices, so nobody's value is known.")
-MONEY = pd.DataFrame({"customer_id": ["a", "b"], "net_revenue_sum": [100.0, 50.0]})
 THEMED = pd.DataFrame({"theme": ["late"] * 3 + ["app"] * 2, "customer_id": list("abcab")})
 
 
@@ -21,25 +18,26 @@ def study(*chance: float, low: float = 0.8) -> Sentiment:
     return Sentiment(pd.Series(chance), told_by, 0.9, Interval(low, 0.95), test, 100, True)
 
 
+def test_words_must_tell_at_the_level_of_claims():
+    assert SURE.is_told
+    # 0.6 with a standard error of 0.04: 2.5 errors above one half, of the 2.8 of a claim.
+    told_by, test = SURE.told_by, SURE.test
+    near = Sentiment(SURE.chance, told_by, 0.6, Interval(0.522, 0.678), test, 100, True)
+    assert near.test_interval.low > 0.5
+    assert not near.is_told
+
+
 SURE = study(0.9, 0.8, 0.7, 0.2, 0.0)
 BY_LOT = study(0.9, 0.8, 0.7, 0.2, 0.0, low=0.5)
 
 
-def test_value_of_a_writer_is_his_revenue_and_missing_where_not_known():
-    felt = mood.felt(THEMED, SURE, MONEY)
-    assert felt["chance"].tolist() == [0.9, 0.8, 0.7, 0.2, 0.0]
-    assert felt["value"].tolist()[:2] == [100.0, 50.0]
-    assert np.isnan(felt["value"][2])
-    assert mood.felt(THEMED, SURE, NO_MONEY)["value"].isna().all()
-
-
 def test_chance_is_that_of_the_text_not_of_its_place():
-    felt = mood.felt(THEMED.iloc[[3, 0]], SURE, MONEY)
+    felt = mood.felt(THEMED.iloc[[3, 0]], SURE)
     assert felt["chance"].tolist() == [0.2, 0.9]
 
 
 def test_unhappiest_theme_comes_first(told):
-    felt = mood.felt(THEMED, SURE, MONEY)
+    felt = mood.felt(THEMED, SURE)
     section = mood.unhappy(told(), felt, SURE, min_group=2)
     assert section.says == "Of 100 who write about late, 80 are unhappy"
     assert section.data["theme"].tolist() == ["late", "app"]
@@ -49,13 +47,13 @@ def test_unhappiest_theme_comes_first(told):
 
 
 def test_themes_with_few_texts_are_not_shown(told):
-    felt = mood.felt(THEMED, SURE, MONEY)
+    felt = mood.felt(THEMED, SURE)
     assert mood.unhappy(told(), felt, SURE, min_group=3).data["theme"].tolist() == ["late"]
     assert mood.unhappy(told(), felt, SURE, min_group=4).reason == "No theme has 4 texts."
 
 
-def test_words_that_tell_nothing_are_said_and_put_no_theme_first(told):
-    felt = mood.felt(THEMED, BY_LOT, MONEY)
+def test_words_that_tell_nothing_are_said(told):
+    felt = mood.felt(THEMED, BY_LOT)
     section = mood.unhappy(told(), felt, BY_LOT, min_group=2)
     assert section.reason == ("Words do not tell happy from unhappy customers better than chance.")
     assert mood.findings(felt, BY_LOT)["sentiment_test_auc"] == {
@@ -65,24 +63,6 @@ def test_words_that_tell_nothing_are_said_and_put_no_theme_first(told):
         "high": 0.95,
         "n": 2,
     }
-    first = mood.first_theme(told(), felt, BY_LOT, observation_days=365)
-    assert first.reason == "Without a mood that can be told no theme comes before another."
-
-
-def test_theme_with_many_unhappy_writers_of_value_comes_first(told):
-    felt = mood.felt(THEMED, SURE, MONEY)
-    section = mood.first_theme(told(), felt, SURE, observation_days=365)
-    assert section.says == "Take up late first: 3 texts, 70 more of 100 unhappy than elsewhere"
-    # Three texts, 0.7 more of their writers unhappy, each worth the mean of 100 and 50.
-    assert section.data["priority"].tolist() == pytest.approx([157.5, 0.0])
-
-
-def test_without_values_or_without_a_worse_theme_none_comes_first(told):
-    first = mood.first_theme(told(), mood.felt(THEMED, SURE, NO_MONEY), SURE, observation_days=9)
-    assert first.reason == "The value of those who wrote is not known."
-    one = THEMED.assign(theme="late")
-    first = mood.first_theme(told(), mood.felt(one, SURE, MONEY), SURE, observation_days=9)
-    assert first.reason == "No theme makes its writers unhappier than the others."
 
 
 def texts(scores: list[float]) -> pd.DataFrame:
@@ -96,7 +76,7 @@ def texts(scores: list[float]) -> pd.DataFrame:
 def test_few_scores_give_no_mood(told):
     found = mood.study(texts([1.0] * 49 + [5.0] * 60), bootstraps=10, seed=1)
     assert found.reason.startswith("feedback: 49 scored texts of unhappy")
-    felt = mood.felt(THEMED, found, MONEY)
+    felt = mood.felt(THEMED, found)
     assert mood.unhappy(told(), felt, found, min_group=2).reason == found.reason
     assert mood.findings(felt, found).reason == found.reason
 
@@ -114,5 +94,5 @@ def test_scores_at_random_are_not_told(told):
     rows = texts(list(scores)).assign(text=["some words here", "and other words"] * 200)
     found = mood.study(rows, bootstraps=30, seed=1)
     themed = pd.DataFrame({"theme": "late", "customer_id": "a"}, index=rows.index)
-    section = mood.unhappy(told(), mood.felt(themed, found, MONEY), found, min_group=2)
+    section = mood.unhappy(told(), mood.felt(themed, found), found, min_group=2)
     assert section.reason.startswith("Words do not tell happy from unhappy customers")

@@ -15,6 +15,7 @@ from crm_helpers.questions.satisfaction.scores import main_figure
 ABSENT = Section.absent("Nobody was asked.")
 OPTIONS = {"save_rate": 0.1, "horizon_months": 12, "outcome_days": 90}
 NOTHING = {"callback_list_net_value": {"value": 0.0, "unit": "EUR", "n": 0}}
+LEVELS = ["collected_by", "item", "scale", "n"]
 TOPICS = Section.of(answer("Customers write about 2 things"))
 
 
@@ -64,23 +65,15 @@ def test_list_is_written_within_its_limits_and_its_value_kept(report):
     assert "a call keeps 10\u00a0% of those" in section.html
 
 
-def study(*drivers: str, has_leader: bool = True):
-    return SimpleNamespace(table=pd.DataFrame({"driver": drivers}), has_leader=has_leader)
-
-
-def losses(driver: str, low: float) -> pd.DataFrame:
-    return pd.DataFrame({"driver": [driver], "lost_sure": [low]})
-
-
 def test_without_anything_the_sentences_say_so(report):
-    so, means, do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
+    so, means, do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT)
     assert so == "How satisfied customers are cannot be said: Nobody was asked."
-    assert means == "What drives satisfaction is not said: Nobody was asked."
+    assert means == "What to do first is not said: Nobody was asked."
     assert do.startswith("Nobody can be called back from these data")
 
 
 def test_without_drivers_what_is_written_takes_their_place(report):
-    told = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, TOPICS)
+    told = three_sentences(report, ABSENT, ABSENT, ABSENT, TOPICS)
     assert told[1] == "Customers write about 2 things."
 
 
@@ -89,59 +82,48 @@ def test_first_sentence_tells_the_surest_change(report, asked):
     changed = pd.DataFrame(
         {"question": ["delivery"], "scale": "csat", "mean_change": -0.3, "is_change": [True]}
     )
-    so = three_sentences(report, figure, changed, ABSENT, ABSENT, ABSENT)[0]
+    so = three_sentences(report, figure, changed, ABSENT, ABSENT)[0]
     assert so.endswith(
-        "; beyond noise, 30 fewer of 100 are satisfied (delivery) than in the period before."
+        "; beyond noise, 30 fewer of 100 asked are satisfied with delivery, compared with the "
+        "period before."
     )
     calm = changed.assign(is_change=False)
-    so = three_sentences(report, figure, calm, ABSENT, ABSENT, ABSENT)[0]
+    so = three_sentences(report, figure, calm, ABSENT, ABSENT)[0]
     assert so.endswith("; no question moved by more than noise since the period before.")
-    assert three_sentences(report, figure, ABSENT, ABSENT, ABSENT, ABSENT)[0] == f"{figure.says}."
+    assert three_sentences(report, figure, ABSENT, ABSENT, ABSENT)[0] == f"{figure.says}."
 
 
-@pytest.mark.parametrize(
-    ("leads", "lost", "said"),
-    [
-        (
-            True,
-            ("price", 0.1),
-            "Mend price first: its low answers take most from satisfaction now. "
-            "App use goes with satisfaction most.",
-        ),
-        (True, ("app_use", 0.1), "App use goes with satisfaction most, and is to be mended first."),
-        (
-            False,
-            ("app_use", 0.0),
-            "App use goes with satisfaction most, though not clearly before "
-            "the next; nothing is clearly to be mended first.",
-        ),
-    ],
-)
-def test_second_sentence_names_what_goes_most_and_what_to_mend(report, leads, lost, said):
-    found = study("app_use", "price", has_leader=leads)
-    told = three_sentences(report, ABSENT, ABSENT, found, losses(*lost), TOPICS)
-    assert told[1] == said
+def test_second_sentence_is_the_one_order_of_work(report):
+    first = Section.of(answer("Start with price: 2 of 100 customers are unhappy along with it"))
+    first = first.finds("first_to_do", "price")
+    told = three_sentences(report, ABSENT, ABSENT, first, TOPICS)
+    assert told[1] == "Start with price: 2 of 100 customers are unhappy along with it."
+    unsure = Section.of(answer("Nothing is clearly to be done first"))
+    told = three_sentences(report, ABSENT, ABSENT, unsure, TOPICS)
+    assert told[1] == "Nothing is clearly to be done first. Customers write about 2 things."
 
 
 def test_third_sentence_says_whom_to_call(report):
     to_do(report, people(5.0, 9.0), Limits(), **OPTIONS)
-    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)[2]
+    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT)[2]
     assert do.startswith("Call back the 2 customers on the list, expected to bring 14\u00a0EUR net")
     to_do(report, people(-5.0), Limits(), **OPTIONS)
-    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)[2]
+    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT)[2]
     assert do == "There is nobody whom a call back is expected to pay for; keep asking."
 
 
 def test_cards_are_made_of_what_was_found_alone(report):
-    cards(report)
+    cards(report, ABSENT)
     assert report.figures == []
     report.keep(Section.of().finds("csat", 0.73, "share", low=0.7, high=0.76, n=9))
     report.keep(Section.of().finds("response_rate", 0.25, "share", n=9))
-    report.keep(to_do(report, people(5.0, 9.0), Limits(), **OPTIONS))
-    cards(report)
+    first = Section.of().finds("first_to_do", "price").finds("first_unhappy_share", 0.021, "share")
+    report.keep(first, to_do(report, people(5.0, 9.0), Limits(), **OPTIONS))
+    cards(report, pd.DataFrame([("survey", "overall", "csat", 9)], columns=LEVELS))
     told = {figure["label"]: (figure["value"], figure["about"]) for figure in report.figures}
     assert told == {
-        "Satisfied": ("73 of 100", "70 to 76 of 100"),
+        "Satisfied (overall)": ("73 of 100", "70 to 76 of 100"),
         "Of 100 invited answered": ("25", ""),
+        "To start with": ("Price", "2.1 of 100 unhappy along with it"),
         "Customers to call back": ("2", "expected net 14\u00a0EUR"),
     }

@@ -40,7 +40,7 @@ def test_unit_of_an_interval_is_said_once():
 
 
 def test_change_of_satisfied_customers_is_a_count():
-    assert moved("app", "csat", 0.2) == "20 more of 100 are satisfied (app)"
+    assert moved("app", "csat", 0.2) == "20 more of 100 asked are satisfied with app"
     assert moved("app", "ces", 0.2) == "app +0.20"
 
 

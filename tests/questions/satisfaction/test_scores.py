@@ -1,5 +1,6 @@
 """Figures of every scale, and the usual range of the main one."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -19,8 +20,17 @@ def test_as_many_promoters_as_detractors_are_a_score_of_nought(asked):
 
 
 def test_everybody_satisfied_is_a_hundred_of_a_hundred(asked):
-    figure = scores.main_figure(asked("csat", 4, 5), period_days=91)
-    assert figure.says == "100 of 100 customers are satisfied (100 to 100 of 100)"
+    figure = scores.main_figure(asked("csat", *[4, 5] * 50, item="delivery"), period_days=91)
+    # With three more persons spread over the scale: 101.5 of 103, t of 102 degrees of freedom.
+    error = np.sqrt((101.5 * (1.5 / 103) ** 2 + 1.5 * (101.5 / 103) ** 2) / (103 * 102))
+    low = 100 * (101.5 / 103 - 1.98350 * error)
+    assert figure.says == f"100 of 100 asked are satisfied with delivery ({low:.0f} to 100 of 100)"
+
+
+def test_two_who_are_satisfied_prove_little(asked):
+    figure = scores.main_figure(asked("csat", 4, 5, item="overall"), period_days=91)
+    assert figure.mean.low < 0.2
+    assert figure.says.startswith("100 of 100 asked are satisfied overall (")
 
 
 def test_one_person_or_an_older_period_is_no_figure(asked):

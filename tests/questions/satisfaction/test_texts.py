@@ -7,6 +7,7 @@ import pytest
 from crm_helpers.page.section import Section
 from crm_helpers.questions.satisfaction.texts import (
     MaskedTexts,
+    check_outcome,
     findings,
     masked,
     with_words,
@@ -124,3 +125,35 @@ def test_shuffled_moods_are_the_same_ones_of_other_texts():
 def test_without_masked_texts_there_are_no_words():
     absent = Section.absent("The source has no texts.")
     assert with_words(absent, **PLAIN).reason == absent.reason
+
+
+def scored(high: list[bool], low: list[bool]) -> pd.DataFrame:
+    """Texts of 5 stars and of 1 star, and whom the column marks as happy."""
+    rows = [(5.0, one) for one in high] + [(1.0, one) for one in low]
+    frame = pd.DataFrame(rows, columns=["score", "is_happy"])
+    return frame.assign(scale="stars", is_happy=frame["is_happy"].astype("boolean"))
+
+
+def test_outcome_that_scores_contradict_is_refused_with_what_to_do():
+    rows = scored([False] * 38 + [True] * 2, [True] * 19 + [False])
+    said = (
+        "feedback.unhappy: true for 2 of 40 texts with a high score and for 19 of 20 with a low "
+        r"one; expected more among high scores.* turn it in the source file \(NOT unhappy\)\."
+    )
+    with pytest.raises(ValueError, match=said):
+        check_outcome(rows, "unhappy")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        scored([True] * 38 + [False] * 2, [False] * 19 + [True]),
+        scored([True, False] * 20, [True, False] * 10),
+        scored([False], [True]),  # two texts may differ by chance
+        scored([False] * 9, []),
+        scored([False] * 9, [True] * 9).assign(scale="ces"),  # effort is no mood
+        scored([False] * 9, [True] * 9).assign(score=np.nan),
+    ],
+)
+def test_outcome_that_no_score_contradicts_beyond_chance_stands(rows):
+    assert check_outcome(rows, "recommended") is None

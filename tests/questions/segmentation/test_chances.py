@@ -33,8 +33,41 @@ def section(customers, report, days):
     return chances.order_chances(report, segment_outcomes(segment, ordered), ordered, days)
 
 
-def test_the_answer_sets_the_likeliest_beside_the_least_likely(section):
-    assert section.says == "50 of 100 Champions ordered within 90 days, 0 of 100 in Asleep"
+def test_two_of_four_and_none_of_six_are_no_difference_beyond_chance(section):
+    assert section.says == (
+        "20 of 100 customers ordered within 90 days; no segment stands out beyond chance"
+    )
+
+
+def test_the_answer_sets_the_likeliest_beside_the_least_likely(report, days):
+    outcomes = pd.DataFrame(
+        {
+            "segment": ["Champions", "Asleep"],
+            "earlier_customers": [40, 60],
+            "ordered_customers": [20, 0],
+            "order_chance": [0.5, 0.0],
+            "order_chance_low": [0.35, 0.0],
+            "order_chance_high": [0.65, 0.06],
+        }
+    )
+    ordered = pd.Series([True] * 20 + [False] * 80)
+    found = chances.order_chances(report, outcomes, ordered, days)
+    assert found.says == "50 of 100 Champions ordered within 90 days, 0 of 100 in Asleep"
+
+
+def test_nobody_on_the_earlier_day_leaves_the_questions_on_it_without_an_answer(
+    report, customers, days
+):
+    report.frames["rfm"] = customers.head(0)
+    agreed = pd.DataFrame({"customer_id": []})
+    before = chances.customers_before(report, agreed, days)
+    assert before.reason == (
+        "Nobody ordered in the 214 days to 2 July 2026, so what followed such orders is not known."
+    )
+    ordered = chances.has_ordered(before, LATER)
+    segment = chances.segments_before(None, before)
+    shown = chances.outcomes(segment, ordered, min_group=1)
+    assert chances.order_chances(report, shown, ordered, days).reason == before.reason
 
 
 def test_the_chances_are_those_counted_by_hand(section):

@@ -1,0 +1,1 @@
+"""A file that nobody has described yet -> a proposed source file, with what is unsure of it."""
