@@ -54,9 +54,7 @@ def test_rows_and_period_of_each_table_are_shown(tables: Tables) -> None:
 def test_why_rows_were_set_aside_is_said_escaped_most_frequent_first(tables: Tables) -> None:
     html = opening.tables_read(tables, []).html
     assert page_faults(html) == []
-    assert html.index("20 of transactions (unit_price not above 0 &lt;b&gt;)") < html.index(
-        "10 of tr"
-    )
+    assert html.index("20 of transactions (price not above 0 &lt;b&gt;)") < html.index("10 of tr")
 
 
 def test_a_table_that_the_source_has_not_is_left_out(tables: Tables) -> None:

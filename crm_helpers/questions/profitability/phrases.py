@@ -62,8 +62,8 @@ def group_in_words(group: str, golden_share: float) -> str:
 
     Examples
     --------
-    >>> group_in_words(GOLDEN, 0.2).replace("\\u00a0", " "), group_in_words(LOWER_HALF, 0.2)
-    ('Golden: best 20 %', 'Lower half')
+    >>> group_in_words(LOWER_HALF, 0.2)
+    'Lower half'
     """
     words = GROUPS[group]
     return f"{words} {percent(golden_share)}" if group == GOLDEN else words

@@ -17,6 +17,10 @@ def test_every_code_has_words():
     assert set(phrases.GROUPS) == set(VALUE_GROUPS)
 
 
+def test_the_golden_group_is_named_with_its_share():
+    assert phrases.group_in_words("golden", 0.2) == "Golden: best 20\u00a0%"
+
+
 def test_profit_says_what_it_was_counted_from():
     assert phrases.counted_from(basis(UNIT_COST)) == "revenue after returns less unit cost"
     assert phrases.counted_from(basis(UNCOSTED, 0.06)).replace("\u00a0", " ") == (
