@@ -162,7 +162,7 @@ def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
     where = f"Tested once, on {size}, at an origin later than everything learned from."
     if not propensity.tested_in_time:
         where = (
-            "The data have no dates, so it could not be tested in time: cross-validated on "
+            "It could not be tested in time, but was cross-validated on "
             f"{size}. Expect less on new ones."
         )
     method = METHOD_WORDS.get(propensity.method, propensity.method)
@@ -176,7 +176,7 @@ def _how_good(found: Evidence) -> list[str]:
     return [
         f"AUC {number(found.auc, 3)} (99.5 % interval "
         f"{interval(*found.auc_interval, form=_three)}), plain rule "
-        f"{number(found.rule_auc, 3)}; difference "
+        f"{number(found.rule_auc, 3)}; difference, at the same level, "
         f"{interval(*found.difference_interval, form=_three)}. {verdict(found)}",
         f"The likeliest tenth holds {number(found.lift_top10, 2)} times as many as chance "
         f"({interval(*found.lift_interval, form=_two)}), by the rule "

@@ -28,7 +28,9 @@ def applicant(rows: pd.DataFrame) -> pd.Series:
     return rows["customer_id"].fillna(rows[KEY]) if "customer_id" in rows else rows[KEY]
 
 
-def approval_lines(approved: pd.Series, groups: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
+def approval_lines(
+    approved: pd.Series, groups: pd.DataFrame, who: pd.Series, *, min_group: int = MIN_GROUP
+) -> pd.DataFrame:
     """Approval rate of each group of each protected attribute.
 
     Parameters
@@ -36,14 +38,15 @@ def approval_lines(approved: pd.Series, groups: pd.DataFrame, who: pd.Series) ->
     approved : Series of bool, shape (n_applications,)
     groups : DataFrame of str, one row per application, in the same order
     who : Series, shape (n_applications,)
+    min_group : int
 
     Returns
     -------
-    DataFrame, one row per group of 30 or more
+    DataFrame, one row per group of `min_group` or more
         group, protected, label : str; n : int; approved_share, low, high : float in [0, 1]
     """
     parts = [
-        group_approval(approved, groups[name], customer=who, fewest=MIN_GROUP).assign(
+        group_approval(approved, groups[name], customer=who, fewest=min_group).assign(
             protected=name
         )
         for name in groups
@@ -105,23 +108,26 @@ def groups_of_tested(
     return groups.loc[place].set_axis(proven.index)
 
 
-def error_lines(approved: pd.Series, proven: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+def error_lines(
+    approved: pd.Series, proven: pd.DataFrame, groups: pd.DataFrame, *, min_group: int = MIN_GROUP
+) -> pd.DataFrame:
     """Errors of each group of each protected attribute, of tested credits.
 
     Parameters
     ----------
     approved : Series of bool, shape (n_tested,)
     proven, groups : DataFrame, one row per tested application, in the same order
+    min_group : int
 
     Returns
     -------
-    DataFrame, one row per group of 30 or more
+    DataFrame, one row per group of `min_group` or more
         group, protected, label : str; n, good_n, bad_n : int; good_declined, good_low,
         good_high, bad_approved, bad_low, bad_high : float in [0, 1]
     """
     bad, who = proven["defaulted"], _tested_applicant(proven)
     parts = [
-        group_errors(approved, bad, of, customer=who, fewest=MIN_GROUP).assign(protected=name)
+        group_errors(approved, bad, of, customer=who, fewest=min_group).assign(protected=name)
         for name, of in groups.items()
     ]
     return _labelled(pd.concat(parts, ignore_index=True))

@@ -57,6 +57,18 @@ def listed(names: list[str]) -> str:
     return ", ".join(said(name) for name in names)
 
 
+def listed_codes(names: list[str]) -> str:
+    """Names of parameters as they are written, as one phrase.
+
+    Examples
+    --------
+    >>> listed_codes(["class_limits", "class_terms"])
+    'class_limits and class_terms'
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def reasons_in_words(reasons: pd.DataFrame, card: Scorecard, applicants: int) -> pd.Series:
     """What cost each applicant most points, as one phrase.
 

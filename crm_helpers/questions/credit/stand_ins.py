@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.forecasts.fold_auc import fold_auc_difference
-from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.bootstrap import interval_of_claim
 from crm_helpers.models.credit.compared import compared
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.stand_ins import stand_ins
@@ -87,9 +87,8 @@ def _price(
     )
     columns = (both["defaulted"], both[CARD], less[CARD], both["fold"])
     who = both["customer"]
-    inside = bootstrap_interval(
-        fold_auc_difference, *columns, customer=who, draws=bootstraps, seed=seed
-    )
+    drawn = {"customer": who, "draws": bootstraps, "seed": seed}
+    inside = interval_of_claim(fold_auc_difference, *columns, choices=MOST_PRICED, **drawn)
     return 2 * fold_auc_difference(*columns), 2 * inside.low, 2 * inside.high
 
 

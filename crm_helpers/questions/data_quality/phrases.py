@@ -24,6 +24,12 @@ IN_BRIEF = {
     "equal but for key": "rows are there twice",
     "empty": "required values are empty",
     "out of range": "values out of range",
+    "implausible": "values are implausible",
+    "ids alike": "ids are written in several ways",
+    "order number shared": "order numbers stand for several orders",
+    "implausible share": "one customer holds too much",
+    "word for nothing": "words stand for nothing",
+    "rows stop": "the rows stop early",
 }
 CHANGES = {MIX: "other mix"}
 # Kinds that are not here broke a contract, and their rows were set aside.
@@ -40,6 +46,19 @@ REMEDIES = {
     "leak": "the models leave it out; deliver it as it was on the day of the forecast",
     "equal but for key": "kept; ask whether the export repeats rows under new keys",
     "far out": "used; check the largest, a few of them can carry an average",
+}
+REMEDIES |= {
+    "ids alike": "counted as several; write them in one way (`lower(...)` under `columns:`)",
+    "order number shared": "used as one order; make the number unique under `columns:`",
+    "implausible share": (
+        "used like others; if it stands for customers who are not known, name it under `missing:` "
+        "of the table"
+    ),
+    "word for nothing": "read as empty; none of them, if that is meant",
+    "rows stop": "deliver the rest, or set `data_until` to the last day that is complete",
+    "negative price": (
+        "set aside; if it is a return, write it as a negative quantity (there are some already)"
+    ),
 }
 SET_ASIDE = "set aside; correct it at the source"
 
@@ -63,6 +82,11 @@ def remedy(defect: Row) -> str:
     if defect["kind"] == "orphan":
         parent = defect["about"]["parent"]
         return f"used, but without what {parent} would tell; load the missing ones"
+    about = defect["about"]
+    if about.get("shop_tells_apart"):
+        return "used as one order; write `order_id: shop_id || '-' || order_id` under `columns:`"
+    if defect["column"] == "unit_price" and about.get("reason", "").startswith("is not above"):
+        return REMEDIES["negative price"]
     return REMEDIES.get(defect["kind"], SET_ASIDE)
 
 
@@ -113,7 +137,40 @@ def _brief(kind: str, table: str, column: str) -> str:
 
 
 def _set_aside(row: Row) -> str:
-    return f"{row['column']} {row['reason']}"
+    told = f"{row['column']} {row['reason']}"
+    share = row.get("value_share", 0.0)
+    is_more = share > 0.01 and share > row["rows"] / max(row["of_rows"], 1)
+    return f"{told}; they hold {share:.0%} of the value" if is_more else told
+
+
+def _ids_alike(row: Row) -> str:
+    return f"{row['ids']:,} {row['column']} are written in several ways (capitals, blanks or .0)"
+
+
+_MEANT = {"customer_id": "customers", "shop_id": "shops", "ordered_at": "days"}
+
+
+def _order_number(row: Row) -> str:
+    return f"{row['orders']:,} order_id stand for several {_MEANT[row['column']]} each"
+
+
+def _implausible_share(row: Row) -> str:
+    share = row["rows"] / max(row["of_rows"], 1)
+    return (
+        f"one {row['column']} holds {share:.0%} of the rows, {row['times_next']:,.0f} times as "
+        "many as the next"
+    )
+
+
+def _word_for_nothing(row: Row) -> str:
+    return f"{row['column']} holds words for nothing ({', '.join(row['words'])})"
+
+
+def _rows_stop(row: Row) -> str:
+    return (
+        f"no rows for {row['rows']} days at the end, after {_day(row['last'])}; about "
+        f"{round(row['expected']):,} expected up to {_day(row['until'])}"
+    )
 
 
 def _orphan(row: Row) -> str:
@@ -205,6 +262,11 @@ SAYINGS: dict[str, Callable[[Row], str]] = {
     "another meaning": _another_meaning,
     "leak": _leak,
     "far out": _far_out,
+    "ids alike": _ids_alike,
+    "order number shared": _order_number,
+    "implausible share": _implausible_share,
+    "word for nothing": _word_for_nothing,
+    "rows stop": _rows_stop,
 }
 
 
