@@ -8,6 +8,7 @@ from crm_helpers.features.customer_value import customer_value
 from crm_helpers.measures.effects.policy_value import (
     CHOSEN,
     EVERYBODY,
+    OVER,
     policy_values,
     policy_verdict,
 )
@@ -133,6 +134,7 @@ def choice(study: UpliftStudy, money: ContactMoney, qini: Qini) -> Choice:
         value=money.response_value,
         cost=money.expected_cost(test["treated_rate"]),
         person=test["person"],
+        trial=test,
         interval_level=LEVEL,
     )
     verdict = policy_verdict(values, orders_persons=qini.finds_something)
@@ -183,5 +185,5 @@ def _beyond_the_simple(values: pd.DataFrame) -> dict[str, float]:
     """Gain of the chosen over the better of everybody and nobody, with its interval."""
     rows = values.set_index("policy")
     simple = max(0.0, float(rows.at[EVERYBODY, "gain"]))
-    over = rows.loc["chosen over everybody"] if simple > 0 else rows.loc[CHOSEN]
+    over = rows.loc[OVER] if simple > 0 else rows.loc[CHOSEN]
     return {name: float(over[name]) for name in ("gain", "low", "high")} | {"baseline": simple}
