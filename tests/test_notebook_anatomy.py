@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from crm_helpers.page.parameters import DECLARED
+from crm_helpers.questions.overview.quarter import ORDER
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "tests/notebooks/template.ipynb"
@@ -235,6 +237,15 @@ def section_faults(cells: list[dict[str, Any]]) -> list[str]:
 def test_a_notebook_keeps_the_anatomy(path: Path) -> None:
     faults = faults_of(json.loads(path.read_text(encoding="utf-8")), path.name)
     assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[:-1], ids=lambda path: path.stem)
+def test_a_notebook_is_known_to_readme_mail_and_letter(path: Path) -> None:
+    stem = path.stem
+    recipients = yaml.safe_load((ROOT / "params" / "recipients.yaml").read_text("utf-8"))
+    assert f"| `{stem}` |" in (ROOT / "README.md").read_text("utf-8"), "Add it to README.md."
+    assert stem in recipients["reports"], "Say who gets it in params/recipients.yaml."
+    assert stem in (*ORDER, "overview"), "Give it a place in ORDER of overview/quarter.py."
 
 
 def test_every_declared_parameter_stands_in_a_notebook() -> None:

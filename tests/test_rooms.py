@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,8 @@ LEARNING = {
 TIME_KEEPERS = {"features/windows.py", "features/quarters.py"}
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
+
+REFERENCE = re.compile(r"`(?:[a-z_]+\.)*([a-z_]+)\.([A-Za-z_]+)`")
 
 parsed = functools.cache(ast.parse)
 
@@ -271,3 +274,41 @@ def test_a_window_is_no_comparison():
 def test_drawing_and_learning_are_named():
     assert drawings("import matplotlib.pyplot as plt") == ["line 1: imports matplotlib.pyplot"]
     assert learnings("model.fit(rows).predict(rows)") != []
+
+
+def defined() -> dict[str, set[str]]:
+    """Names that the modules of one name define or import, by that name."""
+    found: dict[str, set[str]] = {}
+    for path in modules():
+        names = found.setdefault(path.stem, set())
+        for node in ast.walk(parsed(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names.add(node.name)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            if isinstance(node, ast.alias):
+                names.add(node.asname or node.name)
+    return found
+
+
+def gone(source: str, known: dict[str, set[str]]) -> list[str]:
+    """References of the docstrings, `module.name`, to a name that its module does not have."""
+    texts = [
+        ast.get_docstring(node) or ""
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+    ]
+    told = [pair for text in texts for pair in REFERENCE.findall(text)]
+    return [f"{module}.{name}" for module, name in told if name not in known.get(module, {name})]
+
+
+def test_docstrings_point_to_names_that_are_there() -> None:
+    known = defined()
+    found = {path.name: gone(path.read_text("utf-8"), known) for path in modules()}
+    found = {name: names for name, names in found.items() if names}
+    assert not found, f"Names that are gone: {found}. Write those that took their place."
+
+
+def test_a_docstring_that_points_to_nothing_is_found() -> None:
+    source = '"""See `evidence.verdict` and `evidence.judgement`, or `sklearn.auc`."""\n'
+    assert gone(source, {"evidence": {"verdict"}}) == ["evidence.judgement"]

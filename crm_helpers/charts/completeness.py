@@ -2,7 +2,7 @@
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import MONTHLY, AutoDateLocator, ConciseDateFormatter
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.theme import PALETTE, figure, finish, number_ticks
@@ -28,6 +28,7 @@ def completeness_chart(days: pd.DataFrame, missing: pd.DataFrame, **words: str) 
     if len(missing):
         _mark(axes, missing["day"], weekly.index)
     locator = AutoDateLocator(minticks=3, maxticks=6)
+    locator.intervald[MONTHLY] = [1, 2, 3, 4, 6, 12]  # three years need steps of a year
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     number_ticks(axes.yaxis)
@@ -48,7 +49,7 @@ def _mark(axes: Axes, missing: pd.Series, weeks: pd.DatetimeIndex) -> None:
     )
     last = missing.iloc[-1]
     axes.annotate(
-        "day without rows" if len(missing) == 1 else "days without rows",
+        f"day{'s' * (len(missing) != 1)} without the usual rows",
         (last, 0),
         textcoords="offset points",
         xytext=(0, 10),

@@ -38,7 +38,7 @@ def feedback_texts(
     Table, one row per statement with a text, sorted by statement
         feedback_id : str
         customer_id, collected_by, touchpoint, scale : str, empty where unknown
-        text : str, as written: for no page before `text_masking.masked`
+        text : str, as written: for no page before `masking.masked`
         score : float, on its scale
         [is_happy] : bool, the attribute text_outcome
         text_age_days : int, days from the text to as_of; 0 without dates

@@ -25,8 +25,8 @@ def finding(name: str, value: Any, *, unit: str = "", **beside: float | int | No
     unit : str
         In words: "share", "customers", "points", the currency; empty for pure numbers and texts.
     **beside : number or None
-        ``low`` and ``high`` (95 % interval unless ``level`` says otherwise), ``n``, ``baseline``;
-        those that are None are left out.
+        ``low`` and ``high`` (95 % interval unless ``level`` says otherwise), ``n``, ``baseline``,
+        ``of`` (of how many a count is, so that the rate can be told); None is left out.
 
     Raises
     ------
@@ -61,10 +61,10 @@ def _check_name(name: str) -> None:
 
 def _check_beside(name: str, beside: Mapping[str, Any]) -> None:
     for part in beside:
-        if part not in ("low", "high", "level", "n", "baseline"):
+        if part not in ("low", "high", "level", "n", "baseline", "of"):
             raise TypeError(
                 f"finding {name}: unknown '{part}'; beside value and unit it may have "
-                "low, high, level, n and baseline."
+                "low, high, level, n, baseline and of."
             )
 
 

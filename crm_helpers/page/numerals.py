@@ -34,6 +34,22 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")
 
 
+def significant(value: float | None, digits: int = 4) -> str:
+    """Number with so many telling digits, never as a power of ten.
+
+    Examples
+    --------
+    >>> significant(68524.7), significant(1.34449), significant(0.00061), significant(39.0)
+    ('68,525', '1.344', '0.00061', '39')
+    """
+    if not is_known(value):
+        return NOT_KNOWN
+    size = abs(float(value))
+    places = digits - 1 - math.floor(math.log10(size)) if size > 0 else 0
+    text = number(value, min(12, max(0, places)))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def money(value: float | Decimal | None, currency: str, decimals: int = 0) -> str:
     """Amount with its currency.
 
@@ -107,6 +123,28 @@ def counted(count: int, one: str, several: str = "") -> str:
     ('1 customer', '1,240 customers', '2 categories')
     """
     return f"{number(count)} {one if count == 1 else several or one + 's'}"
+
+
+def were(count: int, one: str, several: str = "") -> str:
+    """Count with its noun and the verb in the past.
+
+    Examples
+    --------
+    >>> were(1, "report"), were(3, "report")
+    ('1 report was', '3 reports were')
+    """
+    return f"{counted(count, one, several)} {'was' if count == 1 else 'were'}"
+
+
+def capital(text: str) -> str:
+    """Text with a capital first, the rest as it is.
+
+    Examples
+    --------
+    >>> capital("coupon portal"), capital("iOS app"), capital("")
+    ('Coupon portal', 'IOS app', '')
+    """
+    return text[:1].upper() + text[1:]
 
 
 def day(date: dt.date | None) -> str:

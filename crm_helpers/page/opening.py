@@ -12,10 +12,15 @@ from IPython.core.pylabtools import select_figure_formats
 from IPython.display import display
 
 from crm_helpers.page.examples import by_hand
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import NOT_KNOWN, number, period
+from crm_helpers.page.parameters import ParameterError, in_namespace
 from crm_helpers.page.words import Html, note, table, warning
 from crm_helpers.tables.paths import project_root
 from crm_helpers.tables.periods import DATED_BY
+
+# Read when a report is opened; the other parameters are passed on by the cells.
+FIXED = ("source", "as_of", "seed")
 
 
 def declared_tables(stem: str) -> list[str]:
@@ -62,7 +67,7 @@ def _why(tables: Any, shown: Sequence[str]) -> Html:
     reasons = aside.groupby(["table", "column", "reason"], sort=False)["rows"].sum()
     reasons = reasons.sort_values(ascending=False, kind="stable")
     told = [
-        f"{number(rows)} of {table} ({column} {reason})"
+        f"{number(rows)} of {table} ({column_words(column)} {reason})"
         for (table, column, reason), rows in reasons.head(3).items()
     ]
     more = "; the rest stands in the data quality report" if len(reasons) > 3 else ""
@@ -85,6 +90,34 @@ def _of_file(stem: str) -> Mapping[str, Any]:
 
 def _as_cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def as_they_stand(opened: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with the values that the cell has now: it may have been run again since set-up.
+
+    Parameters
+    ----------
+    opened : mapping
+        Values that the report was opened with.
+    cell : mapping
+        Namespace of the notebook.
+
+    Raises
+    ------
+    ParameterError
+        If source, as_of or seed changed: these were read when the report was opened.
+    """
+    # Cells may give other parameters' names to frames of their own.
+    values = in_namespace({name: cell[name] for name in opened if name in cell})
+    for name in FIXED:
+        now, then = values.get(name, ""), opened.get(name, "")
+        if now != "" and str(now) != str(then):
+            raise ParameterError(
+                f"parameters cell: {name} is {now} now, but the report was opened with {then}. Run "
+                "the set-up cell and those below it again."
+            )
+    changeable = {n: values[n] for n in opened if n in values and n not in FIXED}
+    return {**opened, **changeable}
 
 
 def show_opening(stem: str, values: Mapping[str, Any], tables: Any, as_of: dt.date) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+LEAST_PER_CENT = 5
 KINDS = ("str", "date", "int", "float", "bool", "list[str]")
 
 
@@ -137,7 +138,9 @@ def _check_choices(texts: list[str], choices: tuple[str, ...], subject: str) -> 
 
 
 def _as_share(value: float) -> str:
-    if not 1 < value <= 100:
+    # Twice, or two per cent? Nobody can tell, so small numbers get no guess.
+    if not LEAST_PER_CENT <= value <= 100:
         return ""
     words = {5: "five", 10: "ten", 20: "twenty", 50: "fifty"}.get(value, f"{value:g}")
-    return f"For {words} per cent write {value / 100:.2f}."
+    share = f"{value / 100:.2f}" if value == int(value) else f"{value / 100:.12g}"
+    return f"For {words} per cent write {share}."

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crm_helpers.page.names import column_words, value_words
+from crm_helpers.page.numerals import significant
+
 
 @dataclass(frozen=True)
 class Phrase:
@@ -24,56 +27,6 @@ class Phrase:
     theme: str
     columns: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
-
-
-COLUMN_WORDS = {
-    "recency_days": "days since the last order",
-    "gap_median_days": "usual days between orders",
-    "gap_last_days": "days between the last two orders",
-    "overdue_ratio": "days since the last order against the usual gap",
-    "silence_log_odds": "silence, against the whole record of orders",
-    "frequency_orders": "number of orders",
-    "expected_orders": "orders to expect at the customer's rate and season",
-    "recent_orders": "orders in the last quarter of the period",
-    "orders_trend": "recent orders against earlier ones",
-    "revenue_recent_share": "share of spending that is recent",
-    "first_order_age_days": "days since the first order in the period",
-    "account_age_days": "days since joining",
-    "revenue_sum": "amount spent",
-    "monetary_mean": "amount per order",
-    "margin_sum": "margin brought",
-    "products_count": "number of different products",
-    "categories_count": "number of different categories",
-    "lines_mean": "lines per order",
-    "returns_share": "share sent back",
-    "promotion_share": "share bought on promotion",
-    "weekend_share": "share of orders at weekends",
-    "contract_days": "days under contract",
-    "renewal_in_days": "days to the next renewal",
-    "tenure_months": "months under contract",
-    "trouble_count": "tickets and calls in the last quarter",
-    "monthly_fee": "fee per month",
-    "days_since_fee_raised": "days since the fee was raised",
-}
-
-
-def column_words(column: str) -> str:
-    """Column as a reader says it.
-
-    Parameters
-    ----------
-    column : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> column_words("recency_days"), column_words("shoe_size")
-    ('days since the last order', 'shoe size')
-    """
-    return COLUMN_WORDS.get(column, column.replace("_", " "))
 
 
 def themes_of(phrases: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
@@ -118,8 +71,8 @@ def reasons_in_words(
 
 
 def _plain_phrase(column: str) -> Phrase:
-    name = column.replace("_", " ")
-    return Phrase(name, (column,), ((column, name + ": {" + column + "}"),))
+    name = column_words(column).replace("{", "{{").replace("}", "}}")
+    return Phrase(column_words(column), (column,), ((column, name + ": {" + column + "}"),))
 
 
 def _said(phrase: Phrase, record: Mapping[str, object]) -> str:
@@ -132,7 +85,7 @@ def _said(phrase: Phrase, record: Mapping[str, object]) -> str:
 def _filled(text: str, record: Mapping[str, object]) -> str:
     """Text with the subject's values; a plain number is shortened to what a reader needs."""
     try:
-        return text.format_map({name: _shown(value) for name, value in record.items()})
+        return text.format_map({name: _shown(name, value) for name, value in record.items()})
     except (ValueError, TypeError):
         return text.format_map({name: str(value) for name, value in record.items()})
 
@@ -141,10 +94,12 @@ class _Number(float):
     """A number that, without a format, shows at most three digits behind the point."""
 
     def __format__(self, form: str) -> str:
-        return float.__format__(self, form) if form else f"{float(self):,.3g}"
+        return float.__format__(self, form) if form else significant(float(self), 3)
 
 
-def _shown(value: object) -> object:
+def _shown(column: str, value: object) -> object:
+    if isinstance(value, str):
+        return value_words(column, value)
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     return _Number(value) if is_number else value
 

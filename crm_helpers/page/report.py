@@ -17,7 +17,8 @@ from crm_helpers.page import actions, colophon, opening, promises, trends, words
 from crm_helpers.page.examples import read_examples
 from crm_helpers.page.files import write_json, write_whole
 from crm_helpers.page.findings import Finding, in_words, label_of
-from crm_helpers.page.numerals import dateline, money
+from crm_helpers.page.names import use_labels
+from crm_helpers.page.numerals import dateline, money, per_hundred
 from crm_helpers.page.parameters import in_namespace
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import Html
@@ -46,9 +47,12 @@ def open_report(stem: str, namespace: Mapping[str, Any]) -> "Report":
     tables = open_tables(values.get("source", "demo"))
     day = parse_date(values.get("as_of") or default_day(tables))
     apply_theme()
+    use_labels(tables.source.labels)
     if not os.environ.get("CRM_RUN_FOLDER"):
         opening.show_opening(stem, values, tables, day)
-    return Report(stem, tables, {**values, "as_of": day})
+    report = Report(stem, tables, {**values, "as_of": day})
+    report.cell = namespace
+    return report
 
 
 class Report:
@@ -78,6 +82,8 @@ class Report:
         self.folder = Path(os.environ.get("CRM_RUN_FOLDER") or self.history / "lab")
         self.examples = read_examples(self.folder)
         self.findings: dict[str, Finding] = {}
+        self.news: list[str] = []
+        self.cell: Mapping[str, Any] = {}
         self.sentences: list[str] = []
         self.figures: list[dict[str, str]] = []
         self.decision: dict[str, Any] | None = None
@@ -114,7 +120,7 @@ class Report:
         return money(amount, self.currency, decimals)
 
     def keep(self, *told: Section | Mapping[str, Finding]) -> None:
-        """Take the findings of sections, in this order, into the JSON of the report.
+        """Take findings and news of sections, in this order, into the JSON of the report.
 
         Parameters
         ----------
@@ -127,6 +133,7 @@ class Report:
             If a name stands for two values.
         """
         for one in told:
+            self.news += [s for s in getattr(one, "news", ()) if s not in self.news]
             for name, found in (one.findings if isinstance(one, Section) else one).items():
                 if self.findings.get(name, found) != found:
                     raise ValueError(
@@ -150,13 +157,16 @@ class Report:
             found = self.findings[name]
             said = found["unit"] and found["unit"].lower() in label.lower()
             bare = {**found, "unit": ""} if said and found["unit"] != "share" else found
-            self.card(label, in_words(bare, self.currency), name=name)
+            rate = per_hundred(found["value"] / found["of"]) if found.get("of") else ""
+            self.card(label, in_words(bare, self.currency), rate, name=name)
         return Html("")
 
     def card(self, label: str, value: str, about: str = "", *, name: str = "") -> Html:
         """One card of the summary; ``name`` is the finding whose change it tells."""
         self.figures = [f for f in self.figures if f["label"] != label]
-        said = {"value": value, "about": about, "change": self._change(name)}
+        kept = self.findings.get(name)
+        change = trends.since_last(kept, name, self.history, self.as_of, self.stem)
+        said = {"value": value, "about": about, "change": change}
         self.figures.append({"label": label, **said, "finding": name})
         return Html("")
 
@@ -248,13 +258,14 @@ class Report:
         Raises
         ------
         ValueError
-            If no summary was given.
+            If no summary was given, or the cell has another source, day or seed than the report.
         """
         if not self.sentences:
             raise ValueError(
                 f"{self.stem}: the report has no summary; expected report.summary(...) in the cell "
                 "before record()."
             )
+        self.parameters = opening.as_they_stand(self.parameters, self.cell)
         self._write_predictions()
         write_json(self.folder / f"{self.stem}.findings.json", self.as_json())
         return colophon.colophon(self.parameters, self.tables, self.as_of)
@@ -267,6 +278,7 @@ class Report:
             "source_title": self.source.title,
             "as_of": self.as_of.isoformat(),
             "summary": self.sentences,
+            "news": self.news,
             "key_figures": self.figures,
             "findings": self.findings,
             "actions": self.decision,
@@ -279,17 +291,6 @@ class Report:
         if self.promises:
             whole = pd.concat(self.promises, ignore_index=True)
             write_whole(path, whole.to_parquet(index=False), mode=0o600)
-
-    def _change(self, name: str) -> str:
-        if name not in self.findings:
-            return ""
-        before = trends.earlier_report(self.history, self.as_of, self.stem) or {}
-        earlier = before.get("findings", {}).get(name)
-        if earlier is None:
-            return ""
-        since = dt.date.fromisoformat(before["as_of"])
-        found = trends.change(self.findings[name], earlier, since)
-        return trends.change_in_words(found) if found else ""
 
     def _check_found(self, name: str) -> None:
         if name not in self.findings:

@@ -30,6 +30,8 @@ class Section:
         Why there is no answer; empty where there is one.
     is_silent : bool
         True where the page says the reason elsewhere; JupyterLab always says it.
+    news : tuple of str
+        Sentences on what changed beyond noise, which the letter of the quarter carries.
 
     Examples
     --------
@@ -44,15 +46,18 @@ class Section:
     findings: Mapping[str, Finding] = field(default_factory=dict)
     reason: str = ""
     is_silent: bool = False
+    news: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, *parts: Any) -> "Section":
         """Section that shows these parts: Html, charts, or other sections with their findings."""
-        shown, found = [], {}
+        shown, found, news = [], {}, ()
         for part in parts:
-            shown += part.parts if isinstance(part, Section) else [part]
-            found |= part.findings if isinstance(part, Section) else {}
-        return cls(tuple(shown), found)
+            is_section = isinstance(part, Section)
+            shown += part.parts if is_section else [part]
+            found |= part.findings if is_section else {}
+            news += part.news if is_section else ()
+        return cls(tuple(shown), found, news=news)
 
     @classmethod
     def absent(cls, reason: str, *, silent: bool = False) -> "Section":
@@ -107,6 +112,10 @@ class Section:
         """Return the same section with one finding more; see ``findings.finding``."""
         found = {name: finding(name, value, unit=unit, **beside)}
         return replace(self, findings={**self.findings, **found})
+
+    def tells(self, *sentences: str) -> "Section":
+        """Return the same section with sentences more for the letter: what is new beyond noise."""
+        return replace(self, news=(*self.news, *sentences))
 
     @property
     def html(self) -> str:

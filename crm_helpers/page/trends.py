@@ -10,6 +10,7 @@ from statistics import NormalDist
 from typing import Any
 
 from crm_helpers.page.findings import bare_words
+from crm_helpers.page.numerals import number
 
 # A quarter before, give or take: reruns of last week are no comparison, nor is last year.
 QUARTER_DAYS, SLACK_DAYS = 91, 50
@@ -30,6 +31,8 @@ class Change:
         Chance of a difference of that size without any true change; None without intervals.
     level : float
         Size of the finding itself, which decides how exactly a difference is said.
+    rates : tuple of float, optional
+        Share of all then and now, where the finding says of how many it is a count.
     """
 
     difference: float
@@ -37,6 +40,7 @@ class Change:
     unit: str
     p_value: float | None
     level: float = 0.0
+    rates: tuple[float, float] | None = None
 
 
 def earlier_report(folder: Path, as_of: dt.date, stem: str) -> dict[str, Any] | None:
@@ -54,6 +58,20 @@ def earlier_report(folder: Path, as_of: dt.date, stem: str) -> dict[str, Any] | 
         if content:
             return content
     return None
+
+
+def since_last(
+    found: Mapping[str, Any] | None, name: str, folder: Path, as_of: dt.date, stem: str
+) -> str:
+    """Change of a finding since the last quarter in words; empty where that cannot be told."""
+    if found is None:
+        return ""
+    before = earlier_report(folder, as_of, stem) or {}
+    earlier = before.get("findings", {}).get(name)
+    if earlier is None:
+        return ""
+    moved = change(found, earlier, dt.date.fromisoformat(before["as_of"]))
+    return change_in_words(moved) if moved else ""
 
 
 def made_otherwise(folder: Path, earlier: Path, stems: Iterable[str]) -> list[str]:
@@ -111,7 +129,14 @@ def change(now: Mapping[str, Any], earlier: Mapping[str, Any], since: dt.date) -
     error = _standard_error(now), _standard_error(earlier)
     p_value = None if None in error else _p_value(difference, math.hypot(*error))
     level = max(map(abs, values))
-    return Change(difference, since, now.get("unit", ""), p_value, level)
+    return Change(difference, since, now.get("unit", ""), p_value, level, _rates(earlier, now))
+
+
+def _rates(*found: Mapping[str, Any]) -> tuple[float, float] | None:
+    if not all(one.get("of") for one in found):
+        return None
+    then, now = (one["value"] / one["of"] for one in found)
+    return then, now
 
 
 def _standard_error(found: Mapping[str, Any]) -> float | None:
@@ -145,7 +170,16 @@ def change_in_words(found: Change, *, beyond_noise: bool | None = None) -> str:
     if found.difference == 0:
         return f"unchanged since {date}"
     direction = "up" if found.difference > 0 else "down"
-    return f"{direction} {_size(found)} since {date}{_verdict(found, beyond_noise)}"
+    told = f"{direction} {_size(found)}{_rate(found)}"
+    return f"{told} since {date}{_verdict(found, beyond_noise)}"
+
+
+def _rate(found: Change) -> str:
+    """The rates of a count, which may fall while the count rises."""
+    if found.rates is None:
+        return ""
+    then, now = (number(100 * share) for share in found.rates)
+    return f" (still {now} of 100)" if then == now else f" (from {then} to {now} of 100)"
 
 
 def _size(found: Change) -> str:

@@ -1,17 +1,21 @@
 """Evidence in words: a tested model of a yes/no outcome -> sentences, findings, a table."""
 
+import pandas as pd
+
 from crm_helpers.measures.forecasts.evidence import Evidence
+from crm_helpers.measures.forecasts.gain import found_share_at, gain_curve
 from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.propensity.model import Propensity
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.page.findings import Finding, finding
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import interval, number, percent
-from crm_helpers.page.phrases import column_words
 from crm_helpers.page.words import Html, table
 from crm_helpers.questions.left_out import columns_said
 
+MOST_AT_RISK = 0.2
 METHOD_WORDS = {
     "logistic": "logistic regression",
     "tree": "a decision tree",
@@ -63,6 +67,67 @@ def verdict(evidence: Evidence) -> str:
     return "The model is not clearly better than its plain rule: the difference could be noise."
 
 
+def worth_beside_rule(test: pd.DataFrame, found: Evidence, events: str) -> str:
+    """What the model is worth beside its plain rule: events among equally many most at risk.
+
+    Parameters
+    ----------
+    test : DataFrame, one row per customer of the test
+        outcome, probability, rule_score.
+    found : Evidence
+        Of the same test.
+    events : str
+        Plural, such as "lapses".
+
+    Returns
+    -------
+    str
+        Empty where the model does not beat its rule.
+
+    Examples
+    --------
+    Of ten customers the two most at risk are asked.
+
+    >>> scores = range(10, 0, -1)
+    >>> test = pd.DataFrame({"outcome": [1, 1, 0, 0, 1, 0, 0, 0, 0, 0], "probability": scores,
+    ...                      "rule_score": scores[::-1]})
+    >>> print(_more_found(test, "lapses"))
+    Among the 2 most at risk it finds 2 more lapses than the rule (2, not 0).
+    """
+    return _more_found(test, events) if found.beats_rule else ""
+
+
+def _more_found(test: pd.DataFrame, events: str) -> str:
+    asked = number(round(MOST_AT_RISK * len(test)))
+    by_model, by_rule = (round(count) for count in found_among(test))
+    if by_model <= by_rule:
+        return f"Among the {asked} most at risk both find equally many {events}: {number(by_rule)}."
+    return (
+        f"Among the {asked} most at risk it finds {number(by_model - by_rule)} more {events} than "
+        f"the rule ({number(by_model)}, not {number(by_rule)})."
+    )
+
+
+def found_among(test: pd.DataFrame, share: float = MOST_AT_RISK) -> tuple[float, float]:
+    """Events among the share most at risk by the model, and by the plain rule.
+
+    Parameters
+    ----------
+    test : DataFrame, one row per customer of the test
+        outcome, probability, rule_score.
+    share : float, default 0.2
+
+    Returns
+    -------
+    float, float
+        Customers with equal scores count in proportion.
+    """
+    events = float(test["outcome"].sum())
+    curves = [gain_curve(test["outcome"], test[score]) for score in ("probability", "rule_score")]
+    by_model, by_rule = (events * found_share_at(curve, share) for curve in curves)
+    return by_model, by_rule
+
+
 def trust(study: Study | CompetingStudy) -> list[str]:
     """What a reader must know before trusting the probabilities; of competing causes the first.
 
@@ -97,7 +162,7 @@ def _how_tested(found: Evidence, propensity: Propensity) -> list[str]:
     where = f"Tested once, on {size}, at an origin later than everything learned from."
     if not propensity.tested_in_time:
         where = (
-            "The data have no dates, so it could not be tested in time: cross-validated on "
+            "It could not be tested in time, but was cross-validated on "
             f"{size}. Expect less on new ones."
         )
     method = METHOD_WORDS.get(propensity.method, propensity.method)
@@ -111,7 +176,7 @@ def _how_good(found: Evidence) -> list[str]:
     return [
         f"AUC {number(found.auc, 3)} (99.5 % interval "
         f"{interval(*found.auc_interval, form=_three)}), plain rule "
-        f"{number(found.rule_auc, 3)}; difference "
+        f"{number(found.rule_auc, 3)}; difference, at the same level, "
         f"{interval(*found.difference_interval, form=_three)}. {verdict(found)}",
         f"The likeliest tenth holds {number(found.lift_top10, 2)} times as many as chance "
         f"({interval(*found.lift_interval, form=_two)}), by the rule "

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from crm_helpers.models.propensity.model_columns import ModelColumns
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import number
 from crm_helpers.page.section import is_absent
 
@@ -34,7 +35,8 @@ def columns_said(allowed: ModelColumns) -> list[str]:
     list of str
     """
     rows = allowed.left_out.head(MOST_COLUMNS)
-    said = [f"Left out: {row.column}: {why_left_out(row)}." for row in rows.itertuples()]
+    told = [(column_words(row.column), why_left_out(row)) for row in rows.itertuples()]
+    said = [f"Left out: {name}: {why}." for name, why in told]
     more = len(allowed.left_out) - len(rows)
     said += [f"{number(more)} more left out for such reasons."] * (more > 0)
     return said + _strong(allowed.strong)

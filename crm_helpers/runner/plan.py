@@ -96,7 +96,8 @@ def plan(request: Request, source: Source, as_of: dt.date, fingerprint: str) -> 
         run = {"source": request.source, "as_of": as_of.isoformat()}
         parameters = resolve(notebook, request.params, *layers, **run)
         own = stated_names(stem, request.params, *layers)
-        jobs[stem] = _job(notebook, parameters, own, f"{fingerprint} {request.code}")
+        state = f"{fingerprint} {request.code} {source.labels.model_dump_json()}"
+        jobs[stem] = _job(notebook, parameters, own, state)
     return jobs
 
 

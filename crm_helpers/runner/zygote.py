@@ -39,7 +39,6 @@ STACK = (
     "scipy.stats",
     "scipy.optimize",
     "statsmodels.api",
-    "mlxtend.frequent_patterns",
     "lightgbm",
     "duckdb",
     "ibis",
@@ -47,7 +46,11 @@ STACK = (
     "pydantic",
     "yaml",
 )
-ALWAYS = ("crm_helpers.page.report", "crm_helpers.page.words")
+ALWAYS = (
+    "crm_helpers.page.report",
+    "crm_helpers.page.words",
+    "crm_helpers.models.rules.quiet_mlxtend",
+)
 _OURS = re.compile(r"(?:from|import) (crm_helpers(?:\.\w+)+)")
 PR_SET_PDEATHSIG = 1
 

@@ -14,7 +14,14 @@ from crm_helpers.tables.sources import Source
 
 DONE = "checked.json"
 _HOUR = 3600
-SAID_OF_DATA = {"data_until", "connection", "tables", "trusted_columns", "exclude_columns"}
+SAID_OF_DATA = {
+    "data_until",
+    "time_zone",
+    "connection",
+    "tables",
+    "trusted_columns",
+    "exclude_columns",
+}
 
 
 def fingerprint(source: Source, files: Iterable[Path], extra: str = "") -> str:
@@ -23,7 +30,7 @@ def fingerprint(source: Source, files: Iterable[Path], extra: str = "") -> str:
     said = source.model_dump_json(include=SAID_OF_DATA)
     digest.update(said.encode())
     digest.update(extra.encode())
-    for path in [*sorted(files), *sorted(Path(__file__).parent.glob("*.py"))]:
+    for path in [*sorted(files), *sorted(Path(__file__).parent.rglob("*.py"))]:
         digest.update(path.name.encode())
         with path.open("rb") as file:
             while block := file.read(1 << 22):

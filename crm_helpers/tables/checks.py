@@ -5,20 +5,26 @@ from collections.abc import Iterator
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
-from crm_helpers.tables.contract import DATA_UNTIL, DTYPES, IN_WORDS, SCALES, Column, Contract
+from crm_helpers.tables.contract import DATA_UNTIL, SCALES, Column, Contract
 from crm_helpers.tables.mapping import ROW
+from crm_helpers.tables.typed import AS_USUAL, Manner, Promise, typed
 
 REASON = "_reason"
 COLUMN = "_column"
 VALUE = "_value"
-Promise = tuple[str, str, ir.BooleanValue, ir.Value]  # column, reason, broken where, value
+FIRST_DAY = dt.date(1900, 1, 2)  # 0001-01-01 and 1900-01-01 are defaults of software
+DEFAULT_DAY = dt.date(1970, 1, 1)
+MOST_MONEY = 1e13  # of one line; sums of DECIMAL(18, 4) end above
 
 
-def checked(table: ir.Table, contract: Contract, data_until: dt.date) -> ir.Table:
+def checked(
+    table: ir.Table, contract: Contract, data_until: dt.date, manner: Manner = AS_USUAL
+) -> ir.Table:
     """Typed columns plus ``_column``, ``_reason`` and ``_value`` of the first broken promise.
+
+    ``_emptied`` names the words for nothing that became empty.
 
     A row is counted once, under its first reason: a value that cannot be read, then an empty
     one, then one out of range, then dates out of order, then a key that came before.
@@ -30,72 +36,15 @@ def checked(table: ir.Table, contract: Contract, data_until: dt.date) -> ir.Tabl
     contract : Contract
     data_until : date
         Rows dated later break the contract.
+    manner : Manner, optional
+        How the values of this source are to be taken.
     """
-    typed, unread = _typed(table, contract)
-    promises = [*unread, *_promises(typed, contract, data_until)]
-    marked = _first_broken(typed, promises)
+    found, unread = typed(table, contract, manner)
+    promises = [*unread, *_promises(found, contract, data_until)]
+    marked = _first_broken(found, promises)
     return _with_repeated_keys(marked, contract).drop(
         [name for name in marked.columns if name.startswith("_raw_")]
     )
-
-
-def _typed(table: ir.Table, contract: Contract) -> tuple[ir.Table, list[Promise]]:
-    present = [column for column in contract.columns if column.name in table.columns]
-    typed = table.mutate(
-        **{f"_raw_{column.name}": table[column.name] for column in present},
-        **{column.name: _read(table[column.name], column) for column in present},
-    )
-    others = {
-        name: _plain_attribute(typed[name])
-        for name in table.columns
-        if name != ROW and contract.column(name) is None
-    }
-    typed = typed.mutate(**others) if others else typed
-    return typed, [_unread(typed, column) for column in present]
-
-
-def _read(value: ir.Value, column: Column) -> ir.Value:
-    target = dtypes.dtype(DTYPES[column.type])
-    if column.type == "text":
-        return _text(value)
-    value = _blank_to_null(value)
-    if column.type == "boolean" and value.type().is_floating():
-        value = value.cast("int64")
-    if column.type in ("date", "timestamp") and value.type().is_numeric():
-        value = value.cast("string")
-    if column.type == "integer" and value.type().is_string():
-        number = value.try_cast("float64")
-        return (number == number.floor()).ifelse(number, ibis.null("float64")).try_cast(target)
-    if column.type == "integer" and not value.type().is_integer():
-        whole = value == value.floor()
-        return whole.ifelse(value, ibis.null(value.type())).cast(target)
-    return value.try_cast(target) if value.type().is_string() else value.cast(target)
-
-
-def _text(value: ir.Value) -> ir.Value:
-    if value.type().is_floating():  # ids that went through a float: 17850.0
-        whole = (value == value.floor()).ifelse(value.cast("int64").cast("string"), None)
-        return ibis.coalesce(whole, value.cast("string"))
-    return _blank_to_null(value.cast("string"))
-
-
-def _blank_to_null(value: ir.Value) -> ir.Value:
-    if value.type().is_string():
-        return (value.strip() == "").ifelse(ibis.null("string"), value)
-    if value.type().is_floating():
-        return value.isnan().ifelse(ibis.null(value.type()), value)
-    return value
-
-
-def _plain_attribute(value: ir.Value) -> ir.Value:
-    return _blank_to_null(value)
-
-
-def _unread(typed: ir.Table, column: Column) -> Promise:
-    raw = typed[f"_raw_{column.name}"]
-    there = _blank_to_null(raw).notnull()
-    broken = there & typed[column.name].isnull()
-    return column.name, f"cannot be read as {IN_WORDS[column.type]}", broken, raw
 
 
 def _promises(typed: ir.Table, contract: Contract, until: dt.date) -> Iterator[Promise]:
@@ -106,17 +55,28 @@ def _promises(typed: ir.Table, contract: Contract, until: dt.date) -> Iterator[P
     for column in columns:
         for reason, broken in _range(typed[column.name], column, until):
             yield column.name, reason, broken, typed[column.name]
-    if contract.table == "feedback" and {"score", "scale"} <= set(typed.columns):
-        yield _off_scale(typed)
+    yield from _of_tables(typed, contract)
     for first, second in contract.in_order:
         if {first, second} <= set(typed.columns):
             reversed_ = typed[second].cast("date") < typed[first].cast("date")
             yield second, f"is before {first}", reversed_, typed[second]
 
 
+def _of_tables(typed: ir.Table, contract: Contract) -> Iterator[Promise]:
+    """Promises that two columns of one table make together."""
+    if contract.table == "feedback" and {"score", "scale"} <= set(typed.columns):
+        yield _off_scale(typed)
+    if {"quantity", "unit_price"} <= set(typed.columns):
+        size = (typed.quantity.cast("float64") * typed.unit_price.cast("float64")).abs()
+        reason = f"times unit_price is implausible: over {MOST_MONEY:,.0f}"
+        yield "quantity", reason, size > MOST_MONEY, typed.quantity
+
+
 def _range(
     value: ir.Value, column: Column, until: dt.date
 ) -> Iterator[tuple[str, ir.BooleanValue]]:
+    if column.type in ("date", "timestamp"):
+        yield from _default_days(value)
     if column.above is not None:
         yield f"is not above {column.above:g}", value <= column.above
     if column.minimum is not None:
@@ -127,6 +87,14 @@ def _range(
         yield f"is above {column.maximum:g}", value > column.maximum
     if column.allowed:
         yield f"is not one of {', '.join(column.allowed)}", value.notin(list(column.allowed))
+
+
+def _default_days(value: ir.Value) -> Iterator[tuple[str, ir.BooleanValue]]:
+    """Days that software writes where it knows none."""
+    yield f"is implausible: before {FIRST_DAY}", value < ibis.literal(FIRST_DAY)
+    midnight = dt.datetime.combine(DEFAULT_DAY, dt.time())
+    is_default = value == ibis.literal(midnight if value.type().is_timestamp() else DEFAULT_DAY)
+    yield f"is {DEFAULT_DAY}, which stands for a day that is not known", is_default
 
 
 def _after(value: ir.Value, column: Column, until: dt.date) -> tuple[str, ir.BooleanValue]:

@@ -30,13 +30,14 @@ def connect(source: Source) -> Any:
         does not answer. Secrets are blotted out of the message.
     """
     if source.connection == EMBEDDED:
-        return embedded()
+        return embedded(source.time_zone)
     secrets = _secrets(source)
     url = _expanded(source.connection, secrets)
     engine = url.partition("://")[0]
     try:
         # Kernels read at the same time; DuckDB lets only readers share a file.
-        return ibis.connect(url, **({"read_only": True} if engine == "duckdb" else {}))
+        con = ibis.connect(url, **({"read_only": True} if engine == "duckdb" else {}))
+        return _in_zone(con, source.time_zone) if engine == "duckdb" else con
     except ImportError as error:
         raise SourceError(
             f"connection: the driver of {engine} is not installed ({error}). "
@@ -46,8 +47,14 @@ def connect(source: Source) -> Any:
         raise SourceError(f"connection: {engine} {_blotted(error, secrets)}") from None
 
 
-def embedded() -> DuckDB:
-    """Return a DuckDB in memory with the limits of CRM_DUCKDB_THREADS, _MEMORY and _SPILL."""
+def embedded(time_zone: str = "") -> DuckDB:
+    """Return a DuckDB in memory with the limits of CRM_DUCKDB_THREADS, _MEMORY and _SPILL.
+
+    Parameters
+    ----------
+    time_zone : str, optional
+        Where time stamps with an offset are read; UTC on every machine when empty.
+    """
     options = {
         "threads": os.environ.get("CRM_DUCKDB_THREADS"),
         "memory_limit": os.environ.get("CRM_DUCKDB_MEMORY"),
@@ -58,6 +65,11 @@ def embedded() -> DuckDB:
     # In a notebook without ipywidgets DuckDB shows no bar and refuses to be told so.
     with contextlib.suppress(duckdb.InvalidInputException):
         con.raw_sql("SET enable_progress_bar = false")
+    return _in_zone(con, time_zone)
+
+
+def _in_zone(con: DuckDB, time_zone: str) -> DuckDB:
+    con.raw_sql(f"SET TimeZone = '{time_zone or 'UTC'}'")
     return con
 
 

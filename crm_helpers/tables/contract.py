@@ -16,6 +16,9 @@ DTYPES = {
     "boolean": "boolean",
 }
 
+# Larger in size is no number of its kind, but a bar code, an id or a fault of the export.
+BEYOND = {"integer": 1e12, "quantity": 1e7, "money": 1e10, "number": 1e12}
+
 IN_WORDS = {
     "text": "text",
     "integer": "a whole number",
@@ -60,6 +63,11 @@ class Column:
     above: Any = None
     allowed: tuple[str, ...] = ()
     references: str = ""
+
+    def beyond(self) -> float:
+        """Size from which on a number is implausible; a larger maximum moves it."""
+        stated = [self.maximum] if isinstance(self.maximum, int | float) else []
+        return max([BEYOND[self.type], *stated])
 
 
 @dataclass(frozen=True)

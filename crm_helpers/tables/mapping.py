@@ -10,8 +10,12 @@ from sqlglot import exp
 
 from crm_helpers.tables.contracts import CONTRACTS
 from crm_helpers.tables.errors import SourceError, nearest
-from crm_helpers.tables.files import first_line, identifier
+from crm_helpers.tables.reading.engine_words import first_line
+from crm_helpers.tables.reading.sql import identifier
+from crm_helpers.tables.reserved import own_names
 from crm_helpers.tables.sources import TableSource
+from crm_helpers.tables.spelling import check_spelling
+from crm_helpers.tables.statements import check_one_query
 
 ROW = "_row"
 
@@ -26,11 +30,14 @@ class Mapped:
     kept : ibis table, the rows that ``where:`` lets pass, still under the origin's names
     table : ibis table, those rows under canonical names, with ``_row`` (empty where the
         origin has no order)
+    renamed : dict of str to str
+        Columns of the user whose names the suite gives to its own, and what they are called.
     """
 
     raw: ir.Table
     kept: ir.Table
     table: ir.Table
+    renamed: dict[str, str]
 
 
 def plain_columns(columns: dict[str, str], raw_columns: list[str]) -> dict[str, str]:
@@ -66,6 +73,7 @@ def mapped(con: Any, raw: ir.Table, name: str, entry: TableSource, ordered: bool
     raw_columns = list(raw.columns)
     _check_known(name, entry, raw_columns)
     columns = entry.columns or {column: column for column in raw_columns}
+    check_spelling(name, columns, entry.attributes)
     plain = plain_columns(columns, raw_columns)
     expressions = {canonical: text for canonical, text in columns.items() if canonical not in plain}
     for canonical, text in expressions.items():
@@ -73,14 +81,18 @@ def mapped(con: Any, raw: ir.Table, name: str, entry: TableSource, ordered: bool
     chosen = {canonical: identifier(column) for canonical, column in plain.items()}
     chosen = {canonical: chosen.get(canonical, text) for canonical, text in columns.items()}
     chosen |= {column: identifier(column) for column in _attributes(name, entry, raw_columns)}
+    renamed = own_names(name, chosen)
+    chosen = {renamed.get(column, column): text for column, text in chosen.items()}
     row = "ROW_NUMBER() OVER ()" if ordered else "CAST(NULL AS BIGINT)"
     numbered = f"SELECT *, {row} AS {identifier(ROW)} FROM ({ibis.to_sql(raw)}) AS origin"
+    _check_single(name, entry, con)
     kept = f"SELECT * FROM ({numbered}) AS numbered" + (
         f" WHERE {entry.where}" if entry.where else ""
     )
     picked = ", ".join(f"{text} AS {identifier(column)}" for column, text in chosen.items())
     query = f"SELECT {identifier(ROW)}, {picked} FROM ({kept}) AS kept"
-    return Mapped(raw, _run(con, kept, name, entry).drop(ROW), _run(con, query, name, entry))
+    table = _run(con, query, name, entry)
+    return Mapped(raw, _run(con, kept, name, entry).drop(ROW), table, renamed)
 
 
 def _check_known(name: str, entry: TableSource, raw_columns: list[str]) -> None:
@@ -91,6 +103,16 @@ def _check_known(name: str, entry: TableSource, raw_columns: list[str]) -> None:
             f"{name}: none of its columns ({', '.join(list(entry.columns or raw_columns)[:8])}) is "
             f"one of {', '.join(known)}. Map them under `columns:` of the source file."
         )
+
+
+def _check_single(name: str, entry: TableSource, con: Any) -> None:
+    """Refuse a condition or an expression behind which another statement stands."""
+    texts = {"`where:`": entry.where} | {
+        f"`columns:` {c}": text for c, text in entry.columns.items()
+    }
+    for place, text in texts.items():
+        if ";" in str(text):
+            check_one_query(f"SELECT {text}", f"{name}: {place}", getattr(con, "dialect", None))
 
 
 def _run(con: Any, query: str, name: str, entry: TableSource) -> ir.Table:
@@ -143,11 +165,3 @@ def _no_column(subject: str, used: str, raw_columns: list[str]) -> str:
     near = f" The nearest is {close!r}." if close else ""
     shown = ", ".join(raw_columns[:12]) + (", ..." if len(raw_columns) > 12 else "")
     return f"{subject} is not there.{near} The origin has: {shown}."
-
-
-def text_columns(name: str, columns: dict[str, str]) -> set[str]:
-    """Source columns that must keep their characters: those mapped to text of the contract."""
-    contract = CONTRACTS[name]
-    mapping = columns or {column: column for column in contract.names()}
-    kept = ((contract.column(canonical), _bare(entry)) for canonical, entry in mapping.items())
-    return {entry for column, entry in kept if column and column.type == "text"}

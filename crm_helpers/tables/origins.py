@@ -8,17 +8,12 @@ import ibis.expr.types as ir
 from crm_helpers.tables.connections import EMBEDDED
 from crm_helpers.tables.demo_files import ensure_demo
 from crm_helpers.tables.errors import SourceError, nearest
-from crm_helpers.tables.files import (
-    first_line,
-    found,
-    is_file,
-    located,
-    paths_in_query,
-    view_of_file,
-    with_paths,
-)
-from crm_helpers.tables.mapping import text_columns
+from crm_helpers.tables.files import found, is_file, located, paths_in_query, with_paths
+from crm_helpers.tables.reading.columns import Told
+from crm_helpers.tables.reading.engine_words import first_line
+from crm_helpers.tables.reading.readable import view_of_files
 from crm_helpers.tables.sources import Source, TableSource
+from crm_helpers.tables.statements import check_one_query
 
 
 def present(source: Source) -> dict[str, TableSource]:
@@ -50,29 +45,42 @@ def files_of(source: Source, entries: dict[str, TableSource]) -> list[Path]:
     return sorted({path for name, origin in named for path in found(origin, name, source)})
 
 
-def raw_table(con: Any, source: Source, name: str, entry: TableSource) -> ir.Table:
-    """Return the raw table of one entry.
+def raw_table(
+    con: Any, source: Source, name: str, scratch: Path | None = None
+) -> tuple[ir.Table, list[Told]]:
+    """Return the raw table of one entry, and how the texts of its files were read.
+
+    Parameters
+    ----------
+    con : Ibis connection
+    source : Source
+    name : str
+        Canonical name of the table.
+    scratch : Path, optional
+        Folder for copies of files; files alone need it.
 
     Raises
     ------
     SourceError
         If the query does not run or the database has no such table.
     """
+    entry = source.tables[name]
     if entry.sql:
-        return _query(con, source, name, entry.sql)
+        return _query(con, source, name, entry.sql), []
     if not is_file(entry.from_):
-        return _database_table(con, name, entry.from_)
-    if source.connection != EMBEDDED:
+        return _database_table(con, name, entry.from_), []
+    if source.connection != EMBEDDED or scratch is None:
         raise SourceError(
             f"{name}: `from:` names a file, but the connection is a database; expected a table "
             "of it. Name a table, or leave `connection:` out to read files."
         )
     paths = found(entry.from_, name, source)
-    as_text = text_columns(name, entry.columns)
-    return con.table(view_of_file(con, name, paths, entry.read, as_text))
+    view, told = view_of_files(con, source, name, paths, scratch)
+    return con.table(view), told
 
 
 def _query(con: Any, source: Source, name: str, sql: str) -> ir.Table:
+    check_one_query(sql, f"{name}: `sql:`", getattr(con, "dialect", None))
     try:
         if source.connection != EMBEDDED:
             return con.sql(sql)

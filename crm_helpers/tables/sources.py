@@ -2,15 +2,17 @@
 
 import datetime as dt
 import re
+import zoneinfo
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from crm_helpers.tables.contracts import CONTRACTS
 from crm_helpers.tables.errors import SourceError, did_you_mean
+from crm_helpers.tables.labels import Labels
 from crm_helpers.tables.paths import project_root
+from crm_helpers.tables.yaml_file import content_of
 
 _SECRET = re.compile(r"//[^/@:]*:(?!\$\{)[^@/]+@|(password|token|secret)=(?!\$\{)", re.IGNORECASE)
 
@@ -28,8 +30,15 @@ class Reading(_Strict):
     encoding: str = "utf-8"
     quote: str = '"'
     missing: list[str] = []  # words that stand for an empty value, such as NA
-    date_format: str = ""
+    decimal: Literal["", ".", ","] = ""
+    thousands: Literal["", ".", ",", " ", "'"] = ""
+    date_order: Literal["", "DMY", "MDY", "YMD"] = ""
+    date_format: str = ""  # as in strptime, such as %d.%m.%y
     timestamp_format: str = ""
+    sheet: str = ""  # of a spreadsheet with several
+    skip_rows: int = Field(0, ge=0)  # lines before the header
+    skip_footer: int = Field(0, ge=0)  # lines after the table
+    fill_down: list[str] = []  # source columns that stand on the first row of an order alone
 
 
 class Limit(_Strict):
@@ -60,6 +69,7 @@ class TableSource(_Strict):
     read: Reading = Reading()
     optional: bool = False
     limits: dict[str, Limit] = {}
+    missing: dict[str, list[str]] = {}  # column -> values that stand for nothing in it alone
 
     @model_validator(mode="after")
     def _one_origin(self) -> "TableSource":
@@ -70,7 +80,7 @@ class TableSource(_Strict):
 
 
 class Source(_Strict):
-    """One source: title, currency, last complete day, connection, tables, parameters.
+    """One source: title, currency, last complete day, connection, tables, words, parameters.
 
     What is true of a column in every report stands here: trusted_columns are attributes without a
     date that are older than any outcome, exclude_columns were written after one.
@@ -81,10 +91,12 @@ class Source(_Strict):
     title: str
     currency: str = ""
     data_until: dt.date
+    time_zone: str = ""  # where the company counts its days, such as Europe/Berlin
     connection: str = Field("duckdb://", repr=False)
     download: str = ""
     tables: dict[str, TableSource]
     parameters: dict[str, dict[str, Any]] = {}
+    labels: Labels = Labels()
     trusted_columns: list[str] = []
     exclude_columns: list[str] = []
 
@@ -115,14 +127,35 @@ class Source(_Strict):
                 raise ValueError(
                     f"unknown {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}"
                 )
+            _check_columns(name, tables[name])
         if not tables:
             raise ValueError("is empty; expected at least one table")
         return tables
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        known = zoneinfo.available_timezones()
+        if zone and zone not in known:
+            raise ValueError(
+                f"unknown {zone!r}{did_you_mean(zone, sorted(known))} Expected a name such as "
+                "Europe/Berlin or America/New_York"
+            )
+        return zone
 
     @field_validator("parameters", mode="before")
     @classmethod
     def _dates_as_text(cls, parameters: Any) -> Any:
         return _iso(parameters)
+
+
+def _check_columns(name: str, entry: TableSource) -> None:
+    known = CONTRACTS[name].names()
+    for column in (column for column in entry.limits if column not in known):
+        raise ValueError(
+            f"{name}.limits: unknown {column!r}{did_you_mean(column, known)} Known: "
+            f"{', '.join(known)}"
+        )
 
 
 def load_source(name_or_path: "str | Path | Source") -> Source:
@@ -143,7 +176,7 @@ def load_source(name_or_path: "str | Path | Source") -> Source:
         return name_or_path
     path = _path(str(name_or_path))
     shown = _shown(path)
-    content = _yaml(path, shown)
+    content = content_of(path, shown)
     for taken in ("name", "file"):
         if taken in content:
             raise SourceError(_unknown(shown, taken, (), Source))
@@ -174,19 +207,6 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
 
-def _yaml(path: Path, shown: str) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        where = getattr(error, "problem_mark", None)
-        line = f" near line {where.line + 1}" if where else ""
-        problem = getattr(error, "problem", None) or "it is not text in UTF-8"
-        raise SourceError(f"{shown}: cannot be read as YAML{line}: {problem}.") from None
-    if not isinstance(content, dict):
-        raise SourceError(f"{shown}: holds no keys; expected title, data_until and tables.")
-    return content
-
-
 def _iso(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _iso(item) for key, item in value.items()}
@@ -214,6 +234,8 @@ def _model_at(place: list[str]) -> type[BaseModel]:
         return Limit
     if "read" in place:
         return Reading
+    if "labels" in place:
+        return Labels
     return TableSource if place else Source
 
 

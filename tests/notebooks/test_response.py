@@ -189,8 +189,9 @@ def default_company(tmp_path_factory) -> Made:
 def test_group_better_left_alone_is_found_and_shown_in_the_default_company(default_company):
     harm = default_company.names["harm"]
     assert harm.is_shown
-    assert "won by store" in harm.group.words
-    assert "age years from" in harm.group.words
+    held = {(one.column, one.kind): one.value for one in harm.group.conditions}
+    assert held["won_by", "is"] == "store"
+    assert ("age_years", "from") in held
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import html
 import json
 import re
 import stat
+import sys
 
 import nbformat
 import numpy as np
@@ -25,6 +26,16 @@ def test_each_report_is_made_for_the_demo_company(run, stem):
     content = run.json(stem)
     assert (content["status"], content["reason"]) == ("ok", "")
     assert len(content["summary"]) == 3
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_an_executed_notebook_holds_no_warning_and_no_path_of_the_machine(run, stem):
+    executed = (run.folder / f"{stem}.ipynb").read_text(encoding="utf-8")
+    cells = json.loads(executed)["cells"]
+    told = [one for cell in cells for one in cell.get("outputs", []) if "name" in one]
+    assert [one["text"] for one in told if one["name"] == "stderr"] == []
+    for place in (str(ROOT), sys.prefix, str(run.folder.parents[2])):
+        assert place not in executed
 
 
 def test_run_ends_well_and_says_where_to_look(run):

@@ -10,7 +10,7 @@ class Table:
 
 
 def test_need_names_the_missing_column():
-    with pytest.raises(Skip, match="no responded in contacts. Add it under `tables:`"):
+    with pytest.raises(Skip, match="no responded in contacts. Map it under `columns:` of contacts"):
         need({"contacts": Table()}, contacts=["person_id", "responded"])
 
 

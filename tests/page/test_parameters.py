@@ -23,6 +23,14 @@ def test_share_of_ten_is_refused_and_told_how_to_write_ten_per_cent():
     )
 
 
+def test_a_small_number_gets_the_meaning_and_no_guess_at_per_cent():
+    for value in (2.0, 1.5):
+        with pytest.raises(ParameterError, match="is not between 0 and 1. Meaning: assumed share"):
+            check_value("save_rate", value)
+    with pytest.raises(ParameterError, match="For 12.5 per cent write 0.125."):
+        check_value("save_rate", 12.5)
+
+
 def test_unknown_name_is_refused_with_the_nearest_known_one():
     expected = "params/churn.yaml: unknown 'horizn_days'; did you mean 'horizon_days'?"
     with pytest.raises(ParameterError, match=expected.replace("?", r"\?")):

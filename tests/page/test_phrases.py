@@ -1,8 +1,7 @@
 import numpy as np
 import pandas as pd
-import pytest
 
-from crm_helpers.page.phrases import COLUMN_WORDS, Phrase, column_words, reasons_in_words, themes_of
+from crm_helpers.page.phrases import Phrase, reasons_in_words, themes_of
 
 PHRASES = (
     Phrase(
@@ -57,6 +56,11 @@ def test_a_predictor_without_a_phrase_is_said_by_its_name_and_shortened():
     assert said(("shoe_size",), ("region",)) == ["shoe size: 41.1", "region: South"]
 
 
+def test_a_large_number_and_a_code_are_said_for_readers():
+    rows = pd.DataFrame({"income": [68524.4], "came_by": ["coupon_portal"]})
+    assert said(("income", "came_by"), rows=rows) == ["income: 68,524; came by: coupon portal"]
+
+
 def test_what_the_subject_lacks_is_not_known():
     assert said(("orders",), ("shoe_size",)) == ["orders: 4", "shoe size: not known"]
     bare = ROWS[["region"]]
@@ -85,12 +89,3 @@ def test_themes_are_the_columns_of_the_phrases():
         "silence": ("recency_days", "gap_median_days"),
         "orders": ("frequency_orders",),
     }
-
-
-@pytest.mark.parametrize("column", sorted(COLUMN_WORDS))
-def test_a_column_is_said_without_its_unit_of_code(column):
-    assert "_" not in column_words(column)
-
-
-def test_a_column_without_words_is_said_by_its_name():
-    assert column_words("shoe_size") == "shoe size"

@@ -13,6 +13,7 @@ from crm_helpers.page.findings import finding
 from crm_helpers.page.report import Report, open_report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import answer
+from crm_helpers.tables.labels import Labels
 
 AS_OF = dt.date(2026, 9, 30)
 
@@ -26,6 +27,7 @@ class Tables(dict):
         title="Demo <b>",
         currency="EUR",
         data_until=dt.date(2026, 9, 30),
+        labels=Labels(),
     )
     fingerprint = "abcdef0123456789"
 
@@ -60,6 +62,12 @@ def test_findings_of_sections_are_kept_in_the_order_given(made: Report) -> None:
     assert made.findings["rate"] == {"value": 0.23, "unit": "share", "n": 100}
 
 
+def test_news_of_sections_is_kept_once_for_the_letter(made: Report) -> None:
+    told = Section.of(answer("A quarter")).tells("A channel is new.")
+    made.keep(told, told, found("active", 12))
+    assert made.as_json()["news"] == ["A channel is new."]
+
+
 def test_one_name_cannot_stand_for_two_values(made: Report) -> None:
     made.keep(found("rate", 0.23))
     made.keep(found("rate", 0.23))
@@ -78,6 +86,13 @@ def test_a_card_tells_the_change_since_the_last_quarter(made: Report, tmp_path: 
     html = made.summary("a", "b", "c").html.replace("\u00a0", " ")
     assert '<p class="card-label">Lapse rate</p><p class="card-value">23 %</p>' in html
     assert "up 3.0 points since 30 Jun 2026" in html
+
+
+def test_a_count_of_many_shows_its_rate_beside_it(made: Report) -> None:
+    made.keep(found("lapses", 661.0, unit="customers", of=1320))
+    made.key_figures({"lapses": "Lapses expected"})
+    assert made.figures[0]["value"] == "661 customers"
+    assert made.figures[0]["about"] == "50 of 100"
 
 
 def test_a_unit_that_the_label_says_is_not_said_twice(made: Report) -> None:

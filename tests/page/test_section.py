@@ -124,3 +124,10 @@ def test_other_errors_pass():
 
     with pytest.raises(KeyError, match="bug"):
         broken()
+
+
+def test_news_goes_with_the_section_and_with_those_made_of_it():
+    first = section("Two plans", table(FRAME)).tells("A plan is new.")
+    both = Section.of(first, section("More", table(FRAME)).tells("Another."))
+    assert both.news == ("A plan is new.", "Another.")
+    assert both.finds("plans", 2).news == both.news

@@ -152,3 +152,13 @@ def test_false_discovery_as_in_benjamini_hochberg_1995_section_3() -> None:
 
 def test_no_figures_make_no_verdicts() -> None:
     assert false_discovery([]) == []
+
+
+def test_a_count_is_told_with_its_rate_which_may_fall_while_it_rises() -> None:
+    then, now = {"value": 640.0, "of": 1200}, {"value": 661.0, "of": 1320}
+    moved = change(now | {"unit": "customers"}, then | {"unit": "customers"}, SINCE)
+    assert change_in_words(moved) == "up 21 (from 53 to 50 of 100) since 30 Jun 2026"
+    same = change({**now, "value": 704.0, "unit": ""}, then | {"unit": ""}, SINCE)
+    assert "(still 53 of 100)" in change_in_words(same)
+    without = change({"value": 9, "unit": "", "of": 10}, {"value": 8, "unit": ""}, SINCE)
+    assert change_in_words(without) == "up 1 since 30 Jun 2026"

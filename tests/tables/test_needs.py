@@ -16,14 +16,23 @@ def test_one_alternative_is_enough():
 
 def test_missing_columns_are_named():
     assert unmet_needs([{"transactions": ["customer_id", "ordered_at"]}], SALES) == (
-        "The source has no customer_id and ordered_at in transactions. Add it under `tables:` of "
-        "the source file."
+        "The source has no customer_id and ordered_at in transactions. Map them under `columns:` "
+        "of transactions in the source file."
     )
 
 
 def test_all_alternatives_are_named_when_none_holds():
     needs = [{"transactions": ["ordered_at"]}, {"subscriptions": ["started_on"]}]
     assert unmet_needs(needs, SALES) == (
-        "The source has no ordered_at in transactions; or no subscriptions (started_on). Add one "
-        "of these under `tables:` of the source file."
+        "The source has no ordered_at in transactions; or no subscriptions (started_on). Map "
+        "ordered_at under `columns:` of transactions; or add subscriptions under `tables:` in the "
+        "source file."
+    )
+
+
+def test_a_table_and_a_column_are_asked_for_where_each_is_written():
+    needs = [{"transactions": ["ordered_at"], "customers": ["customer_id"]}]
+    assert unmet_needs(needs, SALES).endswith(
+        "Add customers under `tables:` and map ordered_at under `columns:` of transactions in the "
+        "source file."
     )

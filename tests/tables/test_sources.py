@@ -35,7 +35,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(source_file):
     path = source_file(SALES, "title: Shop\ndat_until: 2026-06-30\ndata_until: 2026-06-30\n")
     with says(
         f"{path}: unknown 'dat_until'; did you mean 'data_until'? Known: title, currency, "
-        "data_until, connection, download, tables, parameters, trusted_columns, exclude_columns."
+        "data_until, time_zone, connection, download, tables, parameters, labels, trusted_columns, "
+        "exclude_columns."
     ):
         load_source(path)
 

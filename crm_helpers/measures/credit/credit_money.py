@@ -25,6 +25,18 @@ class CreditMoney:
     loss_share: float
     handling_cost: float = 0.0
 
+    @property
+    def share_break_even(self) -> float:
+        """Probability of default at which a credit earns nothing, handling cost left out.
+
+        Examples
+        --------
+        >>> CreditMoney(margin_share=0.2, loss_share=0.6).share_break_even
+        0.25
+        """
+        at_stake = self.margin_share + self.loss_share
+        return self.margin_share / at_stake if at_stake > 0 else 0.0
+
     def break_even(self, amount: float) -> float:
         """Probability of default at which an amount granted as asked earns nothing.
 

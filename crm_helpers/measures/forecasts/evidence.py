@@ -1,5 +1,6 @@
 """Evidence for a model of yes/no outcomes: test rows -> every number a report states of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,9 @@ from crm_helpers.measures.statistics.claims import claim_reach
 class Evidence:
     """What the test rows say about a model and about the plain rule beside it.
 
-    The interval of the AUC decides whether anything is claimed at all, so its level is that
-    of `claim_interval`: 99.5 %. The other intervals are of 95 %.
+    The interval of the AUC decides whether anything is claimed at all, and that of the
+    difference whether the model is said to beat its rule, so their level is that of a claim:
+    99.5 %. The other intervals are of 95 %.
     """
 
     customers: int
@@ -56,8 +58,8 @@ class Evidence:
 
     @property
     def beats_rule(self) -> bool:
-        """True when the interval of AUC model less AUC rule lies above 0."""
-        return self.difference_interval.low > 0
+        """True when the model finds something, and its AUC less the rule's lies above 0."""
+        return self.finds_something and self.difference_interval.low > 0
 
     @property
     def loses_to_rule(self) -> bool:
@@ -119,7 +121,7 @@ def _order(
         auc_interval=claim_interval(outcome, chance, **resampling),
         rule_auc=auc(outcome, rule),
         difference=auc_difference(outcome, chance, rule),
-        difference_interval=bootstrap_interval(auc_difference, outcome, chance, rule, **resampling),
+        difference_interval=_claimed(auc_difference, outcome, chance, rule, **resampling),
         lift_top10=score_lift(outcome, chance),
         lift_interval=bootstrap_interval(score_lift, outcome, chance, **resampling),
         rule_lift_top10=score_lift(outcome, rule),
@@ -161,7 +163,11 @@ def claim_interval(outcome: np.ndarray, chance: np.ndarray, **resampling: Any) -
     -------
     Interval, inside [0, 1]
     """
-    middle = auc(outcome, chance)
-    spread = np.std(bootstrap_values(auc, outcome, chance, **resampling))
-    reach = float(claim_reach() * spread)
-    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
+    low, high = _claimed(auc, outcome, chance, **resampling)
+    return Interval(max(0.0, low), min(1.0, high))
+
+
+def _claimed(measure: Callable[..., float], *arrays: np.ndarray, **resampling: Any) -> Interval:
+    middle = measure(*arrays)
+    reach = float(claim_reach() * np.std(bootstrap_values(measure, *arrays, **resampling)))
+    return Interval(middle - reach, middle + reach)

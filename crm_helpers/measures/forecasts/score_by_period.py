@@ -6,6 +6,9 @@ import pandas as pd
 from crm_helpers.measures.forecasts.auc import auc
 from crm_helpers.measures.forecasts.ks import ks
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.claims import claim_reach
+
+ENDS = 1.96  # standard errors to either end of an interval at 95 %
 
 
 def score_by_period(
@@ -39,6 +42,30 @@ def score_by_period(
         if min(part[outcome].sum(), (~part[outcome].astype(bool)).sum()) >= fewest
     ]
     return pd.DataFrame(found, columns=["period", "n", "events", "gini", "low", "high", "ks"])
+
+
+def tells_last(periods: pd.DataFrame) -> bool:
+    """Whether the score tells the kinds apart in the last period, at the level of a claim.
+
+    Parameters
+    ----------
+    periods : DataFrame, one row per period
+        As `score_by_period` gives it: gini, with low and high at 95 %.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> tells_last(pd.DataFrame({"gini": [0.3], "low": [0.1], "high": [0.5]}))
+    True
+    >>> tells_last(pd.DataFrame({"gini": [0.3], "low": [0.02], "high": [0.58]}))
+    False
+    """
+    last = periods.iloc[-1]
+    error = (last["high"] - last["low"]) / (2 * ENDS)
+    return bool(last["gini"] > claim_reach() * error)
 
 
 def _of(part: pd.DataFrame, outcome: str, score: str, draws: int) -> tuple:

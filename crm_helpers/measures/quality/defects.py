@@ -11,6 +11,7 @@ STOPS, SERIOUS, MINOR = "stops reports", "serious", "minor"
 SEVERITIES = (STOPS, SERIOUS, MINOR)
 SERIOUS_SHARE = 0.01
 MANY_DAYS = 0.1
+LONG_GAP_DAYS, STALE_DAYS = 14, 7
 COLUMNS = ["severity", "kind", "table", "column", "rows", "of_rows", "about"]
 
 
@@ -72,7 +73,8 @@ def set_aside_defects(
 ) -> list[dict[str, Any]]:
     """Defects of the rows that broke a contract, one per table, column and reason.
 
-    About each: reason (what the contract says of it).
+    Those that hold 1 % of the value are serious, however few. About each: reason (what the
+    contract says of it), value_share (of the amounts of the table; 0 where they are not known).
 
     Parameters
     ----------
@@ -91,11 +93,23 @@ def set_aside_defects(
             row["column"],
             row["rows"],
             int(kept[row["table"]]),
-            severity=STOPS if row["table"] in stopped else "",
+            severity=_severity(row, stopped),
             reason=row["reason"],
+            value_share=_value_share(row),
         )
         for row in set_aside.to_dict("records")
     ]
+
+
+def _value_share(row: dict[str, Any]) -> float:
+    share = row.get("value_share")
+    return 0.0 if share is None or share != share else float(share)
+
+
+def _severity(row: dict[str, Any], stopped: set[str]) -> str:
+    if row["table"] in stopped:
+        return STOPS
+    return SERIOUS if _value_share(row) >= SERIOUS_SHARE else ""
 
 
 def _kind(reason: str) -> str:
@@ -107,6 +121,10 @@ def _kind(reason: str) -> str:
         "came before": "key twice",
         "is outside its scale": "off the scale",
         "is not one of": "unknown value",
+        "is implausible": "implausible",
+        "times unit_price is implausible": "implausible",
+        "is 1970-01-01": "implausible",
+        "has no rate": "no rate",
     }
     return next((kind for start, kind in words.items() if reason.startswith(start)), "out of range")
 
@@ -152,7 +170,7 @@ def repeated_line_defects(counts: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[str, Any]]:
-    """Days without rows where the same weekday has them in other weeks.
+    """Days without rows where other weeks have them, and those at the end, which are serious.
 
     About each: first and last day of the longest gap, expected (rows of all missing days).
 
@@ -161,20 +179,34 @@ def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[
     missing : DataFrame, one row per table and missing day
     days : DataFrame, one row per table and day that has rows
     """
-    return [_missing_days(name, mine, days) for name, mine in missing.groupby("table", sort=False)]
+    found = []
+    for table, mine in missing.groupby("table", sort=False):
+        last = days[days["table"] == table]["day"].max()
+        is_end = (mine["day"] > last) & ((mine["day"] > last).sum() >= STALE_DAYS)
+        within, after = mine[~is_end], mine[is_end]
+        of_days = int((days["table"] == table).sum()) + len(mine)
+        found += [_missing_days(table, within, of_days)] if len(within) else []
+        found += [_stale(table, after, of_days, last)] if len(after) else []
+    return found
 
 
-def _missing_days(table: str, mine: pd.DataFrame, days: pd.DataFrame) -> dict[str, Any]:
+def _stale(table: str, after: pd.DataFrame, of_days: int, last: pd.Timestamp) -> dict[str, Any]:
+    """The days at the end, of which the export has none."""
+    about = {"last": last, "until": after["day"].max(), "expected": after["expected"].sum()}
+    return defect("rows stop", table, "", len(after), of_days, severity=SERIOUS, **about)
+
+
+def _missing_days(table: str, mine: pd.DataFrame, of_days: int) -> dict[str, Any]:
     longest = gaps(mine).sort_values("days", kind="stable").iloc[-1]
     count = len(mine)
-    of_days = int((days["table"] == table).sum()) + count
+    is_grave = count >= MANY_DAYS * of_days or longest["days"] >= LONG_GAP_DAYS
     return defect(
         "missing day",
         table,
         "",
         count,
         of_days,
-        severity=SERIOUS if count >= MANY_DAYS * of_days else MINOR,
+        severity=SERIOUS if is_grave else MINOR,
         first=longest["first"],
         last=longest["last"],
         expected=mine["expected"].sum(),

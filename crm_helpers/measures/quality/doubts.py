@@ -20,6 +20,24 @@ def duplicate_person_defects(found: Duplicates) -> list[dict[str, Any]]:
     return [defect("likely duplicate", "customers", "name", pairs, found.compared, **about)]
 
 
+def equal_row_defects(found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows that equal another one in all but their key, more of them than chance would bring.
+
+    They are kept: two alike may both be real. About each: by_chance (rows expected).
+    """
+    return [
+        defect(
+            "equal but for key",
+            row["table"],
+            "",
+            row["rows"],
+            row["of_rows"],
+            by_chance=row["by_chance"],
+        )
+        for row in found.to_dict("records")
+    ]
+
+
 def trial_account_defects(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Accounts made to try things out, and the rows under them."""
     return [

@@ -7,6 +7,7 @@ import pandas as pd
 from crm_helpers.measures.quality.defects import MINOR, SERIOUS, STOPS
 
 FULL, CARE, NONE = "trusted", "with care", "not trusted"
+LEFT_OUT = ("leak",)
 BREAKS = ("another meaning", "gone missing")
 MOST_REASONS = 2
 
@@ -16,7 +17,7 @@ def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) 
 
     It cannot be trusted when a table it needs has too many rows set aside or a serious break
     (a changed meaning, values gone missing); any other serious defect of a table that it reads
-    calls for care.
+    calls for care. An attribute that knows the outcome does not: the models leave it out.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def report_trust(defects: pd.DataFrame, reads: Mapping[str, Mapping[str, str]]) 
 
 
 def _verdict(report: str, defects: pd.DataFrame, tables: Mapping[str, str]) -> dict[str, object]:
-    mine = defects[defects["table"].isin(list(tables))]
+    mine = defects[defects["table"].isin(list(tables)) & ~defects["kind"].isin(LEFT_OUT)]
     needed = mine["table"].map(lambda table: tables[table] == "needs").astype(bool)
     grave = (mine["severity"] == STOPS) | (
         (mine["severity"] == SERIOUS) & mine["kind"].isin(BREAKS)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from crm_helpers.measures.statistics.claims import claim_reach
+
 
 class Interval(NamedTuple):
     """Lower and upper end of an interval."""
@@ -102,6 +104,35 @@ def bootstrap_values(
             "resamples; expected fewer than half. Use more customers or a wider outcome window."
         )
     return known
+
+
+def interval_of_claim(
+    measure: Callable[..., float], *columns: ArrayLike, choices: int = 1, **drawn: object
+) -> Interval:
+    """Interval that decides on a claim: the measure and its spread, as far as the level reaches.
+
+    Parameters
+    ----------
+    measure : callable
+        Takes the columns, returns a number; raises ValueError where undefined.
+    *columns : array, shape (n_rows,)
+    choices : int, default 1
+        From how many the claim was picked.
+    **drawn
+        customer, draws, seed, as for `bootstrap_values`.
+
+    Returns
+    -------
+    Interval of float
+
+    Examples
+    --------
+    >>> interval_of_claim(np.mean, [2.0, 2.0, 2.0], draws=10)
+    Interval(low=2.0, high=2.0)
+    """
+    middle = float(measure(*(np.asarray(column) for column in columns)))
+    reach = claim_reach(choices) * float(np.std(bootstrap_values(measure, *columns, **drawn)))
+    return Interval(middle - reach, middle + reach)
 
 
 def _resampler(

@@ -12,11 +12,12 @@ DRAWS = 200
 
 
 class LapseShare(NamedTuple):
-    """Share of the past pace that a lapse cost, with its interval."""
+    """Share of the past pace that a lapse cost, its interval, and that pace of who lapsed."""
 
     share: float
     low: float
     high: float
+    mean_pace: float
 
 
 def lapse_share(
@@ -75,7 +76,8 @@ def lapse_share(
     drawn = [share(rng.poisson(1.0, len(rows)).astype(float)) for _ in range(DRAWS)]
     reach = float(norm.ppf((1 + interval_level) / 2) * np.nanstd(drawn))
     found = share(np.ones(len(rows)))
-    return LapseShare(found, found - reach, found + reach)
+    pace_of_lapsed = float(rows.loc[rows["lapsed"].astype(bool), "pace"].mean())
+    return LapseShare(found, found - reach, found + reach, pace_of_lapsed)
 
 
 def _parts(rows: pd.DataFrame) -> np.ndarray:

@@ -8,6 +8,7 @@ from pandas.api import types
 from sklearn.tree import DecisionTreeClassifier
 
 from crm_helpers.measures.credit.woe import information_value, woe_of_codes
+from crm_helpers.models.propensity.conditions import cut_at, scale_of
 
 NEVER_SEEN = -1
 # Edges are looked for on so many rows at most, drawn at random; every row counts in the bins.
@@ -133,7 +134,9 @@ def _of_numbers(values: pd.Series, flags: np.ndarray, settings: BinSettings) -> 
     numbers = pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
     known = ~np.isnan(numbers)
     edges = _edges(numbers[known], flags[known], settings)
-    return edges, {}
+    # Whole numbers are cut at whole numbers: "over 38", not "over 38.5".
+    scale = scale_of(values)
+    return np.array([cut_at(edge, scale) for edge in edges], dtype=float), {}
 
 
 def _of_levels(values: pd.Series, flags: np.ndarray, settings: BinSettings) -> Found:

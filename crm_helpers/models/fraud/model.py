@@ -32,11 +32,17 @@ class Periods:
         Days within which most labels arrive; younger payments judge no model.
     test_days : int
         Length of the test, and of the validation before it.
+    asked : tuple of int, optional
+        label_days and test_days that were asked for, where the data are too short for them.
+    in_time : bool, default True
+        False where they are too short for any test in time.
     """
 
     review_days: int
     label_days: int
     test_days: int
+    asked: tuple[int, int] | None = None
+    in_time: bool = True
 
     @property
     def test_begin(self) -> int:

@@ -17,7 +17,7 @@ from crm_helpers.models.propensity.choice import (
 from crm_helpers.models.propensity.learners import Learner, new_learner
 from crm_helpers.models.propensity.parts import PropensitySettings, fewest
 
-LEVEL_FOLDS = 3
+LEVEL_FOLDS = 5
 FEWEST_FOR_LEVEL = 100
 FEWEST_TO_CHOOSE_BY = 10
 
@@ -80,7 +80,7 @@ def fitted(
     happened : ndarray of bool, shape (n_rows,)
     settings : PropensitySettings
     level : Level
-        From `unseen_scores`, or from rows kept apart for the choice.
+        From `unseen_scores`.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def unseen_scores(
     subject: np.ndarray,
     settings: PropensitySettings,
 ) -> np.ndarray:
-    """Raw score of each row by a learner that had seen no row of its subject: three folds.
+    """Raw score of each row by a learner that had seen no row of its subject: five folds.
 
     Parameters
     ----------

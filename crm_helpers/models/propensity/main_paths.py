@@ -1,38 +1,14 @@
 """Main paths to an outcome: predictors + outcomes -> a small tree, each leaf by its conditions."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from sklearn.tree import DecisionTreeClassifier
 
+from crm_helpers.models.propensity.conditions import leaf_conditions, scales
 from crm_helpers.models.propensity.encoding import Encoding, with_categories
 
 PATHS = 6
 FEWEST_SHARE = 0.03
-Limits = dict[int, tuple[float | None, float | None]]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What holds of one predictor in a group.
-
-    Parameters
-    ----------
-    column : str
-    low, high : float, optional
-        A number lies above low and is no higher than high.
-    level : str, optional
-        Level of a category, as `encoding` names it; None for a number.
-    is_met : bool, default True
-        False where the category has any level but this.
-    """
-
-    column: str
-    low: float | None = None
-    high: float | None = None
-    level: str | None = None
-    is_met: bool = True
 
 
 def main_paths(
@@ -41,7 +17,8 @@ def main_paths(
     """Groups of a small decision tree, each with the conditions that lead to it.
 
     The tree is for reading, not for scoring: few groups, none below 3 % of the customers.
-    Conditions on one predictor stand once, with the narrowest limits.
+    Conditions on one predictor stand once, with the narrowest limits; whole numbers are cut at
+    whole numbers.
 
     Parameters
     ----------
@@ -63,7 +40,7 @@ def main_paths(
     >>> rows = pd.DataFrame({"recency_days": [5.0] * 30 + [90.0] * 30})
     >>> found = main_paths(rows, pd.Series([False] * 30 + [True] * 30))
     >>> [(one.column, one.low, one.high) for one in found["conditions"][0]]
-    [('recency_days', 47.5, None)]
+    [('recency_days', 47.0, None)]
     >>> found["event_rate"].tolist()
     [1.0, 0.0]
     """
@@ -77,34 +54,7 @@ def main_paths(
     ).fit(array, np.asarray(outcome).astype(int))
     leaf = pd.Series(tree.apply(array))
     rates = pd.Series(np.asarray(outcome, dtype=float)).groupby(leaf).agg(["size", "mean"])
-    paths_to = _conditions(tree, encoding)
+    paths_to = leaf_conditions(tree, encoding, scales(predictors))
     found = rates.rename(columns={"size": "customers", "mean": "event_rate"})
     found.insert(0, "conditions", [paths_to[place] for place in found.index])
     return found.sort_values("event_rate", ascending=False).reset_index(drop=True)
-
-
-def _conditions(
-    tree: DecisionTreeClassifier, encoding: Encoding
-) -> dict[int, tuple[Condition, ...]]:
-    """Conditions of each leaf, from the root down, the later limit of a side standing."""
-    nodes, found = tree.tree_, {}
-    pending: list[tuple[int, Limits]] = [(0, {})]
-    while pending:
-        place, limits = pending.pop()
-        if nodes.children_left[place] < 0:
-            found[place] = tuple(_condition(encoding, f, *ends) for f, ends in limits.items())
-            continue
-        feature, limit = int(nodes.feature[place]), float(nodes.threshold[place])
-        low, high = limits.get(feature, (None, None))
-        pending.append((int(nodes.children_left[place]), {**limits, feature: (low, limit)}))
-        pending.append((int(nodes.children_right[place]), {**limits, feature: (limit, high)}))
-    return found
-
-
-def _condition(
-    encoding: Encoding, feature: int, low: float | None, high: float | None
-) -> Condition:
-    if feature < len(encoding.numbers):
-        return Condition(encoding.numbers[feature], low, high)
-    column, level = encoding.level_names()[feature - len(encoding.numbers)]
-    return Condition(column, level=level, is_met=low is not None)

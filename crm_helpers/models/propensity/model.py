@@ -245,7 +245,7 @@ def fit_undated(
     rates = base_rates(rows.assign(origin_on="all", role="cross-validation"), happened)
     held_out = pd.concat(tests).sort_index().reset_index(drop=True)
     rule = plain_rule(settings.plain(predictors), happened)
-    final = fitted(choice, predictors, happened, settings, level=_kept_apart(choice))
+    final = _levelled(choice, predictors, happened, subject, settings)
     told = (allowed, choice.tried, rates, held_out)
     return Propensity(
         choice.method, choice.calibration, rule, final, *told, tested_in_time=False, key=key
@@ -263,7 +263,7 @@ def _fold_test(
     learn, known = predictors.iloc[part.learn], happened[part.learn]
     splits = inner_folds(known, rows[key].to_numpy()[part.learn], seed=settings.seed)
     choice = _choose(learn, known, splits, settings)
-    model = fitted(choice, learn, known, settings, level=_kept_apart(choice))
+    model = _levelled(choice, learn, known, rows[key].to_numpy()[part.learn], settings)
     chance = model.probability(predictors.iloc[part.judge])
     rule = plain_rule(settings.plain(learn), known)
     test = rows.iloc[part.judge].assign(origin_on="all")
@@ -272,9 +272,15 @@ def _fold_test(
     return scored.assign(rule_score=scored["rule_score"].rank(pct=True))
 
 
-def _kept_apart(choice: Choice) -> Level:
-    """Rows of all folds kept apart for the choice: by chance as many events as everywhere."""
-    return Level(choice.raw, choice.outcome)
+def _levelled(
+    choice: Choice,
+    predictors: pd.DataFrame,
+    happened: np.ndarray,
+    subject: np.ndarray,
+    settings: PropensitySettings,
+) -> Fitted:
+    raw = unseen_scores(choice.method, predictors, happened, subject, settings)
+    return fitted(choice, predictors, happened, settings, level=Level(raw, happened))
 
 
 def _choose(

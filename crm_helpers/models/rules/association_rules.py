@@ -5,12 +5,12 @@ from math import comb
 
 import numpy as np
 import pandas as pd
-from mlxtend.frequent_patterns import association_rules
 
 from crm_helpers.measures.rules.association import association_measures
 from crm_helpers.measures.rules.rule_holding import NOT_HELD
 from crm_helpers.measures.rules.rule_significance import false_discovery_values, joint_p_values
 from crm_helpers.models.rules.itemsets import Baskets, itemset_counts
+from crm_helpers.models.rules.quiet_mlxtend import association_rules
 
 TOLERANCE = 1e-9
 SIDES = ["antecedent", "consequent"]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.measures.forecasts.auc import auc
+from crm_helpers.models.propensity.conditions import NUMBER, cut_at, scale_of
 from crm_helpers.models.propensity.encoding import category_columns, numeric_columns
 from crm_helpers.models.rules.association_rules import find_rules, redundant_rules, rule_q_values
 from crm_helpers.models.rules.itemsets import basket_matrix, frequent_itemsets
@@ -28,12 +29,15 @@ class Attribute:
         Empty for a band.
     above, up_to : float or None
         Ends of the band, the upper one included; None where it is open, and for a level.
+    scale : str
+        flag, whole or number, see `conditions.scale_of`.
     """
 
     column: str
     level: str = ""
     above: float | None = None
     up_to: float | None = None
+    scale: str = NUMBER
 
     @property
     def place(self) -> tuple[str, float]:
@@ -109,17 +113,19 @@ def _held(frame: pd.DataFrame) -> dict[Attribute, np.ndarray]:
                 held[Attribute(column, str(level))] = (words == level).to_numpy(bool)
             continue
         values = frame[column].to_numpy(dtype=float, na_value=np.nan)
-        cuts = np.unique(np.nanquantile(values, np.linspace(0, 1, BINS + 1)[1:-1]))
+        scale = scale_of(frame[column])
+        cuts = np.nanquantile(values, np.linspace(0, 1, BINS + 1)[1:-1])
+        cuts = np.unique([cut_at(cut, scale) for cut in cuts])
         band = np.searchsorted(cuts, values, side="left")
-        for number, one in enumerate(_bands(column, cuts)):
+        for number, one in enumerate(_bands(column, cuts, scale)):
             held[one] = (band == number) & ~np.isnan(values)
     return held
 
 
-def _bands(column: str, cuts: np.ndarray) -> list[Attribute]:
+def _bands(column: str, cuts: np.ndarray, scale: str) -> list[Attribute]:
     ends = [None, *map(float, cuts), None]
     return [
-        Attribute(column, above=low, up_to=high)
+        Attribute(column, above=low, up_to=high, scale=scale)
         for low, high in zip(ends[:-1], ends[1:], strict=True)
     ]
 

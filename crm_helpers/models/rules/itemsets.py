@@ -7,9 +7,10 @@ from itertools import groupby
 
 import numpy as np
 import pandas as pd
-from mlxtend.frequent_patterns import fpgrowth
 from scipy import sparse
 from scipy.stats import binom
+
+from crm_helpers.models.rules.quiet_mlxtend import fpgrowth
 
 # mlxtend's fpgrowth asks a sparse frame for its dense values once (a byte per cell) and builds a
 # tree of Python objects (about 500 bytes per entry): both bounds keep it under about 0.4 GB.

@@ -169,7 +169,7 @@ def _check_any(every: _Search, baskets: Baskets, settings: RuleSettings) -> None
             f"{least_count(baskets, every.min_support):,} or more, more often than by chance and "
             f"in {settings.min_confidence:.0%} of the baskets of one of them. Add baskets (a "
             "longer observation_days), lower min_joint_baskets or min_confidence, or set level to "
-            "what products have in common, such as category: level: category."
+            "something that products have in common (level: category)."
         )
 
 

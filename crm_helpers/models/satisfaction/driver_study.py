@@ -131,6 +131,7 @@ def driver_study(
     draws : int
         Resamples behind an interval.
     seed : int
+        For the resamples, and for the lots of the test.
 
     Returns
     -------
@@ -161,7 +162,7 @@ def driver_study(
     return DriverStudy(
         table.iloc[order].reset_index(drop=True),
         _r_squared(drivers, result),
-        clustered_p_value(wide[names], wide[overall], *_levels(wide)),
+        clustered_p_value(wide[names], wide[overall], *_levels(wide), seed=seed),
         len(wide),
         persons,
         draws,

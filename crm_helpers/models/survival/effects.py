@@ -144,7 +144,9 @@ def _column_terms(rows: pd.DataFrame, column: str) -> tuple[list[np.ndarray], li
 
 
 def _short(step: float) -> str:
-    return f"{step:,.0f}" if step >= 10 else f"{step:.2g}"
+    if step >= 10:
+        return f"{step:,.0f}"
+    return np.format_float_positional(step, precision=2, fractional=False, trim="-")
 
 
 def _independent(array: np.ndarray) -> list[int]:

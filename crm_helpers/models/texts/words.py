@@ -20,7 +20,7 @@ def normalized(texts: pd.Series) -> pd.Series:
     Parameters
     ----------
     texts : Series of str, shape (n_texts,)
-        Masked texts (see `text_masking.masked`); missing becomes empty.
+        Masked texts (see `masking.masked`); missing becomes empty.
 
     Returns
     -------

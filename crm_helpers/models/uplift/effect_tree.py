@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn.tree import DecisionTreeRegressor
 
+from crm_helpers.models.propensity.conditions import Condition, leaf_conditions, scales
 from crm_helpers.models.propensity.encoding import Encoding
 
 MAX_GROUPS = 5
@@ -14,14 +15,14 @@ MIN_SHARE = 0.08
 
 @dataclass(frozen=True)
 class EffectTree:
-    """Tree whose leaves are groups of persons, each said in words."""
+    """Tree whose leaves are groups of persons, each with the conditions that hold in it."""
 
     encoding: Encoding
     tree: DecisionTreeRegressor
-    words: dict[int, str]
+    conditions: dict[int, tuple[Condition, ...]]
 
     def groups(self, frame: pd.DataFrame) -> pd.Series:
-        """Group of each person, in words.
+        """Group of each person, by its number in `conditions`.
 
         Parameters
         ----------
@@ -29,10 +30,10 @@ class EffectTree:
 
         Returns
         -------
-        Series of str, index of the frame
+        Series of int, index of the frame
         """
         leaves = self.tree.apply(_array(self.encoding, frame))
-        return pd.Series([self.words[leaf] for leaf in leaves], index=frame.index, name="group")
+        return pd.Series(leaves, index=frame.index, name="group")
 
 
 def effect_tree(frame: pd.DataFrame, effects: pd.Series, *, seed: int = 0) -> EffectTree:
@@ -67,40 +68,9 @@ def effect_tree(frame: pd.DataFrame, effects: pd.Series, *, seed: int = 0) -> Ef
         random_state=seed,
     )
     tree.fit(_array(encoding, frame), effects)
-    return EffectTree(encoding, tree, _leaf_words(tree, encoding))
+    return EffectTree(encoding, tree, leaf_conditions(tree, encoding, scales(frame)))
 
 
 def _array(encoding: Encoding, frame: pd.DataFrame) -> np.ndarray:
     numbers = np.nan_to_num(encoding.number_array(frame), nan=-1.0)
     return np.hstack([numbers, encoding.level_array(frame)])
-
-
-def _leaf_words(tree: DecisionTreeRegressor, encoding: Encoding) -> dict[int, str]:
-    parts, words = tree.tree_, {}
-    waiting: list[tuple[int, dict]] = [(0, {})]
-    while waiting:
-        node, path = waiting.pop()
-        if parts.children_left[node] < 0:
-            words[node] = " and ".join(path.values()) or "everybody"
-            continue
-        split = _split_words(encoding, parts.feature[node], parts.threshold[node])
-        children = (parts.children_left[node], parts.children_right[node])
-        for child, (kind, text) in zip(children, split, strict=True):
-            # A later bound of the same kind is the tighter one and takes the place of the first.
-            waiting.append((child, {**path, kind: text}))
-    return words
-
-
-Bound = tuple[tuple[str, str], str]
-
-
-def _split_words(encoding: Encoding, column: int, threshold: float) -> tuple[Bound, Bound]:
-    if column < len(encoding.numbers):
-        name = encoding.numbers[column].replace("_", " ")
-        return (
-            ((name, "up to"), f"{name} up to {threshold:,.4g}"),
-            ((name, "above"), f"{name} above {threshold:,.4g}"),
-        )
-    name, level = encoding.level_names()[column - len(encoding.numbers)]
-    name = name.replace("_", " ")
-    return ((name, f"not {level}"), f"{name} not {level}"), ((name, "is"), f"{name} {level}")

@@ -39,7 +39,7 @@ class HarmStudy:
         """The group and the effect in it, in one line."""
         inside, shown = self.inside, "shown" if self.is_shown else "not shown"
         return (
-            f"HarmStudy: {self.group.words}, {self.share:.0%} of persons, change "
+            f"HarmStudy: {self.group}, {self.share:.0%} of persons, change "
             f"{inside.difference:+.3f} ({inside.low:+.3f} to {inside.high:+.3f}), harm {shown}"
         )
 

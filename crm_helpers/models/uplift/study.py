@@ -36,7 +36,7 @@ class UpliftStudy:
         The same method refitted on all rows, for scoring.
     test : DataFrame, one row per contact of the test part
         campaign, person, outcome, is_treated, propensity, treated_rate, control_rate, uplift,
-        effect_score, group (of the tree, in words)
+        effect_score, group (number of its leaf in `tree.conditions`)
     tested_on : str
         What the test part is, in words.
     learned_rows : int
@@ -95,7 +95,8 @@ def randomized(contacts: pd.DataFrame, *, purpose: str, offer: str = "") -> pd.D
         rows = rows[~rows["is_treated"] | (rows["offer"] == offer)]
     both = rows.groupby("campaign")["is_treated"].transform("nunique") == 2
     if not both.any():
-        named = f"{purpose} campaign with the offer '{offer}'" if offer else f"{purpose} campaign"
+        kind = f"{purpose.replace('_', '-')} campaign"
+        named = f"{kind} with the offer '{offer}'" if offer else kind
         raise Skip(
             f"No {named} kept a control group drawn at random, so nobody can say what a contact "
             f"changes. {_mapped(contacts)} Add contacts with is_treated and is_randomized to the "

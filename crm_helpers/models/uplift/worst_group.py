@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crm_helpers.models.propensity.conditions import NUMBER, WHOLE, scale_of
 from crm_helpers.models.propensity.encoding import category_columns, numeric_columns
 
 MIN_SHARE = 0.06
@@ -18,14 +19,11 @@ class Condition:
     column: str
     kind: str
     value: object
+    scale: str = NUMBER
 
-    @property
-    def words(self) -> str:
-        """The condition as a reader says it."""
-        name = self.column.replace("_", " ")
-        if self.kind == "is":
-            return f"{name} {self.value}"
-        return f"{name} {'from' if self.kind == 'from' else 'below'} {self.value:,.4g}"
+    def __str__(self) -> str:
+        """Column, side and value, for the analyst."""
+        return f"{self.column} {self.kind} {self.value}"
 
     def holds(self, frame: pd.DataFrame) -> np.ndarray:
         """Rows for which it holds; a missing value never does.
@@ -52,10 +50,9 @@ class Group:
 
     conditions: tuple[Condition, ...]
 
-    @property
-    def words(self) -> str:
-        """The group as a reader says it."""
-        return " and ".join(condition.words for condition in self.conditions)
+    def __str__(self) -> str:
+        """Both conditions, for the analyst."""
+        return " and ".join(map(str, self.conditions))
 
     def holds(self, frame: pd.DataFrame) -> np.ndarray:
         """Rows of the group, shape (n_persons,)."""
@@ -111,7 +108,9 @@ def _conditions(frame: pd.DataFrame) -> list[Condition]:
     for column in numeric_columns(frame):
         values = frame[column].to_numpy(dtype=float, na_value=np.nan)
         known = values[~np.isnan(values)]
-        cuts = np.unique(np.quantile(known, steps)) if len(known) else []
+        cuts = np.quantile(known, steps) if len(known) else np.zeros(0)
+        scale = scale_of(frame[column])
+        cuts = np.unique(np.ceil(cuts) if scale == WHOLE else cuts)
         kinds = ("from", "below")
-        found += [Condition(column, kind, float(cut)) for cut in cuts for kind in kinds]
+        found += [Condition(column, kind, float(cut), scale) for cut in cuts for kind in kinds]
     return found

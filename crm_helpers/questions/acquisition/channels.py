@@ -11,7 +11,8 @@ from crm_helpers.measures.effects.standouts import (
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.payback import payback_curve, payback_month
 from crm_helpers.models.propensity.study import shuffled
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.page.names import values_in_words
+from crm_helpers.page.numerals import capital, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
 from crm_helpers.page.words import table
@@ -164,9 +165,9 @@ def compared(
         data : one row per channel, the columns of `values`; findings : poorest_channel, where
         one is shown to be
     """
-    shown = _with_intervals(values)
+    shown = _with_intervals(values.assign(channel=values_in_words("channel", values["channel"])))
     lines = table(shown.head(MOST_ROWS), _columns(report, shown, follow_days, outcome_days))
-    told = section(_says(report, values), lines, _beside(values, outcome_days))
+    told = section(_says(report, shown), lines, _beside(shown, outcome_days))
     if "money" in values and values["is_poorest"].any():
         poorest = values.loc[values["is_poorest"], "channel"].iloc[0]
         told = told.finds("poorest_channel", str(poorest))
@@ -209,8 +210,8 @@ def _says(report: Report, values: pd.DataFrame) -> str:
     form, lowest, highest = report.money, known.iloc[-1], known.iloc[0]
     if len(poorest) and lowest["is_cheapest"]:
         return (
-            f"{lowest['channel']} wins the cheapest customers, {form(lowest['cost_each'])} "
-            f"each, and the poorest: {form(lowest['money'])} against "
+            f"{capital(lowest['channel'])} wins the cheapest customers, "
+            f"{form(lowest['cost_each'])} each, and the poorest: {form(lowest['money'])} against "
             f"{form(highest['money'])} of {highest['channel']}"
         )
     most = f"Customers of {highest['channel']} bring most, {form(highest['money'])}"
@@ -231,7 +232,7 @@ def _converts(values: pd.DataFrame) -> str:
     old = values[~values["is_young"]].sort_values("conversion", ascending=False)
     top, last = old.iloc[0], old.iloc[-1]
     if top["is_best"]:
-        return f"{top['channel']} converts best: {percent(top['conversion'])} of its leads"
+        return f"{capital(top['channel'])} converts best: {percent(top['conversion'])} of its leads"
     if len(old) == 1:
         return f"{percent(top['conversion'])} of the leads of {top['channel']} convert"
     between = f"{percent(last['conversion'])} to {percent(top['conversion'])}"

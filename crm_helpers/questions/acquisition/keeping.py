@@ -26,7 +26,7 @@ def win_or_keep(
     ----------
     report : Report
     cost : float
-        Of a customer won, from `channels.customer_cost`.
+        Of a customer won, from `lead_costs.customer_cost`.
     effect : Effect
         Of retention contacts.
     money : ContactMoney

@@ -10,8 +10,9 @@ from crm_helpers.features.won_customers import won_customers
 from crm_helpers.measures.survival.curve_pairs import clearest_pair, curve_pairs
 from crm_helpers.measures.survival.kaplan_meier import share_at
 from crm_helpers.models.survival.conversion import ConversionTime, conversion_curve, conversion_time
+from crm_helpers.page.names import values_in_words
 from crm_helpers.page.needs import need
-from crm_helpers.page.numerals import counted, interval, number, percent
+from crm_helpers.page.numerals import capital, counted, interval, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import answer, note
@@ -103,6 +104,7 @@ def when(
         data : one row per channel and day with a conversion, columns channel, day, open_count,
         converted_share, low, high; findings : final_conversion
     """
+    outcomes = outcomes.assign(channel=values_in_words("channel", outcomes["channel"]))
     curves = _curves(outcomes, min_group)
     says = (
         f"Of 100 leads {number(100 * waiting.final_share, 0)} become customers sooner or later, "
@@ -192,9 +194,8 @@ def _difference(curves: dict[str, pd.DataFrame], pairs: pd.DataFrame, at_day: fl
     clear = clearest_pair(pairs)
     if clear is not None:
         few, many = percent(1 - clear["first_share"]), percent(1 - clear["second_share"])
-        return (
-            f"{clear['second']} converts more than {clear['first']}: {many} against {few} {within}"
-        )
+        more, less = capital(clear["second"]), clear["first"]
+        return f"{more} converts more than {less}: {many} against {few} {within}"
     shares = sorted(
         share_at(c.rename(columns={"day": "time"}), at_day, "converted_share")
         for c in curves.values()

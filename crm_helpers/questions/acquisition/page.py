@@ -4,6 +4,7 @@ import pandas as pd
 
 from crm_helpers.features.leads import leads_of_customers
 from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.page.names import value_words
 from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
@@ -103,9 +104,10 @@ def _so(report: Report, contacted: pd.DataFrame | Section) -> str:
         cost = report.money(found["cost_per_customer"]["value"], 2)
         if "poorest_channel" not in found:
             return f"A new customer costs {cost} of leads."
+        poorest = value_words("channel", found["poorest_channel"]["value"])
         return (
-            f"A new customer costs {cost} of leads; {found['poorest_channel']['value']} brings "
-            "the customers with the least margin."
+            f"A new customer costs {cost} of leads; {poorest} brings the customers with the "
+            "least margin."
         )
     if not is_absent(contacted):
         rate = number(100 * response_rate(contacted), 1)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+from crm_helpers.models.propensity.conditions import Condition
 from crm_helpers.models.propensity.plain_rule import PlainRule
 from crm_helpers.models.propensity.response import CROSS_VALIDATED, KEPT_APART, ResponseModel
 from crm_helpers.models.rules.attribute_rules import Attribute
+from crm_helpers.page.conditions import condition_in_words
+from crm_helpers.page.names import column_words, value_words
 
 
 def judged_on(model: ResponseModel) -> str:
@@ -28,7 +31,7 @@ def judged_on(model: ResponseModel) -> str:
 
 
 def plain_rule(rule: PlainRule) -> str:
-    """The plain rule beside a model, by its column: 'recency_days, low first'.
+    """The plain rule beside a model, by its column: 'days since the last order, low first'.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ def plain_rule(rule: PlainRule) -> str:
     -------
     str
     """
-    return f"{rule.column}, {rule.direction} first"
+    return f"{column_words(rule.column)}, {rule.direction} first"
 
 
 def attributes_in_words(attributes: Iterable[Attribute]) -> str:
@@ -61,11 +64,7 @@ def attributes_in_words(attributes: Iterable[Attribute]) -> str:
 
 
 def _attribute(one: Attribute) -> str:
-    name = one.column.replace("_", " ")
+    name = column_words(one.column)
     if one.above is None and one.up_to is None:
-        return f"{name} {one.level}"
-    if one.above is None:
-        return f"{name} up to {one.up_to:,.4g}"
-    if one.up_to is None:
-        return f"{name} above {one.above:,.4g}"
-    return f"{name} {one.above:,.4g} to {one.up_to:,.4g}"
+        return f"{name} {value_words(one.column, one.level)}"
+    return condition_in_words(Condition(one.column, one.above, one.up_to, scale=one.scale))

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.statistics.rate_table import rate_table
+from crm_helpers.page.names import column_words, value_words
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
 from crm_helpers.page.words import table
@@ -62,8 +63,9 @@ def rates(
     found = rate_table(contacted, ["offer", "channel", "campaign"], "responded")
     found = found[found["count"] >= min_group].head(MOST_ROWS)
     words = [f"{percent(row.low)} to {percent(row.high)}" for row in found.itertuples()]
+    groups = [value_words(row.kind, row.group) for row in found.itertuples()]
     columns = {
-        "kind": "By",
+        "kind": ("By", column_words),
         "group": "Group",
         "count": "Contacted",
         "rate": ("Responded", percent),
@@ -74,7 +76,7 @@ def rates(
         "Groups were not drawn at random against each other: this is who responded, no more. "
         f"{_of_purpose(purpose)}{taken_elsewhere(contacts, purpose=purpose)}"
     )
-    return section(says, table(found.assign(interval=words), columns), beside.strip())
+    return section(says, table(found.assign(interval=words, group=groups), columns), beside.strip())
 
 
 def _of_purpose(purpose: str) -> str:

@@ -9,6 +9,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import paragraph
 from crm_helpers.questions.campaigns.effects import purpose_of
+from crm_helpers.questions.campaigns.phrases import group_names
 from crm_helpers.questions.campaigns.policy import Choice, net_of
 from crm_helpers.questions.consents import with_consent
 
@@ -57,7 +58,7 @@ def candidates(
     net = net_of(money, forecasts)
     if harm is not None and harm.is_shown:
         net = net.mask(harm.group.holds(now), -1.0)
-    groups = study.tree.groups(now.reindex(columns=study.columns))
+    groups = group_names(study, study.tree.groups(now.reindex(columns=study.columns)))
     return pd.DataFrame(
         {
             key: now["person_id"],

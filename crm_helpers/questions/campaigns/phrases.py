@@ -8,8 +8,13 @@ from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.measures.effects.policy_value import CHOSEN, EVERYBODY, ON_TRIAL
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.value.contact_money import ContactMoney
+from crm_helpers.models.propensity.conditions import WHOLE
 from crm_helpers.models.uplift.learners import UpliftModel
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.models.uplift.study import UpliftStudy
+from crm_helpers.models.uplift.worst_group import Condition, Group
+from crm_helpers.page.conditions import conditions_in_words
+from crm_helpers.page.names import column_words, value_words
+from crm_helpers.page.numerals import number, percent, significant
 
 METHOD_WORDS = {
     "t_logistic": "two logistic models, one per arm (T-learner)",
@@ -25,6 +30,54 @@ def points(difference: float) -> str:
     rounded = round(100 * difference, 1)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return f"{sign}{number(abs(rounded), 1)}"
+
+
+def group_in_words(group: Group) -> str:
+    """The group that contacts seem to harm, as a reader says it.
+
+    Parameters
+    ----------
+    group : Group
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> old = Condition("age_years", "from", 60.0, WHOLE)
+    >>> group_in_words(Group((Condition("won_by", "is", "store"), old)))
+    'won by store and age 60 or more'
+    """
+    return " and ".join(map(_condition, group.conditions))
+
+
+def _condition(one: Condition) -> str:
+    name = column_words(one.column)
+    if one.kind == "is":
+        return f"{name} {value_words(one.column, one.value)}"
+    if one.kind == "from":
+        return f"{name} {significant(one.value)} or more"
+    if one.scale == WHOLE:
+        return f"{name} {significant(one.value - 1)} or less"
+    return f"{name} below {significant(one.value)}"
+
+
+def group_names(study: UpliftStudy, groups: pd.Series) -> pd.Series:
+    """Group of each person, in words.
+
+    Parameters
+    ----------
+    study : UpliftStudy
+    groups : Series of int
+        Leaves of its tree, as `EffectTree.groups` gives them.
+
+    Returns
+    -------
+    Series of str, index of `groups`
+    """
+    names = {leaf: conditions_in_words(held) for leaf, held in study.tree.conditions.items()}
+    return groups.map(names)
 
 
 def effect_in_words(effect: Effect, *, what: str = "responses") -> str:

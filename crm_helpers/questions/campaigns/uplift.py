@@ -16,7 +16,12 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import answer
 from crm_helpers.questions.campaigns.effects import purpose_of, source_of
-from crm_helpers.questions.campaigns.phrases import points, spread_in_words
+from crm_helpers.questions.campaigns.phrases import (
+    group_in_words,
+    group_names,
+    points,
+    spread_in_words,
+)
 from crm_helpers.tables.needs import Skip
 
 TEN_GROUPS_FROM = 2000  # persons of the smaller arm
@@ -152,7 +157,7 @@ def groups(
     Section
         data : one row per group of the tree, largest change first: group, difference, low, high
     """
-    named = study.test["group"]
+    named = group_names(study, study.test["group"])
     level = claim_level(named.nunique())
     effects = group_effects(study.test, named, interval_level=level)
     if effects.empty:
@@ -198,7 +203,7 @@ def left_alone(report: Report, arms: pd.DataFrame, harm: HarmStudy | None) -> Se
     """
     if harm is None:
         return Section.of(answer(NONE_HARMED))
-    inside, name = harm.inside, harm.group.words
+    inside, name = harm.inside, group_in_words(harm.group)
     says = f"It is not shown that contacts put anybody off, {name} included"
     if harm.is_shown:
         says = f"Better left alone: {name}, {percent(harm.share)} of those contacted"
@@ -212,7 +217,7 @@ def left_alone(report: Report, arms: pd.DataFrame, harm: HarmStudy | None) -> Se
 
 
 def _harm_chart(harm: HarmStudy, source: str) -> Chart:
-    inside, name = harm.inside, harm.group.words
+    inside, name = harm.inside, group_in_words(harm.group)
     lines = [(name, inside), ("all others", harm.outside)]
     rows = [(label, effect.difference, effect.low, effect.high) for label, effect in lines]
     return effect_chart(

@@ -10,8 +10,8 @@ from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.models.survival.effects import hazard_effects, odds_effects
+from crm_helpers.page.names import column_words, value_words
 from crm_helpers.page.numerals import counted, day, number, per_hundred, percent
-from crm_helpers.page.phrases import column_words
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import answer, note, table
@@ -179,8 +179,9 @@ def _effect_words(frame: pd.DataFrame, measure: str) -> str:
 
 def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
     pairs = zip(frame["factor"], frame["level"], strict=True)
-    labels = [f"{column_words(factor)}: {level}" for factor, level in pairs]
-    return frame.assign(label=labels, value=frame["ratio"])
+    labels = [f"{column_words(factor)}: {value_words(factor, level)}" for factor, level in pairs]
+    against = [value_words(*pair) for pair in zip(frame["factor"], frame["against"], strict=True)]
+    return frame.assign(label=labels, against=against, value=frame["ratio"])
 
 
 def _hazard_words(spells: pd.DataFrame) -> dict[str, str]:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.forecasts.loss_forecast import LossForecast, loss_forecast
 from crm_helpers.models.survival.competing import CompetingStudy
+from crm_helpers.page.names import values_in_words
 from crm_helpers.page.numerals import counted, interval, number, per_hundred
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
@@ -76,9 +77,8 @@ def size(
         low, high = forecast.value_interval
         shown = shown.finds("expected_loss", forecast.value, report.currency, low=low, high=high)
     least, most = forecast.customers_interval
-    return shown.finds(
-        "contract_ends_expected", forecast.customers, "contracts", low=least, high=most
-    )
+    ends_of = {"low": least, "high": most, "of": len(ends.scored)}
+    return shown.finds("contract_ends_expected", forecast.customers, "contracts", **ends_of)
 
 
 def how_many(ends: CompetingStudy, forecast: LossForecast, *, outcome_days: int) -> str:
@@ -118,7 +118,9 @@ def by_plan(ends: CompetingStudy, terms: Terms, *, min_group: int) -> pd.DataFra
     """
     rows = ends.scored
     lost = rows["probability"] * terms.fees_ahead(rows)
-    plan = rows["plan"].astype(str) if "plan" in rows else pd.Series("all", index=rows.index)
+    plan = pd.Series("all", index=rows.index)
+    if "plan" in rows:
+        plan = pd.Series(values_in_words("plan", rows["plan"]), index=rows.index)
     frame = pd.DataFrame({"plan": plan, "ends": rows["probability"], "fees": lost})
     found = frame.groupby("plan").agg(
         contracts=("ends", "size"), ends=("ends", "sum"), fees=("fees", "sum")

@@ -7,9 +7,9 @@ from crm_helpers.charts.profit import profit_chart
 from crm_helpers.charts.still_away import still_away_chart
 from crm_helpers.features.outcomes import days_to_next_order
 from crm_helpers.features.windows import ONE_DAY
+from crm_helpers.measures.forecasts import profit_curve as profits
 from crm_helpers.measures.forecasts.gain import found_share_at, gain_curve
 from crm_helpers.measures.forecasts.loss_forecast import LossForecast, loss_forecast
-from crm_helpers.measures.forecasts.profit_curve import best_cut_off, cut_off_interval, profit_curve
 from crm_helpers.measures.survival.still_away import still_away
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.page.numerals import counted, day, interval, number, per_hundred, percent
@@ -17,7 +17,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import answer, note, table
 from crm_helpers.questions.churn.terms import Terms
-from crm_helpers.questions.evidence import rule_words
+from crm_helpers.questions.evidence import MOST_AT_RISK, rule_words
 
 RISKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -83,7 +83,8 @@ def size(
     low, high = forecast.customers_interval
     shown = Section.of(answer(f"{said}{outcome_days} days"), table(rows, columns))
     shown = shown.finds("customers_scored", len(lapses.scored), "customers")
-    shown = shown.finds("lapses_expected", forecast.customers, "customers", low=low, high=high)
+    counted_of = {"low": low, "high": high, "of": len(lapses.scored)}
+    shown = shown.finds("lapses_expected", forecast.customers, "customers", **counted_of)
     if not forecast.is_priced:
         return shown
     least, most = forecast.value_interval
@@ -174,9 +175,9 @@ def gain(report: Report, lapses: Study) -> Section:
     test = lapses.propensity.test
     model = gain_curve(test["outcome"], test["probability"])
     rule = gain_curve(test["outcome"], test["rule_score"])
-    found, by_rule = found_share_at(model, 0.2), found_share_at(rule, 0.2)
+    found, by_rule = found_share_at(model, MOST_AT_RISK), found_share_at(rule, MOST_AT_RISK)
     origin = day(pd.Timestamp(test["origin_on"].iloc[0]).date())
-    said = f"The fifth most at risk held {percent(found)} of the lapses"
+    said = f"The {percent(MOST_AT_RISK)} most at risk held {percent(found)} of the lapses"
     chart = gain_chart(
         model,
         rule,
@@ -251,21 +252,22 @@ def profit(report: Report, lapses: Study, terms: Terms, *, seed: int) -> Section
         return Section.of(note("Without a forecast and prices there is no profit to weigh."))
     order = terms.net_value(test["probability"], worth)
     money = {"gain": terms.save_rate * worth, "cost": terms.contact_cost}
-    curve = profit_curve(test["outcome"], order, **money)
-    best = best_cut_off(curve)
-    low, high = cut_off_interval(test["outcome"], order, **money, draws=100, seed=seed)
+    curve = profits.profit_curve(test["outcome"], order, **money)
+    best = profits.best_cut_off(curve)
+    low, high = profits.cut_off_interval(test["outcome"], order, **money, draws=100, seed=seed)
+    brought = report.money(profits.unseen_profit(test["outcome"], order, **money, seed=seed))
     said = f"Contacting {percent(best.contacted_share)} of the customers would have paid best"
-    share = interval(low, high, form=percent)
     chart = profit_chart(
         curve,
         best_share=best.contacted_share,
         low=low,
         high=high,
         currency=report.currency,
-        title=f"{said}: {report.money(best.profit)}",
+        title=f"{said}: {brought}",
         subtitle=f"Profit if {percent(terms.save_rate)} of the lapses are prevented (assumed); "
-        f"band: best share, {share}; {number(len(test))} customers of the test",
-        alt=f"Profit over the share contacted. {said} ({share}), {report.money(best.profit)}.",
+        f"band: best share, {interval(low, high, form=percent)}; {number(len(test))} customers of "
+        "the test, the money by cut-offs chosen on half of them and taken on the other",
+        alt=f"Profit over the share contacted. {said}, {brought}.",
         source=_source(report),
     )
     return Section.of(chart)

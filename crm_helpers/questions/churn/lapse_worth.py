@@ -180,7 +180,7 @@ def cost_of_a_lapse(
     seen, days = terms.seen.loss, number(terms.seen.days)
     rows = seen.by_value.assign(pace_group=_words(seen.by_value["pace_group"]))
     share = terms.seen.share
-    said = _cost_words(share, terms)
+    said = _cost_words(report, terms.seen)
     rests = note(rests_on(terms, outcome_days=outcome_days))
     columns = {
         "pace_group": "Margin at the pace of the past",
@@ -195,13 +195,19 @@ def cost_of_a_lapse(
     return found.finds("lapse_lost_share", share.share, "share", **ends)
 
 
-def _cost_words(share: LapseShare, terms: Terms) -> str:
+def _cost_words(report: Report, seen: LapseFollowUp) -> str:
     """What a lapse cost, where it did beyond chance."""
-    ahead = f"of the margin of {terms.horizon_months} months at the pace of the past"
-    between = interval(max(0.0, share.low), share.high, form=percent)
-    if share.low <= 0:
-        return f"That a lapse costs anything is not shown: at most {percent(share.high)} {ahead}"
-    return f"A lapse cost {percent(share.share)} {ahead} ({between})"
+    less, low, high = (end * seen.share.mean_pace for end in seen.share[:3])
+    after = f"in the {number(seen.days)} days that followed"
+    if low <= 0:
+        return (
+            "That a lapse costs anything is not shown: customers who lapsed brought at most "
+            f"{report.money(max(high, 0.0))} each less {after} than the like of them"
+        )
+    return (
+        f"Customers who lapsed brought {report.money(less)} each less {after} than the like of "
+        f"them who did not ({interval(low, high, form=report.money)})"
+    )
 
 
 NOT_SEEN = (

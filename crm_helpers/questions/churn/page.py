@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.features.windows import ONE_DAY
+from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.forecasts.loss_forecast import LossForecast
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
@@ -13,7 +14,7 @@ from crm_helpers.page.words import note
 from crm_helpers.questions.churn.contracts import how_many
 from crm_helpers.questions.churn.list import abandoned
 from crm_helpers.questions.churn.terms import Terms
-from crm_helpers.questions.evidence import verdict
+from crm_helpers.questions.evidence import verdict, worth_beside_rule
 
 CARDS = {
     "customers_scored": "Active customers looked at",
@@ -165,7 +166,7 @@ def lapse_sentences(
     stake = f"{report.money(forecast.value)} of margin goes with them. "
     return (
         f"{share} will probably place no order in the next {outcome_days} days: {size}.",
-        stake * (forecast.value > 0) + verdict(found),
+        stake * (forecast.value > 0) + _verdict(found, lapses.propensity.test, "lapses"),
     )
 
 
@@ -196,7 +197,7 @@ def contract_sentences(
     if forecast.value > 0:
         fees = f"{report.money(forecast.value)} of yearly fees"
         said += f", and with them {fees}" if ends.is_dated else f": {fees}, with no date in sight"
-    return f"{said}.", verdict(found)
+    return f"{said}.", _verdict(found, ends.test, "ends")
 
 
 def three_sentences(
@@ -256,6 +257,11 @@ def list_sentence(report: Report, *, save_rate: float, asked: str = "") -> str:
         f"Contact the {number(told['to_contact'])} on the list: expected to bring {gain} net, if "
         f"{percent(save_rate)} of the losses can be prevented (assumed)."
     )
+
+
+def _verdict(found: Evidence, test: pd.DataFrame, events: str) -> str:
+    """Whether the model beats its rule, and what that is worth in customers."""
+    return f"{verdict(found)} {worth_beside_rule(test, found, events)}".strip()
 
 
 def _of_lapses(lapses: Study, terms: Terms) -> str:

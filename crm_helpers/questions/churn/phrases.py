@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from crm_helpers.models.propensity.encoding import MISSING, OTHER
-from crm_helpers.models.propensity.main_paths import Condition
-from crm_helpers.page.phrases import Phrase, column_words
+from crm_helpers.models.propensity.conditions import Condition
+from crm_helpers.page.conditions import conditions_in_words
+from crm_helpers.page.names import column_words, value_words
+from crm_helpers.page.phrases import Phrase
 
 LAPSE_PHRASES = (
     Phrase(
@@ -115,7 +116,7 @@ def direction_in_words(driver: pd.Series) -> str:
     'high: days since the last order'
     """
     if driver["direction"] == "level":
-        return driver["level"]
+        return value_words(driver["column"], driver["level"])
     name = column_words(driver["column"])
     return f"{driver['direction']}: {name}" if driver["direction"] else name
 
@@ -136,15 +137,4 @@ def path_in_words(conditions: Sequence[Condition]) -> str:
     >>> path_in_words([Condition("recency_days", low=30.0), Condition("plan", level="plus")])
     'days since the last order above 30, plan is plus'
     """
-    return ", ".join(map(_condition, conditions)) or "everybody"
-
-
-def _condition(one: Condition) -> str:
-    name = column_words(one.column)
-    if one.level is not None:
-        level = {MISSING: "not known", OTHER: "another one"}.get(one.level, one.level)
-        return f"{name} {'is' if one.is_met else 'is not'} {level}"
-    if one.low is None:
-        return f"{name} up to {one.high:,.4g}"
-    above = f"{name} above {one.low:,.4g}"
-    return above if one.high is None else f"{above} up to {one.high:,.4g}"
+    return conditions_in_words(conditions, joined=", ")

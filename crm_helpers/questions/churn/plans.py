@@ -8,6 +8,7 @@ from crm_helpers.charts.step_bands import step_band_chart
 from crm_helpers.measures.survival.curve_pairs import clearest_pair, curve_pairs
 from crm_helpers.measures.survival.kaplan_meier import kaplan_meier, watched
 from crm_helpers.models.survival.competing import CompetingStudy
+from crm_helpers.page.names import column_words, values_in_words
 from crm_helpers.page.numerals import counted, interval, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, unless_absent
@@ -68,9 +69,9 @@ def stays(
         group="group",
         y_label="Still under contract",
         title=said,
-        subtitle=f"By {group.replace('_', ' ')}; {watched_words(spells, observation_days)}; "
+        subtitle=f"By {column_words(group)}; {watched_words(spells, observation_days)}; "
         f"{age.shown(min_group)}; bands: 95 %",
-        alt=f"Falling curves over months of tenure by {group}. {said}.",
+        alt=f"Falling curves over months of tenure by {column_words(group)}. {said}.",
         source=contracts_source(report),
     )
     return Section.of(chart)
@@ -80,7 +81,7 @@ def _lives(spells: pd.DataFrame, group: str, min_group: int) -> pd.DataFrame:
     """Contracts of groups large enough, cut to the ages at which all of them were watched."""
     lives = pd.DataFrame(
         {
-            "group": spells[group].astype(str).where(spells[group].notna()),
+            "group": _in_words(spells[group]).where(spells[group].notna()),
             "exit_time": spells["exit_days"].astype(float),
             "ended": spells["ended"].astype(bool),
             "entry": spells["entry_days"].astype(float),
@@ -120,7 +121,7 @@ def _stay_words(pairs: pd.DataFrame, age: Ages) -> str:
 
 
 def _gone_by_group(report: Report, rows: pd.DataFrame, group: str, min_group: int) -> Chart:
-    named = rows.assign(group=rows[group].astype(str), ended=rows["churned"].astype(bool))
+    named = rows.assign(group=_in_words(rows[group]), ended=rows["churned"].astype(bool))
     found = named.groupby("group")["ended"].agg(["size", "mean"])
     found = found[found["size"] >= min_group].sort_values("mean", ascending=False)
     # All at one time: the curves of a single step.
@@ -136,11 +137,15 @@ def _gone_by_group(report: Report, rows: pd.DataFrame, group: str, min_group: in
         form=percent,
         highlight="" if clear is None else str(clear["second"]),
         title=said,
-        subtitle=f"Share gone by {group.replace('_', ' ')}, {counted(len(rows), 'contract')}",
-        alt=f"Bars by {group}: {found.index[0]} {percent(found['mean'].iloc[0])}, "
+        subtitle=f"Share gone by {column_words(group)}, {counted(len(rows), 'contract')}",
+        alt=f"Bars by {column_words(group)}: {found.index[0]} {percent(found['mean'].iloc[0])}, "
         f"{found.index[-1]} {percent(found['mean'].iloc[-1])}.",
         source=f"{report.source.title}, a snapshot without dates",
     )
+
+
+def _in_words(values: pd.Series) -> pd.Series:
+    return pd.Series(values_in_words(str(values.name), values), index=values.index)
 
 
 def _grouping(rows: pd.DataFrame, min_group: int) -> str:

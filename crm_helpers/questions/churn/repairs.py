@@ -10,8 +10,8 @@ from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.models.propensity.encoding import category_columns
 from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.survival.competing import CompetingStudy
+from crm_helpers.page.names import column_words, value_words
 from crm_helpers.page.numerals import counted, number, per_hundred, percent
-from crm_helpers.page.phrases import column_words
 from crm_helpers.page.section import Section, unless_absent
 from crm_helpers.page.words import answer, note, table
 from crm_helpers.questions.churn.contract_reasons import NOT_FACTORS
@@ -131,7 +131,9 @@ def _shares(factor: str, group: pd.Series, lost: pd.Series, min_group: int) -> p
     ]
     frame = pd.DataFrame(
         {
-            "group": [f"{column_words(factor)} {level}" for level in counts.index],
+            "group": [
+                f"{column_words(factor)} {value_words(factor, level)}" for level in counts.index
+            ],
             "contracts": counts["size"].to_numpy(),
             "share": (counts["sum"] / counts["size"]).to_numpy(),
             "interval": [f"{percent(low, 1)} to {percent(high, 1)}" for low, high in ends],

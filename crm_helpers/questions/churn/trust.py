@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pandas as pd
+
 from crm_helpers.charts.calibration import calibration_chart
 from crm_helpers.features.consent import known_customers
 from crm_helpers.measures.forecasts.calibration import calibration_table
@@ -9,7 +11,7 @@ from crm_helpers.models.propensity.drivers import driver_stability
 from crm_helpers.models.propensity.parts import year_before
 from crm_helpers.models.propensity.study import Study
 from crm_helpers.models.survival.competing import CompetingStudy
-from crm_helpers.page.numerals import counted, day, number, percent
+from crm_helpers.page.numerals import counted, day, number
 from crm_helpers.page.phrases import themes_of
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, unless_absent
@@ -38,8 +40,7 @@ def lapse_calibration(report: Report, lapses: Study) -> Section:
     test = lapses.propensity.test
     tenths = calibration_table(test["outcome"], test["probability"])
     top = tenths.iloc[-1]
-    forecast, seen = percent(top["probability_mean"]), percent(top["event_rate"])
-    said = f"Of the tenth forecast at {forecast}, {seen} lapsed"
+    said = expected_and_seen(top, "to lapse")
     chart = calibration_chart(
         tenths,
         event="lapsed",
@@ -49,6 +50,21 @@ def lapse_calibration(report: Report, lapses: Study) -> Section:
         source=f"{report.source.title}, orders until {day(report.as_of)}",
     )
     return Section.of(chart)
+
+
+def expected_and_seen(top: pd.Series, event: str, is_dated: bool = True) -> str:
+    """Forecast of the tenth most at risk beside what happened, as one sentence.
+
+    Examples
+    --------
+    >>> expected_and_seen(pd.Series({"probability_mean": 0.91, "event_rate": 0.92}), "to lapse")
+    'Of the tenth most at risk 91 of 100 were expected to lapse, and 92 did'
+    """
+    forecast, seen = 100 * top["probability_mean"], 100 * top["event_rate"]
+    return (
+        f"Of the tenth most at risk {number(forecast)} of 100 were expected {event}, and "
+        f"{number(seen)} {'did' if is_dated else 'had'}"
+    )
 
 
 @unless_absent(silent=True)
@@ -105,9 +121,7 @@ def contract_calibration(report: Report, ends: CompetingStudy) -> Section:
     """
     tenths = calibration_table(ends.test["outcome"], ends.test["probability"])
     top = tenths.iloc[-1]
-    forecast, seen = percent(top["probability_mean"]), percent(top["event_rate"])
-    ended = "ended" if ends.is_dated else "had ended"
-    said = f"Of the tenth of contracts forecast at {forecast}, {seen} {ended}"
+    said = expected_and_seen(top, "to end" if ends.is_dated else "to have ended", ends.is_dated)
     chart = calibration_chart(
         tenths,
         event="ended",

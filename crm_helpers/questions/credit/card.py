@@ -12,12 +12,12 @@ from crm_helpers.models.credit.study import KEY, CreditStudy, credit_study
 from crm_helpers.models.credit.woe_bins import BinSettings
 from crm_helpers.page.actions import neutral
 from crm_helpers.page.files import write_whole
-from crm_helpers.page.numerals import counted, number
+from crm_helpers.page.numerals import capital, counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import Html, note
 from crm_helpers.questions.credit.applications import Predictors, source_of
-from crm_helpers.questions.credit.phrases import capital, listed, said, with_answers
+from crm_helpers.questions.credit.phrases import listed, said, with_answers
 from crm_helpers.questions.left_out import taken_by_alarm
 from crm_helpers.tables.needs import Skip
 
@@ -138,7 +138,7 @@ def _points_chart(report: Report, card: Scorecard, credits: int) -> Chart:
     spread = seen.groupby("attribute", sort=False)["points"].agg(np.ptp)
     widest = said(spread.idxmax())
     return card_points_chart(
-        seen[["attribute", "bin", "points"]],
+        seen[["attribute", "bin", "points"]].assign(attribute=seen["attribute"].map(said)),
         title=f"{capital(widest)} moves most: {counted(int(spread.max()), 'point')} apart",
         subtitle=f"Points per answer, learned from {number(credits)} credits; "
         "the sum is the score, higher is safer",

@@ -12,6 +12,8 @@ from crm_helpers.page.numerals import number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.questions.credit.applications import source_of
+from crm_helpers.questions.credit.group_rates import MIN_GROUP
+from crm_helpers.tables.needs import Skip
 
 
 def scored(asked: pd.DataFrame, study: CreditStudy, per_class: pd.DataFrame) -> pd.DataFrame:
@@ -77,19 +79,26 @@ def by_points(points: np.ndarray, study: CreditStudy, per_class: pd.DataFrame) -
 
 
 @unless_absent
-def rates(proven: pd.DataFrame) -> pd.DataFrame:
+def rates(proven: pd.DataFrame, *, min_group: int = MIN_GROUP) -> pd.DataFrame:
     """Default rate of each class in the test.
 
     Parameters
     ----------
     proven : DataFrame, one row per tested application
+    min_group : int
+        Customers below which the rate of a class is not told.
 
     Returns
     -------
     DataFrame, one row per class that holds tested applications, the best first
-        credit_class : str; n : int; share, event_rate, low, high, expected : float in [0, 1]
+        credit_class : str; n : int; share, event_rate, low, high, expected : float in [0, 1];
+        event_rate, low and high are missing where a class holds fewer than `min_group` customers
     """
-    return class_rates(proven["credit_class"], proven["defaulted"], proven["chance"])
+    found = class_rates(proven["credit_class"], proven["defaulted"], proven["chance"])
+    people = proven.groupby(proven["credit_class"].astype(str))["customer"].nunique()
+    few = (found["credit_class"].map(people) < min_group).to_numpy()
+    told = ["event_rate", "low", "high"]
+    return found.assign(**{name: found[name].mask(few) for name in told})
 
 
 @unless_absent
@@ -104,24 +113,44 @@ def default_rates(report: Report, rates: pd.DataFrame, per_class: pd.DataFrame) 
     Returns
     -------
     Section
-        data : one row per class; columns label, value (share that defaulted), low, high,
-        credit_class, n, share, expected; findings : classes
+        data : one row per class whose rate is told; columns label, value (share that defaulted),
+        low, high, credit_class, n, share, expected; findings : classes
     """
-    first, last = rates.iloc[0], rates.iloc[-1]
-    says = (
-        f"{per_hundred(first.event_rate)} in class {first.credit_class} went bad, "
-        f"{per_hundred(last.event_rate)} in class {last.credit_class}"
-    )
+    told = rates.dropna(subset=["event_rate"]).reset_index(drop=True)
+    if told.empty:
+        raise Skip("No class holds enough tested customers for a rate that could be told.")
     expected = ", ".join(f"{r.credit_class} {percent(r.expected)}" for r in rates.itertuples())
     beside = (
         f"Expected beforehand: {expected}. Points: {_floors(per_class)}. Where intervals overlap, "
-        "two classes may be one. The chart does not show the declined: only approved credits have "
-        "outcomes."
+        f"two classes may be one. {_too_few(rates)}The chart does not show the declined: only "
+        "approved credits have outcomes."
     )
-    steps, n = rising_steps(rates), int(rates["n"].sum())
-    return section(says, _chart(report, rates, steps), beside).finds(
-        "classes", len(rates), "classes", n=n, baseline=steps + 1
-    )
+    steps, n = rising_steps(told), int(rates["n"].sum())
+    return section(
+        first_and_last(told, what="credits", did="went bad"), _chart(report, told, steps), beside
+    ).finds("classes", len(told), "classes", n=n, baseline=steps + 1)
+
+
+def first_and_last(rates: pd.DataFrame, *, what: str, did: str) -> str:
+    """Default rates of the best and of the worst class whose rate is told, as one phrase.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"credit_class": ["A", "B", "C"], "event_rate": [0.1, 0.4, None]})
+    >>> first_and_last(rates, what="credits", did="go bad")
+    '10 of 100 credits in class A go bad, 40 of 100 in class B'
+    """
+    told = rates.dropna(subset=["event_rate"])
+    first, last = told.iloc[0], told.iloc[-1]
+    best = f"{per_hundred(first.event_rate, what)} in class {first.credit_class} {did}"
+    worst = f", {per_hundred(last.event_rate)} in class {last.credit_class}"
+    return best + worst * (len(told) > 1)
+
+
+def _too_few(rates: pd.DataFrame) -> str:
+    few = rates[rates["event_rate"].isna()]
+    names = ", ".join(f"{r.credit_class} ({number(r.n)})" for r in few.itertuples())
+    return f"Too few tested credits for a rate: {names}. " if len(few) else ""
 
 
 def _chart(report: Report, rates: pd.DataFrame, steps: int) -> Chart:
@@ -130,11 +159,12 @@ def _chart(report: Report, rates: pd.DataFrame, steps: int) -> Chart:
         label=rates["credit_class"] + " (n " + rates["n"].map(number) + ")"
     )
     rise = "from class to class" if steps == possible else f"in {steps} of {possible} steps"
+    title = f"The default rate rises {rise}" if possible else "One class alone has a rate"
     return interval_chart(
         lines,
         form=percent,
         x_label="Share that defaulted",
-        title=f"The default rate rises {rise}",
+        title=title,
         subtitle=f"Defaults by class in the test, {number(rates['n'].sum())} credits, "
         "intervals at 95 %",
         alt=f"Points with intervals for {len(rates)} classes: {percent(first.event_rate)} in "

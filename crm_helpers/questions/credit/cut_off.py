@@ -1,6 +1,7 @@
 """The cut-off: outcomes before the test and money -> least points approved, shown on the test."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from crm_helpers.charts.approval_curve import credit_profit_chart, strategy_chart
 from crm_helpers.charts.chart import Chart
 from crm_helpers.measures.credit.credit_money import CreditMoney, profit
-from crm_helpers.measures.credit.strategy_curve import bad_rate_at, strategy_curve
+from crm_helpers.measures.credit.strategy_curve import strategy_curve
 from crm_helpers.measures.forecasts.profit_curve import best_cut_off, cut_off_interval, profit_curve
 from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
 from crm_helpers.models.credit.study import KEY, CreditStudy
@@ -16,6 +17,11 @@ from crm_helpers.page.numerals import interval, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.questions.credit.applications import amounts, source_of
+
+ONE_SIZE = (
+    "The source has no amounts: the cut-off takes all credits as of one size and leaves the "
+    "handling cost out. "
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,6 +39,11 @@ class CreditCutOff:
         Most profitable share of the applications before the test, with its interval.
     in_time : bool
         Whether the share was chosen before a test in time; over the folds else.
+    by_fold : mapping of int to int
+        Where folds tested: points chosen without the credits of each fold.
+    has_amounts : bool
+        False where the source has none: then all credits count as of one size, and the handling
+        cost is left out.
     """
 
     points: int
@@ -42,6 +53,8 @@ class CreditCutOff:
     low: float
     high: float
     in_time: bool
+    by_fold: Mapping[int, int] = field(default_factory=dict)
+    has_amounts: bool = True
 
     def __repr__(self) -> str:
         """Points and the chance they stand for, in one line."""
@@ -50,6 +63,12 @@ class CreditCutOff:
     def approves(self, rows: pd.DataFrame) -> pd.Series:
         """Whether each row has the points, shape (n_rows,), of bool."""
         return rows["points"] >= self.points
+
+    def approves_unseen(self, rows: pd.DataFrame) -> pd.Series:
+        """The same by cut-offs in whose choice the row had no part, shape (n_rows,), of bool."""
+        if not self.by_fold:
+            return self.approves(rows)
+        return rows["points"] >= rows["fold"].map(self.by_fold)
 
 
 @unless_absent
@@ -73,17 +92,24 @@ def least_points(
     Returns
     -------
     CreditCutOff
-        points, chance, break_even, share, low, high; absent where the source has no amounts.
+        points, chance, break_even, share, low, high. Without amounts every credit counts as one
+        of the same size.
     """
-    pays = money.break_even(float(amounts(known, known).mean()))
+    has_amounts = "amount" in known
+    if not has_amounts:
+        money = CreditMoney(money.margin_share, money.loss_share)
     scale, rows = study.card.scale, _before_the_test(known, study)
-    share, low, high = _best_share(rows, money, bootstraps, seed)
-    points = scale.points_at(min(max(pays, 1e-6), 1 - 1e-6))
-    if not low <= float((rows["points"] >= points).mean()) <= high:
-        every = rows["points"]
-        points = int(every.quantile(1 - share)) if share > 0 else int(every.max()) + 1
+    pays = money.break_even(float(known["amount"].mean()) if has_amounts else 1.0)
+    said = scale.points_at(min(max(pays, 1e-6), 1 - 1e-6)), money
+    drawn = {"bootstraps": bootstraps, "seed": seed}
+    points, best = _points(rows, *said, **drawn)
+    parts = {} if study.in_time else dict(list(rows.groupby("fold")))
+    by_fold = {
+        int(fold): _points(rows.drop(index=part.index), *said, **drawn)[0]
+        for fold, part in parts.items()
+    }
     chance = float(scale.chance(np.array([points]))[0])
-    return CreditCutOff(points, chance, pays, share, low, high, study.in_time)
+    return CreditCutOff(points, chance, pays, *best, study.in_time, by_fold, has_amounts)
 
 
 @unless_absent
@@ -115,7 +141,7 @@ def profits(
         data : one row per number of points; columns contacted_share (approved), score (least
         points), profit (currency)
     """
-    earned, approved = _profits(proven, known, money), cut_off.approves(proven).to_numpy()
+    earned, approved = _profits(proven, known, money), cut_off.approves_unseen(proven).to_numpy()
     everybody, at_cut = float(earned.sum()), float(earned[approved].sum())
     gain = bootstrap_interval(
         np.sum,
@@ -131,11 +157,18 @@ def profits(
         f"A credit of mean size pays up to a default chance of {percent(cut_off.break_even)}; past "
         f"outcomes put the best share of the credits approved so far at {percent(cut_off.share)} "
         f"({interval(cut_off.low, cut_off.high, percent)}). The cut-off against approving all of "
-        f"these changed {report.money(at_cut - everybody)} ({interval(*gain, report.money)}). The "
+        f"these changed {report.money(at_cut - everybody)} ({interval(*gain, report.money)}), on "
+        f"{_unseen(cut_off)}. The "
         "chart does not show profits of applicants whom the old policy had declined."
     )
     curve = _curve(proven, money)
     return section(says, _profit_chart(report, curve, cut_off, approved, at_cut, everybody), beside)
+
+
+def _unseen(cut_off: CreditCutOff) -> str:
+    if cut_off.by_fold:
+        return "each fold by a cut-off chosen without it"
+    return "credits that had no part in choosing it"
 
 
 def _profit_chart(
@@ -185,8 +218,9 @@ def strategies(
     """
     approved = cut_off.approves(scored)
     rate = float(approved.mean())
+    size = "" if cut_off.has_amounts else ONE_SIZE
     beside = (
-        f"Of all {number(len(approved))} applications, declined ones among them if any. The "
+        f"Of all {number(len(approved))} applications, declined ones among them if any. {size}The "
         "curve does not show what approving those would bring: nobody has seen it."
     )
     says = f"The card would approve {per_hundred(rate, 'applications')}"
@@ -197,8 +231,9 @@ def strategies(
 
 def _strategy_chart(report: Report, proven: pd.DataFrame, cut_off: CreditCutOff) -> Chart:
     curve = strategy_curve(proven["points"], proven["defaulted"])
-    share, whole = float(cut_off.approves(proven).mean()), float(proven["defaulted"].mean())
-    kept = bad_rate_at(curve, share) if share > 0 else 0.0
+    approved = cut_off.approves_unseen(proven)
+    share, whole = float(approved.mean()), float(proven["defaulted"].mean())
+    kept = float(proven["defaulted"][approved].mean()) if share > 0 else 0.0
     return strategy_chart(
         curve,
         chosen=share,
@@ -215,8 +250,22 @@ def _strategy_chart(report: Report, proven: pd.DataFrame, cut_off: CreditCutOff)
 def _before_the_test(known: pd.DataFrame, study: CreditStudy) -> pd.DataFrame:
     """Applications that the cut-off is chosen by: those before the test, where there is one."""
     rows = study.learned.drop_duplicates(KEY).reset_index(drop=True)
-    asked = known.set_index(KEY)["amount"].loc[rows[KEY]].to_numpy(float)
+    if "amount" not in known:
+        return rows.assign(amount=1.0)
+    asked = amounts(known, known).set_axis(known[KEY]).loc[rows[KEY]].to_numpy(float)
     return rows.assign(amount=asked)
+
+
+def _points(
+    rows: pd.DataFrame, arithmetic: int, money: CreditMoney, *, bootstraps: int, seed: int
+) -> tuple[int, tuple[float, float, float]]:
+    """Arithmetic's points unless outcomes contradict them; the best share with its interval."""
+    share, low, high = _best_share(rows, money, bootstraps, seed)
+    points = rows["points"]
+    if low <= float((points >= arithmetic).mean()) <= high:
+        return arithmetic, (share, low, high)
+    contradicted = int(points.quantile(1 - share)) if share > 0 else int(points.max()) + 1
+    return contradicted, (share, low, high)
 
 
 def _best_share(
@@ -224,7 +273,7 @@ def _best_share(
 ) -> tuple[float, float, float]:
     """Most profitable share to approve, with its interval, which holds it."""
     share = best_cut_off(_curve(rows, money)).contacted_share
-    good, stakes = ~rows["defaulted"], _stakes(rows, money)
+    good, stakes = ~rows["defaulted"].astype(bool), _stakes(rows, money)
     low, high = cut_off_interval(good, rows["points"], **stakes, draws=bootstraps, seed=seed)
     return share, min(low, share), max(high, share)
 

@@ -15,6 +15,7 @@ from crm_helpers.page.words import Html, note, table
 from crm_helpers.questions.credit.applications import source_of
 from crm_helpers.questions.credit.cut_off import CreditCutOff
 from crm_helpers.questions.credit.group_rates import (
+    MIN_GROUP,
     NO_GROUPS,
     applicant,
     approval_lines,
@@ -27,6 +28,7 @@ from crm_helpers.questions.credit.phrases import listed, said
 from crm_helpers.tables.needs import Skip
 
 MOST_LINES = 10
+NEAR = 0.05  # a gap that chance makes more often is not worth a word
 
 
 def protected_of(
@@ -77,7 +79,12 @@ def groups_of(protected: pd.DataFrame) -> pd.DataFrame:
 
 @unless_absent
 def approval_gaps(
-    report: Report, rated: pd.DataFrame, groups: pd.DataFrame, cut_off: CreditCutOff
+    report: Report,
+    rated: pd.DataFrame,
+    groups: pd.DataFrame,
+    cut_off: CreditCutOff,
+    *,
+    min_group: int = MIN_GROUP,
 ) -> Section:
     """Approval rate by group, and the disparate impact of each protected attribute.
 
@@ -86,6 +93,8 @@ def approval_gaps(
     report : Report
     rated, groups : DataFrame, one row per application, in the same order
     cut_off : CreditCutOff
+    min_group : int
+        Smaller groups are not shown.
 
     Returns
     -------
@@ -95,16 +104,16 @@ def approval_gaps(
         can be told
     """
     approved, who = cut_off.approves(rated).rename("approved"), applicant(rated)
-    lines = approval_lines(approved, groups, who)
+    lines = approval_lines(approved, groups, who, min_group=min_group)
     ratios = impacts(approved, groups, lines, who)
     worst = ratios.loc[ratios["ratio"].idxmin()]
     told = _told_first(ratios)
     beside = (
         f"Ratio lowest over highest: {_each(ratios)}, allowing for every pair of groups of "
-        f"{counted(len(ratios), 'attribute')}. Below 0.80 US authorities look closer, a habit "
-        "and no law of statistics. The protected attributes enter no model; a difference can "
-        "come from attributes that differ between groups, which the chart does not tell apart "
-        "from unfair treatment."
+        f"{counted(len(ratios), 'attribute')}. {_nearest(ratios)}Below 0.80 US "
+        "authorities look closer, a habit and no law of statistics. The protected attributes "
+        "enter no model; a difference can come from attributes that differ between groups, which "
+        "the chart does not tell apart from unfair treatment."
     )
     chart = _approval_chart(report, lines.head(MOST_LINES), told, len(approved))
     level = claim_level(len(ratios))
@@ -122,6 +131,18 @@ def _each(ratios: pd.DataFrame) -> str:
     return "; ".join(
         f"{said(r.protected)} {number(r.ratio, 2)} ({number(r.low, 2)} to {number(r.high, 2)})"
         for r in ratios.itertuples()
+    )
+
+
+def _nearest(ratios: pd.DataFrame) -> str:
+    """How near to a gap the attribute comes that chance explains least, where none is told."""
+    least = ratios.loc[ratios["chance"].idxmin()]
+    if ratios["is_unlike"].any() or least["chance"] > NEAR:
+        return ""
+    often = number(max(1, round(1000 * least["chance"])))
+    return (
+        f"Nearest to a gap is {said(least['protected'])}: chance alone sets its groups so far "
+        f"apart in {often} of 1,000 trials. "
     )
 
 
@@ -149,7 +170,7 @@ def _approval_chart(
 ) -> Chart:
     shares = shown["approved_share"]
     ends = f"{percent(shares.min())} to {percent(shares.max())}"
-    title = f"Shares approved of {ends}, within noise"
+    title = f"Shares approved of {ends}, no gap beyond noise"
     if told is not None:
         ratio = number(told["ratio"], 2)
         title = f"Lowest over highest approval rate by {said(told['protected'])}: {ratio}"
@@ -167,7 +188,12 @@ def _approval_chart(
 
 @unless_absent
 def error_gaps(
-    proven: pd.DataFrame, cut_off: CreditCutOff, scored: pd.DataFrame, groups: pd.DataFrame
+    proven: pd.DataFrame,
+    cut_off: CreditCutOff,
+    scored: pd.DataFrame,
+    groups: pd.DataFrame,
+    *,
+    min_group: int = MIN_GROUP,
 ) -> Section:
     """Errors by group, of tested credits.
 
@@ -176,6 +202,8 @@ def error_gaps(
     proven : DataFrame, one row per tested application
     cut_off : CreditCutOff
     scored, groups : DataFrame, one row per application, in the same order
+    min_group : int
+        Smaller groups are not shown.
 
     Returns
     -------
@@ -186,7 +214,7 @@ def error_gaps(
     """
     declined = ~cut_off.approves(proven)
     own = groups_of_tested(proven, scored, groups)
-    found = error_lines(~declined, proven, own)
+    found = error_lines(~declined, proven, own, min_group=min_group)
     if found.empty:
         raise Skip(NO_GROUPS)
     good, bad = _intervals(found, "good"), _intervals(found, "bad")

@@ -6,6 +6,7 @@ from crm_helpers.measures.credit.disparate_impact import disparate_impact, indep
 from crm_helpers.measures.credit.group_approval import group_approval, group_errors
 from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.models.credit.study import KEY
+from crm_helpers.page.names import value_words
 from crm_helpers.questions.credit.phrases import said
 from crm_helpers.tables.needs import Skip
 
@@ -27,7 +28,9 @@ def applicant(rows: pd.DataFrame) -> pd.Series:
     return rows["customer_id"].fillna(rows[KEY]) if "customer_id" in rows else rows[KEY]
 
 
-def approval_lines(approved: pd.Series, groups: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
+def approval_lines(
+    approved: pd.Series, groups: pd.DataFrame, who: pd.Series, *, min_group: int = MIN_GROUP
+) -> pd.DataFrame:
     """Approval rate of each group of each protected attribute.
 
     Parameters
@@ -35,14 +38,15 @@ def approval_lines(approved: pd.Series, groups: pd.DataFrame, who: pd.Series) ->
     approved : Series of bool, shape (n_applications,)
     groups : DataFrame of str, one row per application, in the same order
     who : Series, shape (n_applications,)
+    min_group : int
 
     Returns
     -------
-    DataFrame, one row per group of 30 or more
+    DataFrame, one row per group of `min_group` or more
         group, protected, label : str; n : int; approved_share, low, high : float in [0, 1]
     """
     parts = [
-        group_approval(approved, groups[name], customer=who, fewest=MIN_GROUP).assign(
+        group_approval(approved, groups[name], customer=who, fewest=min_group).assign(
             protected=name
         )
         for name in groups
@@ -104,23 +108,26 @@ def groups_of_tested(
     return groups.loc[place].set_axis(proven.index)
 
 
-def error_lines(approved: pd.Series, proven: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+def error_lines(
+    approved: pd.Series, proven: pd.DataFrame, groups: pd.DataFrame, *, min_group: int = MIN_GROUP
+) -> pd.DataFrame:
     """Errors of each group of each protected attribute, of tested credits.
 
     Parameters
     ----------
     approved : Series of bool, shape (n_tested,)
     proven, groups : DataFrame, one row per tested application, in the same order
+    min_group : int
 
     Returns
     -------
-    DataFrame, one row per group of 30 or more
+    DataFrame, one row per group of `min_group` or more
         group, protected, label : str; n, good_n, bad_n : int; good_declined, good_low,
         good_high, bad_approved, bad_low, bad_high : float in [0, 1]
     """
     bad, who = proven["defaulted"], _tested_applicant(proven)
     parts = [
-        group_errors(approved, bad, of, customer=who, fewest=MIN_GROUP).assign(protected=name)
+        group_errors(approved, bad, of, customer=who, fewest=min_group).assign(protected=name)
         for name, of in groups.items()
     ]
     return _labelled(pd.concat(parts, ignore_index=True))
@@ -158,4 +165,5 @@ def _tested_applicant(proven: pd.DataFrame) -> pd.Series:
 
 def _labelled(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines of groups with a label: what the group is of, and its name."""
-    return lines.assign(label=[f"{said(r.protected)} {r.group}" for r in lines.itertuples()])
+    pairs = zip(lines["protected"], lines["group"], strict=True)
+    return lines.assign(label=[f"{said(name)} {value_words(name, group)}" for name, group in pairs])

@@ -8,6 +8,7 @@ from crm_helpers.measures.forecasts.calibration import (
     calibration_error,
     calibration_slope,
 )
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.study import KEY, TIME, CreditStudy
 from crm_helpers.page.numerals import counted, day, interval, number, percent
@@ -43,8 +44,8 @@ def how_good(evidence: CardEvidence) -> str:
     card, best, rule = (2 * evidence.auc(name) - 1 for name in (CARD, evidence.best_method, "rule"))
     ends = interval(2 * evidence.card.low - 1, 2 * evidence.card.high - 1, _third)
     return (
-        f"Gini of the card {_third(card)} ({ends}), of the best method "
-        f"({METHOD_WORDS[evidence.best_method]}) {_third(best)}, of the plain rule "
+        f"Gini of the card {_third(card)} ({ends} at {percent(CLAIM_LEVEL, 1)}), of the best "
+        f"method ({METHOD_WORDS[evidence.best_method]}) {_third(best)}, of the plain rule "
         f"{_third(rule)}; KS of the best {_third(evidence.ks)}."
     )
 

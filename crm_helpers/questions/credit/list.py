@@ -224,7 +224,9 @@ def _decision(approved: bool, terms: object, advance: bool) -> str:
         return DECLINE
     if advance:
         return "sell against full payment in advance"
-    parts = [f"up to {number(terms.limit)}", f"{counted(int(terms.term), 'month')} at most"]
+    parts = [f"up to {number(terms.limit)}"]
+    if pd.notna(terms.term):
+        parts.append(f"{counted(int(terms.term), 'month')} at most")
     parts += [f"deposit {percent(terms.deposit)}"] * (terms.deposit > 0)
     parts += [f"{percent(terms.prepayment)} in advance"] * (terms.prepayment > 0)
     return f"approve: {', '.join(parts)}".replace("\u00a0", " ")

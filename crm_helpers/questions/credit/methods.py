@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from crm_helpers.measures.credit.wrong_decision_cost import break_even_chance, wrong_decision_cost
+from crm_helpers.measures.credit.wrong_decision_cost import break_even_chance
 from crm_helpers.measures.forecasts.fold_auc import fold_auc, fold_auc_difference
 from crm_helpers.measures.forecasts.ks import ks
-from crm_helpers.measures.statistics.bootstrap import Interval, bootstrap_interval
+from crm_helpers.measures.statistics.bootstrap import Interval, interval_of_claim
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.study import KEY, CreditStudy
 from crm_helpers.page.findings import Finding, finding
-from crm_helpers.page.numerals import number, percent
+from crm_helpers.page.numerals import capital, number, percent
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
-from crm_helpers.questions.credit.phrases import CHOSEN_BY, METHOD_WORDS, capital, said
+from crm_helpers.questions.credit.decision_costs import cheapest, wrong_costs
+from crm_helpers.questions.credit.phrases import CHOSEN_BY, METHOD_WORDS, said
 from crm_helpers.tables.needs import Skip
 
 
@@ -69,7 +70,7 @@ class CardEvidence:
     def findings(self) -> dict[str, Finding]:
         """Findings of the test under their stable names."""
         n, card, best, rule = self.n, self.auc(CARD), self.auc(self.best_method), self.auc("rule")
-        gap = {"low": self.between.low, "high": self.between.high, "n": n}
+        gap = {"low": self.between.low, "high": self.between.high, "level": CLAIM_LEVEL, "n": n}
         return {
             "test_auc": _auc("test_auc", best, self.best, rule, n),
             "test_gini": _gini("test_gini", best, self.best, rule, n),
@@ -82,7 +83,9 @@ class CardEvidence:
 
 
 def evidence(study: CreditStudy, *, bootstraps: int, seed: int) -> CardEvidence:
-    """What the test showed, with intervals resampled by customer.
+    """What the test showed, with intervals at the level of a claim, resampled by customer.
+
+    Where folds chose the best challenger and tested it too, its gap to the card allows for all.
 
     Parameters
     ----------
@@ -101,16 +104,17 @@ def evidence(study: CreditStudy, *, bootstraps: int, seed: int) -> CardEvidence:
     bad, fold = tested["defaulted"], tested["fold"]
     gap = (bad, tested[study.rival], tested[CARD], fold)
     drawn = {"customer": tested["customer"], "draws": bootstraps, "seed": seed}
+    rivals = 1 if study.in_time else max(1, len(study.settings.methods))
     return CardEvidence(
         areas=_areas(study),
         n=tested[KEY].nunique(),
         best_method=best,
         rival=study.rival,
-        card=bootstrap_interval(fold_auc, bad, tested[CARD], fold, **drawn),
-        best=bootstrap_interval(fold_auc, bad, tested[best], fold, **drawn),
+        card=_inside(interval_of_claim(fold_auc, bad, tested[CARD], fold, **drawn)),
+        best=_inside(interval_of_claim(fold_auc, bad, tested[best], fold, **drawn)),
         ks=ks(once["defaulted"], once[best]),
         gap=fold_auc_difference(*gap),
-        between=bootstrap_interval(fold_auc_difference, *gap, **drawn),
+        between=interval_of_claim(fold_auc_difference, *gap, choices=rivals, **drawn),
     )
 
 
@@ -174,8 +178,9 @@ def rivals(study: CreditStudy, evidence: CardEvidence) -> Section:
     beside = (
         "A pair is one credit repaid and one defaulted; 50 of 100 would be chance. "
         f"{when}{capital(rival)} less the card: {_tenth(100 * gap)} pairs of 100 "
-        f"({_tenth(100 * inside.low)} to {_tenth(100 * inside.high)} in 95 of 100 "
-        "resamples). The table does not show which method can explain a decline."
+        f"({_tenth(100 * inside.low)} to {_tenth(100 * inside.high)}, beyond which chance goes "
+        "in fewer than one of 100 tests). The table does not show which method can explain a "
+        "decline."
     )
     return section(_given_up(evidence), table(_ranked(study, evidence), columns), beside)
 
@@ -222,7 +227,7 @@ def wrong_decisions(proven: pd.DataFrame, study: CreditStudy, *, bad_good_cost: 
         applications), approved (share); findings : wrong_decision_cost
     """
     limit = break_even_chance(bad_approved=bad_good_cost)
-    shown = _wrong_costs(proven, study, limit, bad_good_cost)
+    shown = wrong_costs(proven, study, limit, bad_good_cost)
     columns = {
         "words": "Who decides",
         "cost": ("Cost per 100 applications", _tenth),
@@ -235,31 +240,10 @@ def wrong_decisions(proven: pd.DataFrame, study: CreditStudy, *, bad_good_cost: 
     )
     cost = shown.set_index("method")["cost"]
     found = {"baseline": min(cost["all"], cost["none"]) / 100, "n": len(proven)}
-    says = f"Wrong decisions cost least by: {shown['words'].iloc[0]}"
+    says = cheapest(shown, proven, study, limit, bad_good_cost)
     return section(says, table(shown, columns), beside).finds(
         "wrong_decision_cost", cost[CARD] / 100, "per application", **found
     )
-
-
-def _wrong_costs(
-    proven: pd.DataFrame, study: CreditStudy, limit: float, ratio: float
-) -> pd.DataFrame:
-    """Cost per 100 applications of card, best method, approve-all and decline-all."""
-    bad = proven["defaulted"].to_numpy(bool)
-    names = dict.fromkeys([CARD, study.best_method, study.rival])
-    rows = {name: proven[name].to_numpy(float) <= limit for name in names}
-    rows |= {"all": np.ones(len(bad), bool), "none": np.zeros(len(bad), bool)}
-    lines = [
-        (
-            name,
-            METHOD_WORDS[name],
-            100 * wrong_decision_cost(bad, yes, bad_approved=ratio),
-            yes.mean(),
-        )
-        for name, yes in rows.items()
-    ]
-    frame = pd.DataFrame(lines, columns=["method", "words", "cost", "approved"])
-    return frame.sort_values("cost", kind="stable").reset_index(drop=True)
 
 
 def _areas(study: CreditStudy) -> pd.DataFrame:
@@ -271,12 +255,18 @@ def _areas(study: CreditStudy) -> pd.DataFrame:
 
 
 def _auc(name: str, auc: float, inside: Interval, rule: float, n: int) -> Finding:
-    return finding(name, auc, low=inside.low, high=inside.high, n=n, baseline=rule)
+    ends = {"low": inside.low, "high": inside.high, "level": CLAIM_LEVEL}
+    return finding(name, auc, **ends, n=n, baseline=rule)
 
 
 def _gini(name: str, auc: float, inside: Interval, rule: float, n: int) -> Finding:
     low, high = 2 * inside.low - 1, 2 * inside.high - 1
-    return finding(name, 2 * auc - 1, low=low, high=high, n=n, baseline=2 * rule - 1)
+    ends = {"low": low, "high": high, "level": CLAIM_LEVEL}
+    return finding(name, 2 * auc - 1, **ends, n=n, baseline=2 * rule - 1)
+
+
+def _inside(ends: Interval) -> Interval:
+    return Interval(max(0.0, ends.low), min(1.0, ends.high))
 
 
 def _tenth(value: float) -> str:

@@ -11,7 +11,9 @@ from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import Html, answer, bullets, note, table
 from crm_helpers.questions.credit.applications import Predictors
 from crm_helpers.questions.credit.card import kept_order, order_note
+from crm_helpers.questions.credit.classes import first_and_last
 from crm_helpers.questions.credit.cut_off import CreditCutOff
+from crm_helpers.questions.credit.example_terms import left_open, whose_terms
 from crm_helpers.questions.credit.fairness import audit_note
 from crm_helpers.questions.credit.how_tested import how_calibrated, how_good, how_tested
 from crm_helpers.questions.credit.list import DECLINE, CreditsOut
@@ -60,7 +62,7 @@ def what_to_do(
         "The money is against deciding the other way: what an approval is expected to bring, and "
         "what a decline is expected to save. A decline is never sent by itself: a person confirms "
         "it and says the reasons, which stand on the list in words. The table does not show who "
-        "accepts the terms."
+        f"accepts the terms.{' ' + whose_terms(report) if left_open(report) else ''}"
     )
     return Section.of(report.act(candidates, key=KEY), _by_decision(candidates), note(beside))
 
@@ -131,8 +133,8 @@ def trust(
         how_good(evidence),
         verdict(evidence),
         how_calibrated(study, seed),
-        "Margins, loss shares, handling costs, limits and terms are the company's assumptions, "
-        "from the parameters; nothing here measured them.",
+        "Margins, loss shares and handling costs are assumptions of the parameters: nothing here "
+        f"measured them. {whose_terms(report)}",
         *predictors.left_out_said,
     ]
     return Section.of(bullets(lines), audited)
@@ -209,23 +211,27 @@ def three_sentences(
             "No class, cut-off or list is given.",
             "Decide by hand, and collect more attributes of the applications.",
         )
-    first, last = rates.iloc[0], rates.iloc[-1]
     return (
-        f"{per_hundred(first.event_rate)} credits in class {first.credit_class} go bad, "
-        f"{per_hundred(last.event_rate)} in class {last.credit_class}, in a test on credits the "
-        "card had not seen.",
+        _so(rates),
         _means(evidence, cut_off),
         _do(report, waiting, psi),
     )
+
+
+def _so(rates: pd.DataFrame) -> str:
+    if rates["event_rate"].isna().all():
+        return "No class holds enough tested credits for a default rate that could be told."
+    told = first_and_last(rates, what="credits", did="go bad")
+    return f"{told}, in a test on credits the card had not seen."
 
 
 def _means(evidence: CardEvidence, cut_off: CreditCutOff) -> str:
     gives = "gives up nothing that can be shown"
     if evidence.between.low > 0:
         gives = f"gives up {number(100 * evidence.gap, 1)} of 100 pairs"
-    pays = "Without amounts no cut-off can be put in money"
-    if not is_absent(cut_off):
-        pays = f"Approving pays from {number(cut_off.points)} points on"
+    pays = f"Approving pays from {number(cut_off.points)} points on"
+    if not cut_off.has_amounts:
+        pays = f"{pays}, all credits taken as of one size"
     rival = METHOD_WORDS[evidence.rival]
     return f"{pays}; the card {gives} against the best challenger ({rival})."
 
@@ -233,15 +239,16 @@ def _means(evidence: CardEvidence, cut_off: CreditCutOff) -> str:
 def _do(report: Report, waiting: pd.DataFrame, psi: pd.Series) -> str:
     told = report.decision
     shifted = [] if is_absent(psi) else psi.index[psi > SHIFTED].tolist()
+    terms = ", on example terms" if left_open(report) else ""
     clear = f" Clear up what happened to {listed(shifted)} first." if shifted else ""
     if not told or not told["rows"]:
         return f"No application is waiting; keep the cut-off and watch the next quarter.{clear}"
     if "decision" not in waiting:
         return (
             f"The data hold no decisions: the {counted(told['rows'], 'application')} are listed as "
-            f"if they had come today; a person confirms every decline.{clear}"
+            f"if they had come today{terms}; a person confirms every decline.{clear}"
         )
     return (
-        f"Decide the {counted(told['rows'], 'open application')} as listed; a person confirms "
-        f"every decline.{clear}"
+        f"Decide the {counted(told['rows'], 'open application')} as listed{terms}; a person "
+        f"confirms every decline.{clear}"
     )

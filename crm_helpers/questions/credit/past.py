@@ -6,6 +6,8 @@ from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.charts.vintage import MOST, vintage_chart
 from crm_helpers.measures.credit.vintage_curves import tells_ages, vintage_curves
+from crm_helpers.measures.effects.score_interval import score_interval
+from crm_helpers.measures.statistics.claims import claim_level
 from crm_helpers.measures.statistics.rate_table import rate_table
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.page.numerals import counted, interval, number, per_hundred, percent
@@ -79,7 +81,8 @@ def _by_quarter(report: Report, rows: pd.DataFrame) -> Section:
     rates = rates[rates["count"] >= FEWEST_OF_QUARTER].sort_values("group").tail(QUARTERS)
     if rates.empty:
         raise Skip("Fewer than two quarters of approval hold 30 credits with known outcomes.")
-    worse = rates["low"].iloc[-1] > float(rates["rate"].iloc[:-1].mean())
+    bad, known = (rates["rate"] * rates["count"]).round(), rates["count"]
+    worse = _goes_bad_more((bad.iloc[-1], known.iloc[-1]), (bad[:-1].sum(), known[:-1].sum()))
     says = f"Newer credits go bad {'more' if worse else 'no more'} often than older ones"
     beside = (
         "The source says of every credit on one and the same day of its life whether it "
@@ -173,25 +176,31 @@ def overrides(decisions: pd.DataFrame) -> Section:
         "Good applicants whom an override declined have no outcome: what they would have "
         "brought can only be estimated by the card."
     )
-    says = _hurting(others, _usual_rate(decisions, decisions["who"][usual]))
+    says = _hurting(others, _usual(decisions, decisions["who"][usual]))
     return section(says, table(decisions, columns), beside)
 
 
-def _hurting(others: pd.DataFrame, usual_rate: float | None) -> str:
+def _hurting(others: pd.DataFrame, usual: pd.Series | None) -> str:
     given = others[(others["decision"] == APPROVED) & (others["known"] > 0)]
-    if given.empty or usual_rate is None:
+    if given.empty or usual is None:
         n = int(others["n"].sum())
         return f"{counted(n, 'decision')} overrode the policy; whether it hurt cannot be told yet"
-    bad = given.iloc[0]
+    most = given.iloc[0]
+    hurts = _goes_bad_more((most["bad"], most["known"]), (usual["bad"], usual["known"]))
     return (
-        f"Of the approvals against the policy {percent(bad['event_rate'])} went bad, of "
-        f"the others {percent(usual_rate)}{': they hurt' if bad['low'] > usual_rate else ''}"
+        f"Of the approvals against the policy {percent(most['event_rate'])} went bad, of "
+        f"the others {percent(usual['event_rate'])}{': they hurt' if hurts else ''}"
     )
 
 
-def _usual_rate(decisions: pd.DataFrame, who: str) -> float | None:
+def _goes_bad_more(these: tuple[float, float], others: tuple[float, float]) -> bool:
+    """Whether the first go bad more often, beyond chance; defaults and all known of either."""
+    return others[1] > 0 and score_interval(*these, *others, interval_level=claim_level())[0] > 0
+
+
+def _usual(decisions: pd.DataFrame, who: str) -> pd.Series | None:
     part = decisions[(decisions["who"] == who) & (decisions["decision"] == APPROVED)]
-    return float(part["event_rate"].iloc[0]) if len(part) else None
+    return part.iloc[0] if len(part) else None
 
 
 @unless_absent

@@ -7,6 +7,8 @@ from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.scorecard import Scorecard
 from crm_helpers.models.credit.study import FOLDS, TIME
 from crm_helpers.models.credit.woe_bins import NEVER_SEEN, WoeBins
+from crm_helpers.page.names import column_words, values_in_words
+from crm_helpers.page.numerals import significant
 
 METHOD_WORDS = {
     CARD: "the card",
@@ -41,7 +43,7 @@ def said(name: str) -> str:
     >>> said("monthly_income")
     'monthly income'
     """
-    return str(name).replace("_", " ")
+    return column_words(name)
 
 
 def listed(names: list[str]) -> str:
@@ -55,15 +57,16 @@ def listed(names: list[str]) -> str:
     return ", ".join(said(name) for name in names)
 
 
-def capital(text: str) -> str:
-    """Text with a capital first.
+def listed_codes(names: list[str]) -> str:
+    """Names of parameters as they are written, as one phrase.
 
     Examples
     --------
-    >>> capital("the card")
-    'The card'
+    >>> listed_codes(["class_limits", "class_terms"])
+    'class_limits and class_terms'
     """
-    return text[:1].upper() + text[1:]
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def reasons_in_words(reasons: pd.DataFrame, card: Scorecard, applicants: int) -> pd.Series:
@@ -114,7 +117,7 @@ def answers(bins: WoeBins) -> list[str]:
     >>> answers(age)
     ['up to 30', 'over 30', 'missing', 'not seen before']
     """
-    known = _groups(bins.levels) if bins.levels else _intervals(bins.edges)
+    known = _groups(bins) if bins.levels else _intervals(bins.edges)
     return [*known, "missing", "not seen before"]
 
 
@@ -139,14 +142,15 @@ def with_answers(points: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
 def _intervals(edges: np.ndarray) -> list[str]:
     if len(edges) == 0:
         return ["any"]
-    shown = [f"{edge:,.6g}" for edge in edges]
+    shown = [significant(edge, 6) for edge in edges]
     middle = [f"over {low} to {high}" for low, high in zip(shown, shown[1:], strict=False)]
     return [f"up to {shown[0]}", *middle, f"over {shown[-1]}"]
 
 
-def _groups(levels: dict[str, int]) -> list[str]:
-    places = range(max(levels.values()) + 1)
-    return [_group(sorted(one for one in levels if levels[one] == place)) for place in places]
+def _groups(bins: WoeBins) -> list[str]:
+    places = range(max(bins.levels.values()) + 1)
+    shared = [sorted(one for one, held in bins.levels.items() if held == p) for p in places]
+    return [_group(values_in_words(bins.name, levels)) for levels in shared]
 
 
 def _group(levels: list[str]) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.forecasts.fold_auc import fold_auc_difference
-from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.bootstrap import interval_of_claim
 from crm_helpers.models.credit.compared import compared
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.stand_ins import stand_ins
@@ -13,11 +13,11 @@ from crm_helpers.models.credit.study import (
     splits_for_test,
     tested_rows,
 )
-from crm_helpers.page.numerals import number
+from crm_helpers.page.numerals import capital, number
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.applications import Predictors
-from crm_helpers.questions.credit.phrases import capital, listed, said
+from crm_helpers.questions.credit.phrases import listed, said
 
 MOST_PRICED, MOST_ROWS, LIMIT = 3, 6, 0.70
 
@@ -87,9 +87,8 @@ def _price(
     )
     columns = (both["defaulted"], both[CARD], less[CARD], both["fold"])
     who = both["customer"]
-    inside = bootstrap_interval(
-        fold_auc_difference, *columns, customer=who, draws=bootstraps, seed=seed
-    )
+    drawn = {"customer": who, "draws": bootstraps, "seed": seed}
+    inside = interval_of_claim(fold_auc_difference, *columns, choices=MOST_PRICED, **drawn)
     return 2 * fold_auc_difference(*columns), 2 * inside.low, 2 * inside.high
 
 

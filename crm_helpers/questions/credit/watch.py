@@ -6,18 +6,18 @@ import pandas as pd
 
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
-from crm_helpers.measures.forecasts.score_by_period import score_by_period
+from crm_helpers.measures.forecasts.score_by_period import score_by_period, tells_last
 from crm_helpers.measures.statistics.column_psi import column_psi
 from crm_helpers.measures.value.segment_moves import segment_moves
 from crm_helpers.models.credit.methods import CARD
 from crm_helpers.models.credit.study import BEFORE, KEY, CreditStudy
-from crm_helpers.page.numerals import number, per_hundred, percent
+from crm_helpers.page.numerals import capital, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.credit.applications import Predictors, is_dated, source_of
 from crm_helpers.questions.credit.classes import by_points, mix
-from crm_helpers.questions.credit.phrases import PSI_HABIT, capital, listed, said
+from crm_helpers.questions.credit.phrases import PSI_HABIT, listed, said
 from crm_helpers.tables.needs import Skip
 
 FEWEST, QUARTERS, MOST_ATTRIBUTES = 100, 8, 10
@@ -101,7 +101,7 @@ def over_time(report: Report, quarters: pd.DataFrame) -> Section:
         "are a habit of the trade. Quarters with fewer than 20 defaults are not shown."
     )
     says = "In the last quarter the card does not tell good from bad beyond chance"
-    if quarters["low"].iloc[-1] > 0:
+    if tells_last(quarters):
         says = "The card still tells good from bad"
     return section(says, _gini_chart(report, quarters), beside)
 

@@ -53,13 +53,28 @@ def changed(business: pd.DataFrame, judged: pd.DataFrame) -> Section:
     -------
     Section
         data : at most 12 changes, columns table, column, kind (in words), psi, about, what;
-        words alone where nothing changed; findings : business_changes, other_shifts
+        words alone where nothing changed; findings : business_changes, other_shifts;
+        news : new values and new prices
     """
     plain = int((business["kind"] != shift_defects.MIX).sum())
     others = len(business) - plain
     broken = judged[judged["is_defect"].astype(bool)]
     said = Section.of(answer(_changed(plain, others, broken)), _table(business))
-    return said.finds("business_changes", plain).finds("other_shifts", others)
+    return (
+        said.finds("business_changes", plain).finds("other_shifts", others).tells(*_news(business))
+    )
+
+
+def _news(business: pd.DataFrame) -> list[str]:
+    """Sentences for the letter; a value new in several tables once, by its share."""
+    told: dict[tuple[str, str], tuple[float, str]] = {}
+    for row in business.to_dict("records"):
+        about, sentence = row["about"], phrases.news(row)
+        key = row["column"], about.get("new_values") or about.get("group", "")
+        share = about.get("new_share", 1.0)
+        if sentence and share > told.get(key, (0.0, ""))[0]:
+            told[key] = share, sentence
+    return [sentence for _, sentence in told.values()]
 
 
 def _changed(plain: int, others: int, broken: pd.DataFrame) -> str:

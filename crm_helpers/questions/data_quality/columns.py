@@ -12,8 +12,9 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, Html, answer, note, table
 from crm_helpers.tables.contracts import CONTRACTS
-from crm_helpers.tables.missing_patterns import USUALLY_FILLED
 
+MOSTLY = 0.5  # from here on a column is empty more often than not
+MOST_NAMED = 3
 NO_RANGE = ("text", "flag")  # a text of the data may name a person
 COLUMNS = {
     "column": "Column",
@@ -48,17 +49,34 @@ def _gaps(profiles: pd.DataFrame, together: pd.DataFrame) -> str:
         CONTRACTS[table].may_lack(column)
         for table, column in zip(profiles["table"], profiles["column"], strict=True)
     ]
-    some = (profiles["missing"] > 0) & (profiles["missing"] < USUALLY_FILLED * profiles["rows"])
-    lacking = profiles[some & ~pd.Series(explained, index=profiles.index)]
+    share = profiles["missing"] / profiles["rows"].clip(lower=1)
+    open_ones = profiles.assign(share=share)[(share > 0) & ~pd.Series(explained, profiles.index)]
+    lacking = open_ones[open_ones["share"] <= MOSTLY]
+    empty = open_ones[open_ones["share"] > MOSTLY]
+    told = _lacking(lacking, together, len(profiles))
+    if empty.empty:
+        return told
+    verb = "is" if len(empty) == 1 else "are"
+    return f"{told}; {number(len(empty))} more {verb} empty in most rows ({_named(empty)})"
+
+
+def _lacking(lacking: pd.DataFrame, together: pd.DataFrame, columns: int) -> str:
     if lacking.empty:
-        return f"None of {number(len(profiles))} columns that are usually filled has gaps"
-    share = lacking["missing"] / lacking["rows"]
-    worst = lacking.loc[share.idxmax()]
-    told = f"{worst['table']}.{worst['column']} most, {percent(share.max())}"
+        return f"None of {counted(columns, 'column')} has gaps in some of its rows"
+    worst = lacking.loc[lacking["share"].idxmax()]
+    told = f"{worst['table']}.{worst['column']} most, {percent(worst['share'])}"
     if len(together):
         told += f"; {together.iloc[0]['columns']} are empty in the same rows"
-    of_all = f"{number(len(lacking))} of {number(len(profiles))}"
-    return f"{of_all} columns have unexplained gaps ({told})"
+    have = "has" if len(lacking) == 1 else "have"
+    return (
+        f"{number(len(lacking))} of {counted(columns, 'column')} {have} unexplained gaps ({told})"
+    )
+
+
+def _named(empty: pd.DataFrame) -> str:
+    names = [f"{row.table}.{row.column}" for row in empty.head(MOST_NAMED).itertuples()]
+    more = len(empty) - len(names)
+    return ", ".join(names) + (f" and {number(more)} others" if more > 0 else "")
 
 
 def _every_table(profiles: pd.DataFrame) -> Html:

@@ -39,7 +39,7 @@ def complete(
 def _complete(
     missing: pd.DataFrame, late: pd.DataFrame, since: pd.DataFrame, late_days: int
 ) -> str:
-    gone = f"{counted(len(missing), 'day')} without rows"
+    gone = f"{counted(len(missing), 'day')} without the usual rows"
     if len(missing):
         gone += f" (the last on {day(missing['day'].max().date())}, {missing['table'].iloc[-1]})"
     count = int(late["late"].sum())
@@ -74,7 +74,7 @@ def weeks(report: Report, by_day: pd.DataFrame, missing: pd.DataFrame) -> Sectio
 
 def _chart(name: str, mine: pd.DataFrame, gone: pd.DataFrame, *, source: str) -> Chart:
     first, last = day(mine["day"].min().date()), day(mine["day"].max().date())
-    told = f"{counted(len(gone), 'day')} of {name} without rows"
+    told = f"{counted(len(gone), 'day')} of {name} without the usual rows"
     return completeness_chart(
         mine,
         gone,

@@ -27,6 +27,7 @@ KINDS = {
     "key twice": "repeated_key_rows",
     "orphan": "orphan_rows",
     "line twice": "repeated_lines",
+    "equal but for key": "equal_rows",
     "likely duplicate": "likely_duplicate_pairs",
     "trial account": "trial_account_rows",
     "missing day": "missing_days",
@@ -35,6 +36,12 @@ KINDS = {
     "gone missing": "gone_missing_rows",
     "another meaning": "another_meaning_rows",
     "leak": "leak_alarms",
+    "implausible": "implausible_rows",
+    "ids alike": "ids_alike_rows",
+    "order number shared": "shared_order_number_rows",
+    "implausible share": "implausible_share_rows",
+    "word for nothing": "emptied_values",
+    "rows stop": "days_missing_at_the_end",
 }
 
 Reads = dict[str, dict[str, str]]

@@ -3,10 +3,17 @@
 import pandas as pd
 
 from crm_helpers.measures.quality.defects import as_table, orphan_defects
+from crm_helpers.measures.quality.identity_defects import (
+    ids_alike_defects,
+    implausible_share_defects,
+    order_number_defects,
+)
 from crm_helpers.page.numerals import counted, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, Html, answer, note, table
+from crm_helpers.tables import identities
+from crm_helpers.tables.needs import unmet_needs
 
 REFERENCES = {
     "table": "Table",
@@ -52,7 +59,7 @@ def _references(orphans: pd.DataFrame) -> Html:
 
 
 def join_defects(report: Report, *, max_orphan_share: float) -> pd.DataFrame:
-    """References with rows without a partner; serious above a limit.
+    """Rows without a partner, ids alike, numbers of several orders, ids that hold too much.
 
     Parameters
     ----------
@@ -65,4 +72,10 @@ def join_defects(report: Report, *, max_orphan_share: float) -> pd.DataFrame:
     DataFrame, one row per defect
         severity, kind, table, column : str; rows, of_rows : int; about : dict
     """
-    return as_table(orphan_defects(report.tables.orphans, max_orphan_share))
+    tables = report.tables
+    found = orphan_defects(tables.orphans, max_orphan_share)
+    found += ids_alike_defects(identities.ids_alike(tables))
+    found += implausible_share_defects(identities.implausible_shares(tables))
+    if "transactions" in tables and not unmet_needs([{"transactions": ["order_id"]}], tables):
+        found += order_number_defects(identities.shared_order_numbers(tables["transactions"]))
+    return as_table(found)

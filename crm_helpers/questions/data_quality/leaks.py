@@ -11,7 +11,7 @@ from crm_helpers.features.outcomes import lapse_labels
 from crm_helpers.measures.quality.defects import as_table
 from crm_helpers.measures.quality.doubts import leak_defects
 from crm_helpers.models.propensity.table_leaks import table_leaks
-from crm_helpers.page.numerals import number
+from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, Html, answer, note, table
@@ -117,7 +117,7 @@ def _knowing(alarms: pd.DataFrame, outcomes: Outcomes) -> str:
         return "There are no attributes beside an outcome, so nothing could leak"
     tried = sum(frame.shape[1] - 1 for frame in outcomes.values())
     if alarms.empty:
-        return f"None of {number(tried)} attributes seems to know its outcome"
+        return f"None of {counted(tried, 'attribute')} seems to know its outcome"
     names = ", ".join(f"{a['column']} of {a['table']}" for a in alarms.to_dict("records"))
     seem, them = ("seems", "it") if len(alarms) == 1 else ("seem", "them")
     return (

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crm_helpers.measures.quality.defects import MINOR
 from crm_helpers.measures.quality.likely_duplicates import Duplicates
-from crm_helpers.page.numerals import day, number, percent
+from crm_helpers.page.numerals import capital, day, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, note, paragraph, table
@@ -122,7 +122,9 @@ def three_sentences(listed: pd.DataFrame, verdicts: pd.DataFrame) -> tuple[str, 
     -------
     three sentences
     """
-    return f"{gravest_of(listed)}.", f"{verdict_sentence(verdicts)}.", f"{_next_step(listed)}."
+    told = gravest_of(listed), capital(verdict_sentence(verdicts)), _next_step(listed)
+    first, second, third = (f"{sentence}." for sentence in told)
+    return first, second, third
 
 
 def _next_step(listed: pd.DataFrame) -> str:

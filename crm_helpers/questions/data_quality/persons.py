@@ -3,14 +3,18 @@
 import pandas as pd
 
 from crm_helpers.measures.quality.defects import as_table
-from crm_helpers.measures.quality.doubts import duplicate_person_defects, trial_account_defects
+from crm_helpers.measures.quality.doubts import (
+    duplicate_person_defects,
+    equal_row_defects,
+    trial_account_defects,
+)
 from crm_helpers.measures.quality.likely_duplicates import Duplicates
 from crm_helpers.page.numerals import counted, number, percent
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import answer, note
 
 
-def real_persons(twice: Duplicates, trials: pd.DataFrame) -> Section:
+def real_persons(twice: Duplicates, trials: pd.DataFrame, copies: pd.DataFrame) -> Section:
     """How many customers are there twice, how many are none, and how sure that is.
 
     Parameters
@@ -19,13 +23,22 @@ def real_persons(twice: Duplicates, trials: pd.DataFrame) -> Section:
         From `likely_duplicates.duplicates`.
     trials : DataFrame, one row per table with rows under trial accounts
         From `trial_accounts.trial_rows`.
+    copies : DataFrame, one row per table with rows equal in all but their key
+        From `equal_rows.equal_rows`.
 
     Returns
     -------
     Section
         Words alone: a table would name persons.
     """
-    return Section.of(answer(_real(twice, trials)), note(_compared(twice)))
+    return Section.of(answer(_real(twice, trials)), note(f"{_compared(twice)} {_equal(copies)}"))
+
+
+def _equal(copies: pd.DataFrame) -> str:
+    if copies.empty:
+        return "No more rows than by chance are equal to another one but for their key."
+    told = [f"{number(row.rows)} of {row.table}" for row in copies.itertuples()]
+    return f"Equal to another row but for their key: {', '.join(told)}; they are kept."
 
 
 def _real(twice: Duplicates, trials: pd.DataFrame) -> str:
@@ -49,17 +62,19 @@ def _compared(twice: Duplicates) -> str:
     )
 
 
-def person_defects(twice: Duplicates, trials: pd.DataFrame) -> pd.DataFrame:
-    """Persons who are there twice beyond chance, and rows of trial accounts.
+def person_defects(twice: Duplicates, trials: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
+    """Persons and rows that are there twice beyond chance, and rows of trial accounts.
 
     Parameters
     ----------
     twice : Duplicates
     trials : DataFrame, one row per table with rows under trial accounts
+    copies : DataFrame, one row per table with rows equal in all but their key
 
     Returns
     -------
     DataFrame, one row per defect
         severity, kind, table, column : str; rows, of_rows : int; about : dict
     """
-    return as_table(duplicate_person_defects(twice) + trial_account_defects(trials))
+    persons = duplicate_person_defects(twice) + trial_account_defects(trials)
+    return as_table(persons + equal_row_defects(copies))

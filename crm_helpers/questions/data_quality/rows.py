@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.quality.defects import as_table, repeated_line_defects, set_aside_defects
+from crm_helpers.measures.quality.identity_defects import emptied_defects
 from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
@@ -56,7 +57,7 @@ def _counts_table(counts: pd.DataFrame) -> Html:
 
 
 def row_defects(report: Report, *, max_set_aside_share: float) -> pd.DataFrame:
-    """Rows that broke a contract, and lines that are there twice.
+    """Rows that broke a contract, words for nothing, and lines that are there twice.
 
     Parameters
     ----------
@@ -71,6 +72,7 @@ def row_defects(report: Report, *, max_set_aside_share: float) -> pd.DataFrame:
     """
     counts, aside = report.tables.counts, report.tables.set_aside
     found = set_aside_defects(aside, counts, max_set_aside_share)
+    found += emptied_defects(report.tables.emptied, counts)
     return as_table(found + repeated_line_defects(counts))
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.quality.trust import CARE, FULL, NONE
-from crm_helpers.page.numerals import number
+from crm_helpers.page.numerals import capital, number
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, Html, answer, note, table
 from crm_helpers.questions.data_quality.phrases import VERDICTS, because
@@ -30,7 +30,7 @@ def trusted(verdicts: pd.DataFrame) -> Section:
         data : at most 12 reports, columns report, verdict, because (both in words), defects;
         words alone where there is no other report
     """
-    return Section.of(answer(verdict_sentence(verdicts)), _table(verdicts))
+    return Section.of(answer(capital(verdict_sentence(verdicts))), _table(verdicts))
 
 
 def verdict_sentence(verdicts: pd.DataFrame) -> str:
@@ -40,11 +40,17 @@ def verdict_sentence(verdicts: pd.DataFrame) -> str:
     counts = verdicts["verdict"].value_counts()
     if counts.get(FULL, 0) == len(verdicts):
         return f"Every report made from these data can be trusted ({number(len(verdicts))})"
-    none = verdicts[verdicts["verdict"] == NONE]["report"].tolist()
+    none = verdicts[verdicts["verdict"] == NONE]["report"].str.replace("_", "-").tolist()
     reason = because(verdicts["because"].iloc[0])
     told = f"{', '.join(none)} cannot be trusted: {reason}; " if none else ""
-    of_all = f"{number(counts.get(CARE, 0))} of {number(len(verdicts))}"
-    return f"{told}{of_all} reports are to be read with care{'' if none else f': {reason}'}"
+    care, reasons = int(counts.get(CARE, 0)), "" if none else f": {reason}"
+    return f"{told}{_with_care(care, len(verdicts))} to be read with care{reasons}"
+
+
+def _with_care(care: int, total: int) -> str:
+    if total == 1:
+        return "the only report is" if care else "no other report is"
+    return f"{number(care)} of {number(total)} reports {'is' if care == 1 else 'are'}"
 
 
 def _table(verdicts: pd.DataFrame) -> Html:

@@ -10,7 +10,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import note, table
 from crm_helpers.questions.fraud.detection import PLAIN_RULES, TOGETHER, Detection
-from crm_helpers.questions.fraud.opened import in_opened
+from crm_helpers.questions.fraud.opened import all_examined, in_opened
 from crm_helpers.questions.fraud.payments import is_dated
 
 
@@ -82,10 +82,13 @@ def compared(report: Report, found: Detection, rows: pd.DataFrame) -> Section:
         if not found.has_money or _is_better(found, str(rule["detector"]))
         else f"That all together save more than {rule['detector']} could be chance. "
     )
-    beside = (
-        f"{noise}Fraud that nobody examined is counted for no way of looking: one that finds new "
-        "kinds is shown too low. What costs more than it saves stands in the table alone."
+    unseen = (
+        ""
+        if all_examined(found.test)
+        else "Fraud that nobody examined is counted for no way of looking: one that finds new "
+        "kinds is shown too low. "
     )
+    beside = f"{noise}{unseen}What costs more than it saves stands in the table alone."
     return section(says, _chart(report, found, rows), beside)
 
 
@@ -149,17 +152,20 @@ def money(report: Report, found: Detection, rows: pd.DataFrame) -> Section:
         "payments": ("Payments in them", number),
         "found_share": ("Known frauds found", percent),
         "only_here": ("Found by no other", number),
-        "at_least": ("Fraud among them, at least", percent),
-        "between": "Of 100, by the random audit",
+        "at_least": ("Known fraud among them", percent),
     }
+    if not all_examined(found.test):
+        columns["between"] = "Fraud of 100, known and unknown"
     if found.has_money:
         columns["money_found"] = (f"Money found, {report.currency}", number)
         columns["net_value"] = (f"Saved less cost, {report.currency}", number)
-    beside = (
-        "Most payments opened here were never examined: how much fraud they hold lies between "
-        "what is known and what the random audit allows. 'Found by no other' sets aside all "
-        "together and largest first."
+    unseen = (
+        ""
+        if all_examined(found.test)
+        else "How much fraud the payments hold that nobody examined lies between what is known "
+        "and what the random audit allows (95 % interval). "
     )
+    beside = f"{unseen}'Found by no other' sets aside all together and the plain rule."
     return Section.of(table(rows.assign(between=_between(rows)), columns), note(beside))
 
 

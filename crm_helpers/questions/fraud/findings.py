@@ -12,7 +12,7 @@ from crm_helpers.page.findings import Finding, finding
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import is_absent
 from crm_helpers.questions.fraud.detection import TOGETHER, Detection
-from crm_helpers.questions.fraud.opened import YEAR_DAYS, in_opened
+from crm_helpers.questions.fraud.opened import YEAR_DAYS, in_opened, most_findable
 
 
 def findings(
@@ -40,7 +40,8 @@ def findings(
     dict of name to finding
         rule_average_precision, average_precision, fraud_test_auc, precision_at_capacity (known
         and not yet known fraud per payment opened, by the random audit), known_precision (a lower
-        bound of it), recall_at_capacity, value_at_risk_found, audit_recall_at_capacity,
+        bound of it), recall_at_capacity, recall_limit (known frauds that so many cases could hold
+        at most), value_at_risk_found, audit_recall_at_capacity,
         cases_a_year, frauds_a_year: those that can be told.
     """
     told = {} if is_absent(found.model) else _precision(found, bootstraps, seed)
@@ -111,6 +112,9 @@ def _at_capacity(found: Detection, one: CapacityResult) -> dict[str, Finding]:
             baseline=one.known / len(found.test),
         ),
         "recall_at_capacity": _recall("recall_at_capacity", one),
+        "recall_limit": finding(
+            "recall_limit", most_findable(found) / one.known, unit="share", n=one.known
+        ),
     }
     if not held.is_estimated:
         return told

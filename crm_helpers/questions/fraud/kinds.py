@@ -35,6 +35,8 @@ def by_kind(found: Detection) -> pd.DataFrame:
     if test.empty:
         raise Skip("no payment of the test is known to be fraud.")
     kind = kind_of_case(broken_rules(test)).map(RULE_WORDS).fillna(NO_RULE)
+    if kind.eq(NO_RULE).all() and test[CLUSTERS].isna().all():
+        raise Skip("no known fraud breaks a fixed rule, so none can be told from the others.")
     kind = kind.mask(test[CLUSTERS].notna(), "refunds just below a limit at one shop")
     picked = found.opened(TOGETHER)[test.index]
     rows = _counts(picked, kind, ("known", "found"))

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crm_helpers.measures.fraud.fraud_count import FraudCount, fraud_count
+from crm_helpers.measures.value.capacity import opened
 from crm_helpers.page.numerals import number
 from crm_helpers.questions.fraud.detection import TOGETHER, Detection
 from crm_helpers.questions.fraud.payments import is_dated
@@ -30,6 +31,21 @@ def count_of(rows: pd.DataFrame) -> FraudCount:
     """
     drawn = rows.get("sampled_at_random", pd.Series(False, index=rows.index))
     return fraud_count(rows["is_fraud"], drawn.astype("boolean"))
+
+
+def all_examined(rows: pd.DataFrame) -> bool:
+    """True where nothing is left to be found out: every payment was examined."""
+    return bool(rows["is_fraud"].notna().all())
+
+
+def most_findable(found: Detection) -> int:
+    """Known frauds of the test that so many cases could hold at most, whoever chose them."""
+    test = found.test
+    fraud = test["is_fraud"].eq(True).fillna(False).astype(int)
+    held = fraud.groupby(test["case"]).transform("sum")
+    most = found.capacity.cases_per_day * test["period_days"]
+    best = opened(held, test["period"], cases_per_day=most, case=test["case"])
+    return int(fraud[best].sum())
 
 
 def in_a_year(rows: pd.DataFrame, label_days: int) -> FraudCount | None:

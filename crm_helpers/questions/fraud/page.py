@@ -14,6 +14,7 @@ from crm_helpers.questions.fraud.opened import (
     YEAR_DAYS,
     frauds_in_words,
     in_opened,
+    most_findable,
     of_hundred,
 )
 from crm_helpers.questions.fraud.payments import is_dated
@@ -85,7 +86,8 @@ def figures(
         report.card("Frauds a year", frauds_in_words(year), about, name="frauds_a_year")
     elif "recall_at_capacity" in report.findings:
         found = f"{number(100 * report.findings['recall_at_capacity']['value'])} of 100"
-        beside = "in the test, within capacity"
+        limit = number(100 * report.findings["recall_limit"]["value"])
+        beside = f"in the test, where the capacity allows {limit}"
         report.card("Known fraud found", found, beside, name="recall_at_capacity")
 
 
@@ -121,10 +123,12 @@ def _so(found: Detection, year: FraudCount | None) -> str:
     held = in_opened(found)
     if not held.payments:
         return f"{_limit(found, year)}; no case of the test was worth a check."
+    most = most_findable(found)
+    so_many = f", where so many cases could hold {number(most)} at most" if most < one.known else ""
     return (
         f"{_limit(found, year)}; of the payments in the cases that the test would have had "
         f"opened, {of_hundred(held)}, and they hold {number(one.found)} of {number(one.known)} "
-        "known frauds."
+        f"known frauds{so_many}."
     )
 
 
@@ -139,10 +143,9 @@ def _limit(found: Detection, year: FraudCount | None) -> str:
 
 
 def _means(report: Report, found: Detection, by_detector: pd.DataFrame) -> str:
-    if len(found.rings.payments):
-        return biggest_in_words(report, found.rings)
-    if len(found.clusters.shops):
-        return top_shop(report, found.clusters)
+    unlabelled = [top_shop(report, found.clusters), biggest_in_words(report, found.rings)]
+    if any(unlabelled):
+        return f"No label taught this: {'; '.join(said for said in unlabelled if said)}."
     best, rule = by_detector.iloc[0], by_detector.iloc[-1]
     if not best["known"]:
         return "The list rests on fixed rules and an assumed share of fraud among their hits."

@@ -5,6 +5,7 @@ import pandas as pd
 
 from crm_helpers.features.payments import payment_features
 from crm_helpers.models.fraud.model import REVIEW, TEST, Periods, payment_roles
+from crm_helpers.models.fraud.short_data import periods_within, roles_by_folds
 from crm_helpers.models.propensity.study import shuffled
 from crm_helpers.page.report import Report
 from crm_helpers.questions.consents import consents, who_may_be_grouped
@@ -67,7 +68,7 @@ def rows(
     Skip
         If no payment is left.
     """
-    found = with_feedback(report.features(payment_features), labels.labels, report.as_of)
+    found = _labelled(report, labels)
     if shuffle_outcomes:
         found = shuffled(found, "is_fraud", seed=seed)
     left_out = (*exclude_columns, *protected_columns)
@@ -77,7 +78,35 @@ def rows(
         raise Skip("No payment is left to look at. Choose a later as_of.")
     if not is_dated(found):
         return found.assign(role=np.where(found["is_fraud"].notna(), TEST, REVIEW))
+    if not periods.in_time:
+        by_folds = found.assign(role=roles_by_folds(found, periods))
+        return by_folds.drop(columns=[c for c in ("age_days", "label_age_days") if c in by_folds])
     return found.assign(role=payment_roles(found, periods))
+
+
+def periods(report: Report, labels: Feedback, asked: Periods, *, min_events: int) -> Periods:
+    """Periods as asked for, or those that the payments can hold where they go back too few days.
+
+    Parameters
+    ----------
+    report : Report
+    labels : Feedback
+    asked : Periods
+    min_events : int
+        Fewest labels of either kind.
+
+    Returns
+    -------
+    Periods
+        label_days and test_days, perhaps shorter; in_time is False where cases can only be
+        tested by cross-validation
+    """
+    found = _labelled(report, labels)
+    return periods_within(found, asked, least=min_events) if is_dated(found) else asked
+
+
+def _labelled(report: Report, labels: Feedback) -> pd.DataFrame:
+    return with_feedback(report.features(payment_features), labels.labels, report.as_of)
 
 
 def is_dated(rows: pd.DataFrame) -> bool:

@@ -106,14 +106,13 @@ def new_patterns(report: Report, found: RefundClusters) -> Section:
 
 
 def top_shop(report: Report, found: RefundClusters) -> str:
-    """Sentence on the most conspicuous shop; empty where there is none."""
+    """Clause on the most conspicuous shop; empty where there is none."""
     if found.shops.empty:
         return ""
     top = found.shops.iloc[0]
     return (
-        f"A pattern that no label taught: shop {top['shop_id']} gave "
-        f"{number(top['near_refunds'])} refunds just below {report.money(top['limit'])}, "
-        f"{report.money(top['near_sum'])} in a year."
+        f"shop {top['shop_id']} gave {number(top['near_refunds'])} refunds just below "
+        f"{report.money(top['limit'])}, {report.money(top['near_sum'])} in a year"
     )
 
 

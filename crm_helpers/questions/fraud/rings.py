@@ -124,13 +124,13 @@ def biggest_ring(report: Report, found: Rings, *, review_days: int) -> Section:
 
 
 def biggest_in_words(report: Report, found: Rings) -> str:
-    """Sentence on the ring of most money; empty where there is none."""
+    """Clause on the ring of most money; empty where there is none."""
     if found.payments.empty:
         return ""
     top = found.by_size.iloc[0]
     return (
-        f"A ring that no label taught: {number(top['customers'])} customers pay with "
-        f"{_things(top)}, {counted(top['payments'], 'payment')}{_money(report, top)}."
+        f"{number(top['customers'])} customers pay with {_things(top)}, "
+        f"{counted(top['payments'], 'payment')}{_money(report, top)}"
     )
 
 

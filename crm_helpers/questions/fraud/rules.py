@@ -73,11 +73,12 @@ def rules(report: Report, rows: pd.DataFrame) -> Section:
         "payments": ("Payments that break it", number),
         "found": ("Known frauds", number),
         "at_least": ("Fraud per hit, at least", percent),
-        "between": "Of 100 hits, by the random audit",
+        "between": "Fraud of 100 hits, known and unknown",
         "net_value": (f"Saved less cost, {report.currency}", number),
     }
     beside = (
-        "Counted in the test. Each hit costs one check; saved is what known fraud would have "
+        "Counted in the test; what is unknown lies within what the random audit allows (95 % "
+        "interval). Each hit costs one check; saved is what known fraud would have "
         "cost, so that fraud nobody examined is left out. Limits of the rules were fixed "
         "beforehand, not fitted to labels."
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
-from crm_helpers.models.fraud.links import HUB_PERSONS
+from crm_helpers.models.fraud.links import HUB_PERSONS, KEYS
 from crm_helpers.models.fraud.model import Periods
 from crm_helpers.page.findings import Finding
 from crm_helpers.page.numerals import counted, interval, number, percent
@@ -18,7 +18,7 @@ from crm_helpers.questions.fraud.cases import LARGEST_CASE, SUSPECT_CHANCE
 from crm_helpers.questions.fraud.detection import Detection
 from crm_helpers.questions.fraud.feedback import FILE, Feedback
 from crm_helpers.questions.fraud.findings import audit
-from crm_helpers.questions.fraud.opened import in_opened
+from crm_helpers.questions.fraud.opened import all_examined, in_opened
 from crm_helpers.questions.fraud.payments import is_dated
 from crm_helpers.questions.left_out import columns_said
 
@@ -44,7 +44,7 @@ def trust(
     findings : mapping of name to finding
         From `findings.findings`.
     later : Evidence, or absent
-        On the latest cases where nothing is dated, from `learning.on_later_rows`.
+        On the latest cases where nothing is dated, from `learning.on_later_cases`.
     labels : Feedback
     refused : int
         Payments of customers who refused to be profiled.
@@ -67,6 +67,28 @@ def trust(
 
 
 def _period(found: Detection, periods: Periods) -> list[str]:
+    return [*_short(periods), *_tested(found, periods)]
+
+
+def _short(periods: Periods) -> list[str]:
+    """What the data were too short for, and what was done instead."""
+    if periods.asked is None:
+        return []
+    label_days, test_days = periods.asked
+    beside = f"label_days {label_days} and twice test_days {test_days}"
+    if not periods.in_time:
+        return [
+            f"The payments go back too few days for {beside}, and shorter ones hold too few labels."
+        ]
+    return [
+        f"The payments go back too few days for {beside}: label_days {periods.label_days} and "
+        f"test_days {periods.test_days} are taken instead."
+    ]
+
+
+def _tested(found: Detection, periods: Periods) -> list[str]:
+    if not periods.in_time:
+        return ["So the cases are tested by cross-validation, not on a later time."]
     if not is_dated(found.test):
         return ["The cases have no dates: tested by cross-validation, not on a later time."]
     days = periods.label_days
@@ -125,18 +147,18 @@ def _labels(rows: pd.DataFrame) -> list[str]:
 def _opened(found: Detection) -> list[str]:
     """Fraud among what is opened: what is known for certain, what the audit says of the rest."""
     held = in_opened(found)
-    if not held.payments:
+    if not held.payments or all_examined(found.test):
         return []
     said = (
         f"Of {counted(held.payments, 'payment')} that the test would have had opened, "
-        f"{number(held.known)} are known to be fraud and {number(held.honest)} known to be honest; "
-        f"{number(held.payments - held.known - held.honest)} were never examined. "
+        f"{_are(held.known)} known to be fraud and {_are(held.honest)} known to be honest; "
+        f"{counted(held.payments - held.known - held.honest, 'was', 'were')} never examined. "
     )
     if held.audited:
         drawn = counted(held.audited, "payment")
         said += (
-            f"Of {drawn} among them that chance picked, {number(held.audited_fraud)} "
-            f"{'was' if held.audited_fraud == 1 else 'were'} fraud, so "
+            f"Of {drawn} among them that chance picked, "
+            f"{counted(held.audited_fraud, 'was', 'were')} fraud, so "
         )
     ends = [number(100 * one / held.payments) for one in (held.low, held.high)]
     return [f"{said}{ends[0]} to {ends[1]} of 100 are fraud, whoever picked what was examined."]
@@ -144,16 +166,21 @@ def _opened(found: Detection) -> list[str]:
 
 def _cases(found: Detection) -> list[str]:
     """How payments became cases, and what assumptions rings rest on."""
-    if not found.rings.can_be_seen:
-        return ["Each payment is a case: the source does not say who paid with which card."]
+    if not set(KEYS) & set(found.scored):
+        return ["Each payment is a case: the source names no customer, card or device."]
     days = counted(found.rings.link_days, "day")
-    return [
+    told = [
         "A case is suspect payments that share a card, a device or a customer, or refunds just "
         f"below a limit at one shop, with at most {days} from one to the next: likely fraud "
         f"({number(100 * SUSPECT_CHANCE)} of 100 or more) or worth a check alone. A shop as such "
         f"links nothing, nor do cards and devices of more than {HUB_PERSONS} persons unless most "
         f"of their payments are suspect; cases of more than {LARGEST_CASE} payments are opened "
         f"customer by customer. One check is counted per case.",
+    ]
+    if not found.rings.can_be_seen:
+        return told
+    return [
+        *told,
         f"Payments of {found.rings.customers} or more customers with the same cards or devices "
         f"have a chance of fraud of {percent(found.stakes.hit_rate)} at least: an assumption.",
     ]
@@ -161,6 +188,8 @@ def _cases(found: Detection) -> list[str]:
 
 def _audited(found: Detection, rows: pd.DataFrame) -> list[str]:
     audited = audit(found)
+    if all_examined(rows):
+        return []
     if audited is None:
         return ["No payments were examined at random, so nobody knows how much fraud stays unseen."]
     drawn = rows[rows["sampled_at_random"].eq(True).fillna(False) & rows["is_fraud"].notna()]
@@ -168,7 +197,7 @@ def _audited(found: Detection, rows: pd.DataFrame) -> list[str]:
     low, high = share_interval(frauds, len(drawn))
     said = [
         f"Of {counted(len(drawn), 'payment')} examined because chance picked them, "
-        f"{number(frauds)} {'was' if frauds == 1 else 'were'} fraud: "
+        f"{counted(frauds, 'was', 'were')} fraud: "
         f"{number(1000 * frauds / len(drawn), 1)} of 1,000 "
         f"({interval(1000 * low, 1000 * high, form=_1)}). That is the unbiased figure."
     ]
@@ -213,6 +242,10 @@ def _gaps(labels: Feedback, refused: int) -> list[str]:
     used = len(labels.labels)
     said += [f"{counted(used, 'outcome')} came from {FILE}."] if used else []
     return said if refused else said[1:]
+
+
+def _are(count: int) -> str:
+    return counted(count, "is", "are")
 
 
 def _1(value: float) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,15 @@ from crm_helpers.page.findings import bare_words
 from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
-from crm_helpers.page.words import MOST_ROWS, Html, answer, note, table, warning
-from crm_helpers.questions.overview.quarter import ReportState, name_of, run_folder
+from crm_helpers.page.words import MOST_ROWS, Html, answer, bullets, note, table, warning
+from crm_helpers.questions.overview.quarter import (
+    ReportState,
+    earlier_day,
+    name_of,
+    run_folder,
+)
 
+MOST_NEWS = 4
 COLUMNS = {
     "label": "Key figure",
     "report": ("Report", str.capitalize),
@@ -100,7 +107,7 @@ def _moved(state: ReportState, history: Path, as_of: dt.date) -> Iterable[dict[s
 
 
 def changed(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> Section:
-    """Key figures now and then, those beyond noise first.
+    """What is new by the reports' own words, and key figures now and then.
 
     Parameters
     ----------
@@ -114,9 +121,11 @@ def changed(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> 
     Section
         data : the rows shown, columns label, report, before, now, verdict and those of `moves`.
     """
+    told = bullets(news(quarter))
+    said = answer(what_changed(quarter, moved, earlier_day(report)))
     if moved.empty:
         later = "The next quarter's letter will compare with this one: keep the reports folder."
-        return Section.of(answer(what_changed(moved)), note(later))
+        return Section.of(said, told, note(later))
     shown = moved.assign(verdict=moved["words"].map(bare))
     more = len(shown) - MOST_ROWS
     rest = f" {number(more)} more stand in the reports." if more > 0 else ""
@@ -124,24 +133,92 @@ def changed(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> 
         "The verdict allows for the number of figures compared; figures without a margin of "
         f"error get none.{rest}"
     )
-    parts = answer(what_changed(moved)), table(shown.head(MOST_ROWS), COLUMNS), verdict
+    parts = (
+        said,
+        told,
+        table(shown.head(MOST_ROWS), COLUMNS),
+        verdict,
+    )
     return Section.of(*parts, _made_otherwise(report, quarter, moved))
 
 
-def what_changed(moved: pd.DataFrame) -> str:
-    """What moved by more than chance since the last quarter."""
+def news(quarter: list[ReportState]) -> list[str]:
+    """What the reports call new beyond noise, in their own words: the first of each, then more.
+
+    Parameters
+    ----------
+    quarter : list of ReportState
+
+    Returns
+    -------
+    list of str
+    """
+    told = [state.content.get("news", []) for state in quarter if state.is_current]
+    rounds = zip_longest(*told)
+    return list(dict.fromkeys(one for of_each in rounds for one in of_each if one))
+
+
+def headline(quarter: list[ReportState], moved: pd.DataFrame) -> str:
+    """The news that leads the letter; empty where nothing is new beyond noise.
+
+    Parameters
+    ----------
+    quarter : list of ReportState
+    moved : DataFrame, one row per key figure
+    """
+    told = news(quarter)
+    if told:
+        return " ".join(told[:MOST_NEWS]) + _more(len(told) - MOST_NEWS)
+    return _beyond(moved)
+
+
+def what_changed(
+    quarter: list[ReportState], moved: pd.DataFrame, earlier: dt.date | None = None
+) -> str:
+    """What is new by the reports' own words, and what moved by more than chance.
+
+    Parameters
+    ----------
+    quarter : list of ReportState
+    moved : DataFrame, one row per key figure
+    earlier : date, optional
+        Day of the quarter before, where any report of it is there.
+    """
+    told = news(quarter)
+    first = (
+        f"{counted(len(told), 'change')} beyond noise in the reports' own words. " if told else ""
+    )
+    return first + (_beyond(moved) or compared(moved, earlier))
+
+
+def compared(moved: pd.DataFrame, earlier: dt.date | None = None) -> str:
+    """How many key figures were compared, where none moved by more than chance."""
+    if moved.empty and earlier:
+        day = _day(earlier)
+        return f"The reports made so far have no key figure in common with those of {day}."
     if moved.empty:
         return "There is no earlier quarter to compare with yet."
-    since = _day(moved["since"].max())
-    beyond = moved[moved["is_beyond_noise"] == True]  # noqa: E712 - None is no
     judged = int(moved["is_beyond_noise"].notna().sum())
+    if not judged:
+        return f"No key figure can be tested against {_day(moved['since'].max())}."
+    tested = "the one key figure" if judged == 1 else f"none of the {judged} key figures"
+    did = "that can be tested did not move" if judged == 1 else "that can be tested moved"
+    return f"Since {_day(moved['since'].max())} {tested} {did} by more than chance."
+
+
+def _beyond(moved: pd.DataFrame) -> str:
+    beyond = moved[moved["is_beyond_noise"] == True]  # noqa: E712 - None is no
     if beyond.empty:
-        tested = f"none of the {judged} key figures that can be tested" if judged else "nothing"
-        return f"Since {since} {tested} moved by more than chance{_largest(moved)}."
+        return ""
     told = "; ".join(
         f"{row.label} {row.words.partition(' since ')[0]}" for row in beyond.head(3).itertuples()
     )
+    since = _day(moved["since"].max())
     return f"Since {since} {counted(len(beyond), 'key figure')} moved by more than chance: {told}."
+
+
+def _more(count: int) -> str:
+    return f" {counted(count, 'more change')} below." if count > 0 else ""
 
 
 def bare(words: str) -> str:
@@ -149,15 +226,6 @@ def bare(words: str) -> str:
     head, _, tail = words.partition(" since ")
     verdict = tail.partition(", ")[2]
     return f"{head}, {verdict}" if verdict else head
-
-
-def _largest(moved: pd.DataFrame) -> str:
-    """The largest move without a test, so that the reader learns what went which way."""
-    untested = moved[moved["is_beyond_noise"].isna()]
-    if untested.empty:
-        return ""
-    row = untested.iloc[untested["relative"].argmax()]
-    return f"; {row['label']} ({row['report']}) went from {row['before']} to {row['now']}"
 
 
 def _made_otherwise(report: Report, quarter: list[ReportState], moved: pd.DataFrame) -> Html:

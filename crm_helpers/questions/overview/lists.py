@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_helpers.page.numerals import counted, number
+from crm_helpers.page.numerals import capital, counted, number, were
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import Html, answer, bullets, note, table
 from crm_helpers.questions.overview.examples import example_values
-from crm_helpers.questions.overview.quarter import ReportState, count, name_of, run_folder
+from crm_helpers.questions.overview.quarter import (
+    STATES,
+    ReportState,
+    count,
+    name_of,
+    run_folder,
+)
 
+LEAST_WORTH = 1.0  # currency; what a whole list should bring at least to be worth a sentence
 SUMS = ("to_contact", "control", "cost", "expected_net_value")
 
 
@@ -42,19 +49,31 @@ def net_value(listed: pd.DataFrame) -> float:
 
 def what_to_do(report: Report, quarter: list[ReportState], listed: pd.DataFrame) -> str:
     """What acting on the lists should bring."""
-    worth = listed[listed["to_contact"] > 0]
+    worth = listed[(listed["to_contact"] > 0) & (listed["expected_net_value"] >= LEAST_WORTH)]
     if not count(quarter, "ok"):
-        return "No report is up to date: run make quarterly-report again."
+        return _nothing_made(quarter)
     if worth.empty:
-        made = counted(count(quarter, "ok"), "report")
-        return f"No action that should bring more than it costs was found; {made} were asked."
+        asked = were(count(quarter, "ok"), "report")
+        return f"No action that should bring more than it costs was found; {asked} asked."
     best, rows = worth.iloc[0], int(worth["to_contact"].sum())
     named = f", {report.money(best['expected_net_value'])} of it from the {best['name']} list"
     names = "names" if len(worth) == 1 else "name"
     return (
-        f"{counted(len(worth), 'action list')} {names} {number(rows)} to act on, which should "
-        f"bring {report.money(net_value(listed))} after costs{named if len(worth) > 1 else ''}."
+        f"{counted(len(worth), 'action list')} {names} {counted(rows, 'case')} to act on, which "
+        f"should bring {report.money(net_value(worth))} after costs"
+        f"{named if len(worth) > 1 else ''}."
     )
+
+
+def _nothing_made(quarter: list[ReportState]) -> str:
+    """Why no report can be read: out of date, or none of those asked for could be made."""
+    if count(quarter, "stale"):
+        return "No report is up to date: run make quarterly-report again."
+    tried = [state for state in quarter if state.status in ("skipped", "failed")]
+    if len(tried) == 1:
+        state = tried[0]
+        return f"{capital(name_of(state.stem))} was {STATES[state.status]}: {state.reason}"
+    return f"None of the {counted(len(tried), 'report')} asked for could be made; each says why."
 
 
 def act(report: Report, quarter: list[ReportState], listed: pd.DataFrame) -> Section:

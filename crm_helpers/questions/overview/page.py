@@ -8,12 +8,13 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section
 from crm_helpers.page.words import MOST_ROWS, Html, bullets, note, table
 from crm_helpers.questions.overview.agreement import agreement, stated_by_several
-from crm_helpers.questions.overview.changes import what_changed
+from crm_helpers.questions.overview.changes import compared, headline
 from crm_helpers.questions.overview.lists import net_value, what_to_do
 from crm_helpers.questions.overview.quarter import (
     STATES,
     ReportState,
     count,
+    earlier_day,
     made_of_all,
     reports_made,
 )
@@ -49,7 +50,7 @@ def findings(
         "rows_set_aside_share": finding(
             "rows_set_aside_share", set_aside_share(report), unit="share"
         ),
-        "lists_to_contact": finding("lists_to_contact", to_contact, unit="rows"),
+        "lists_to_contact": finding("lists_to_contact", to_contact, unit="cases"),
         "lists_net_value": finding("lists_net_value", net_value(listed), unit=report.currency),
     }
 
@@ -75,7 +76,7 @@ def three_sentences(
     listed: pd.DataFrame,
     differing: pd.DataFrame,
 ) -> tuple[str, str, str]:
-    """What to do, what stands out, how sound it is.
+    """What is new, what to do, how sound it is; what to do comes first where nothing is new.
 
     Parameters
     ----------
@@ -89,14 +90,14 @@ def three_sentences(
     -------
     three sentences
     """
-    first = _first_of_all(quarter) if moved.empty else ""
+    first = headline(quarter, moved)
     aside = f"{percent(set_aside_share(report))} of the rows read were set aside"
     agreed = f"; {agreement(quarter, differing)}" if stated_by_several(quarter) else ""
-    return (
-        what_to_do(report, quarter, listed),
-        first + what_changed(moved),
-        f"{reports_made(quarter)}{agreed}; {aside}.",
-    )
+    sound = f"{reports_made(quarter)}{agreed}; {aside}."
+    if first:
+        return first, what_to_do(report, quarter, listed), sound
+    quiet = (_first_of_all(quarter) if moved.empty else "") + compared(moved, earlier_day(report))
+    return what_to_do(report, quarter, listed), quiet, sound
 
 
 def set_aside_share(report: Report) -> float:

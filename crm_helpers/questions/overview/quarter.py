@@ -1,5 +1,6 @@
 """Reports of one quarter: the JSON files of a folder -> the state of each report."""
 
+import datetime as dt
 import json
 import os
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from typing import Any
 
 from crm_helpers.page.numerals import counted, number
 from crm_helpers.page.report import Report
+from crm_helpers.page.trends import earlier_report
 from crm_helpers.tables.needs import Skip
 from crm_helpers.tables.paths import project_root
 
@@ -131,6 +133,19 @@ def states(report: Report) -> list[ReportState]:
     return found
 
 
+def earlier_day(report: Report) -> dt.date | None:
+    """Day of the quarter before of which any report is there, or None.
+
+    Parameters
+    ----------
+    report : Report
+    """
+    stems = [path.stem for path in (project_root() / "notebooks").glob("*.ipynb")]
+    found = (earlier_report(report.history, report.as_of, stem) for stem in stems)
+    days = [dt.date.fromisoformat(before["as_of"]) for before in found if before]
+    return max(days, default=None)
+
+
 def count(quarter: list[ReportState], status: str) -> int:
     """Reports in that state."""
     return sum(state.status == status for state in quarter)
@@ -150,7 +165,8 @@ def reports_made(quarter: list[ReportState]) -> str:
     ]
     if not others:
         return f"All {counted(len(quarter), 'report')} were made"
-    return f"{made_of_all(quarter)} reports were made ({', '.join(others)})"
+    verb = "was" if count(quarter, "ok") == 1 else "were"
+    return f"{made_of_all(quarter)} reports {verb} made ({', '.join(others)})"
 
 
 def name_of(stem: str) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from crm_helpers.measures.effects.pooled_effect import pooled_effect
 from crm_helpers.measures.statistics.claims import claim_level
+from crm_helpers.page.names import value_words
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
@@ -79,7 +80,8 @@ def _arms(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     for purpose, group in rows.groupby("purpose"):
         for offer in sorted(group.loc[group["is_treated"], "offer"].unique()):
             arm = group[~group["is_treated"] | (group["offer"] == offer)]
-            found.append((f"{purpose.replace('_', '-')}: {offer}", arm))
+            kind = purpose.replace("_", "-")
+            found.append((f"{kind}: {value_words('offer', offer)}", arm))
     return found
 
 

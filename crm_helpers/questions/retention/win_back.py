@@ -12,7 +12,7 @@ from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, section, unless_absent
 from crm_helpers.page.words import table
 from crm_helpers.questions.campaigns import effects, people, policy
-from crm_helpers.questions.campaigns.phrases import points
+from crm_helpers.questions.campaigns.phrases import group_names, points
 from crm_helpers.questions.retention.phrases import too_late_in_words
 from crm_helpers.questions.retention.second_life import SecondLife
 from crm_helpers.tables.needs import Skip
@@ -117,7 +117,7 @@ def success(report: Report, study: UpliftStudy, life: SecondLife, *, follow_days
     best = test[test["treated_rate"] >= test["treated_rate"].quantile(LIKELIEST)]
     back, of_best = (number(100 * rows["outcome"].mean(), 1) for rows in (test, best))
     says = f"Of 100 lost customers contacted {back} came back, of the likeliest fifth {of_best}"
-    groups = group_effects(study.test, study.test["group"])
+    groups = group_effects(study.test, group_names(study, study.test["group"]))
     columns = {
         "group": "Group",
         "share": ("Share", percent),

@@ -1,12 +1,14 @@
 """Whether the unhappy buy less afterwards: answers + later orders -> differences, in money too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from crm_helpers.features.answers_and_orders import answers_and_orders
 from crm_helpers.measures.feedback.answer_values import answer_values, is_unhappy
+from crm_helpers.measures.statistics.person_lot import PersonLot
 from crm_helpers.models.satisfaction.behaviour_link import Link, behaviour_link
 from crm_helpers.page.needs import need
 from crm_helpers.page.numerals import number, per_hundred
@@ -77,7 +79,8 @@ def outcomes(
     answers : DataFrame of `answers_followed`
     period_days : int
     shuffle_outcomes : bool
-        What was bought dealt out anew, to test that nothing is found.
+        What whole persons bought dealt out anew among those who answered in the same periods, to
+        test that nothing is found.
     seed : int
 
     Returns
@@ -96,7 +99,8 @@ def outcomes(
     ).reset_index(drop=True)
     if not shuffle_outcomes:
         return rows
-    order = np.random.default_rng(seed).permutation(len(rows))
+    lot = PersonLot(rows["customer_id"], rows["wave"])
+    order = lot.orders(1, np.random.default_rng(seed))[0]
     mixed = rows[["lapsed", "orders_after", "revenue_after"]].iloc[order]
     return rows.assign(**mixed.reset_index(drop=True))
 
@@ -113,7 +117,8 @@ def lapse_link(outcomes: pd.DataFrame, *, min_answers: int) -> Link:
     Returns
     -------
     Link
-        plain; adjusted, low, high among alike customers : float, share; answers, customers : int
+        plain; adjusted, low, high among alike customers : float, share; answers, customers : int;
+        p_value, is_shown
     """
     return behaviour_link(outcomes, "unhappy", "lapsed", min_answers=min_answers)
 
@@ -155,9 +160,8 @@ def point_worth(
     rows = outcomes.assign(bounded=outcomes["revenue_after"].clip(0, bound))
     link = behaviour_link(rows, "answer_value", "bounded", min_answers=min_answers)
     factor = share_of_margin(money, assumed=margin_share) * len(base)
-    amounts = (link.plain, link.adjusted, link.low, link.high)
-    scaled = [factor * amount for amount in amounts]
-    return Link(*scaled, link.answers, link.customers, factor * link.smallest_detectable)
+    amounts = ("plain", "adjusted", "low", "high", "smallest_detectable")
+    return replace(link, **{name: factor * getattr(link, name) for name in amounts})
 
 
 def afterwards(

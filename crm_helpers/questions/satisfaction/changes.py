@@ -11,6 +11,7 @@ from crm_helpers.questions.satisfaction.phrases import (
     change_form,
     figure_form,
     moved,
+    news,
     question,
     span,
 )
@@ -61,7 +62,8 @@ def verdicts(changed: pd.DataFrame, *, period_days: int) -> Section:
     -------
     Section
         data : one row per question, columns of `since_last_period`, before, now, moved,
-        interval, verdict; findings : nps_change, where asked
+        interval, verdict; findings : nps_change, where asked; news : what moved by more than
+        noise
     """
     sure = changed[changed["is_change"]].head(3)
     says = "No question moved by more than noise since the period before"
@@ -73,6 +75,7 @@ def verdicts(changed: pd.DataFrame, *, period_days: int) -> Section:
         f"here, allowing for all {len(changed)} questions looked at. It does not say why."
     )
     made = section(says, table(_change_words(changed).head(12), CHANGES), beside)
+    made = made.tells(*(news(r.question, r.scale, r.mean_change) for r in sure.itertuples()))
     for row in changed[changed["scale"] == "nps"].head(1).itertuples():
         n = row.n_now + row.n_before
         made = made.finds("nps_change", row.mean_change, "points", low=row.low, high=row.high, n=n)

@@ -6,6 +6,7 @@ import pandas as pd
 from crm_helpers.charts.chart import Chart
 from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.feedback.scale_middles import on_own_scale, scale_middles
+from crm_helpers.measures.statistics.person_lot import PersonLot
 from crm_helpers.models.satisfaction.driver_study import DriverStudy, complete_answers, driver_study
 from crm_helpers.page.numerals import number, percent
 from crm_helpers.page.report import Report
@@ -37,8 +38,8 @@ def complete(
     driver_items : list of str
         Empty: all questions that half of those who answered the overall one answered too.
     shuffle_outcomes : bool
-        Overall answers dealt out anew, those of a person together, to test that nothing is
-        found.
+        Overall answers of whole persons dealt out anew among those who answered in the same
+        periods, to test that nothing is found.
     seed : int
 
     Returns
@@ -51,19 +52,9 @@ def complete(
     wide = complete_answers(rows, overall_item, driver_items)
     if not shuffle_outcomes:
         return wide
-    return wide.assign(**{overall_item: _dealt_out_anew(wide[overall_item], seed)})
-
-
-def _dealt_out_anew(overall: pd.Series, seed: int) -> np.ndarray:
-    """Answers of one person after another, the persons in an order by lot.
-
-    Who is content stays so from wave to wave; answers dealt out one by one would hide that.
-    """
-    codes, persons = pd.factorize(overall.index.get_level_values("person_id"))
-    place = np.random.default_rng(seed).permutation(len(persons))[codes]
-    mixed = np.empty(len(overall))
-    mixed[np.argsort(codes, kind="stable")] = overall.to_numpy()[np.argsort(place, kind="stable")]
-    return mixed
+    person, period = (wide.index.get_level_values(n) for n in ("person_id", "period"))
+    order = PersonLot(person, period).orders(1, np.random.default_rng(seed))[0]
+    return wide.assign(**{overall_item: wide[overall_item].to_numpy()[order]})
 
 
 @unless_absent

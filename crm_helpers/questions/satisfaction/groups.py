@@ -7,6 +7,7 @@ from crm_helpers.charts.intervals import interval_chart
 from crm_helpers.measures.feedback.apart_from_others import apart_from_others
 from crm_helpers.measures.feedback.score_table import score_table
 from crm_helpers.measures.statistics.weighted_mean import survey_mean
+from crm_helpers.page.names import value_words
 from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
@@ -50,7 +51,8 @@ def figures(
         raise Skip(f"No group has {min_group} answers.")
     whole = survey_mean(rows["answer_value"], person=rows["person_id"])
     found = apart_from_others(found, ["kind"])
-    return found.assign(whole=whole.mean, whole_count=whole.n)
+    names = [value_words(*pair) for pair in zip(found["kind"], found["group"], strict=True)]
+    return found.assign(group=names, whole=whole.mean, whole_count=whole.n)
 
 
 @unless_absent

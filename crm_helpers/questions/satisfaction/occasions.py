@@ -4,12 +4,13 @@ import pandas as pd
 
 from crm_helpers.measures.feedback.apart_from_others import apart_from_others
 from crm_helpers.measures.feedback.score_table import score_table
+from crm_helpers.page.names import value_words
 from crm_helpers.page.needs import has_columns
 from crm_helpers.page.numerals import number
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section, unless_absent
 from crm_helpers.page.words import table
-from crm_helpers.questions.satisfaction.phrases import figure_form, opening, plain, span
+from crm_helpers.questions.satisfaction.phrases import figure_form, opening, span
 from crm_helpers.tables.needs import Skip
 
 OCCASIONS = {
@@ -47,7 +48,7 @@ def figures(recent: pd.DataFrame, names: pd.Series, *, min_group: int) -> pd.Dat
     """
     rows = recent[recent["collected_by"] != "survey"]
     known = {
-        "occasion": rows["touchpoint"].map(plain),
+        "occasion": [value_words("touchpoint", one) for one in rows["touchpoint"]],
         "product": [names.get(one, one) for one in rows["product_id"]],
     }
     long = pd.concat([rows.assign(kind=kind, about=about) for kind, about in known.items()])

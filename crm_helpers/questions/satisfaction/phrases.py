@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from crm_helpers.page.names import value_words
 from crm_helpers.page.numerals import number
 
 HEADERS = {"nps": "Net promoter score", "csat": "Satisfied", "stars": "Stars", "ces": "Effort"}
@@ -108,6 +109,21 @@ def moved(name: str, scale: str, change: float) -> str:
     return f"{name} {change_form(scale)(change)}"
 
 
+def news(name: str, scale: str, change: float) -> str:
+    """A change beyond noise as the letter tells it.
+
+    Examples
+    --------
+    >>> news("delivery", "csat", -0.26), news("recommend", "nps", 5.0)
+    ('26 fewer of 100 are satisfied with delivery than before.', 'Recommend rose by 5 points.')
+    """
+    if scale == "csat":
+        more = "more" if change > 0 else "fewer"
+        return f"{100 * abs(change):.0f} {more} of 100 are {satisfied_with(name)} than before."
+    way, size = "rose" if change > 0 else "fell", change_form(scale)(abs(change))
+    return f"{opening(name)} {way} by {size.removeprefix('+')}."
+
+
 def satisfied_with(name: str) -> str:
     """With what those are satisfied who answered a question of that name.
 
@@ -141,12 +157,12 @@ def plain(name: str) -> str:
     >>> plain("delivery_time")
     'delivery time'
     """
-    return str(name).replace("_", " ")
+    return value_words("item", name)
 
 
 def question(collected_by: str, item: str, scale: str) -> str:
     """Name of a question: where it was asked, and what."""
     place = COLLECTED.get(collected_by, collected_by)
     if item:
-        return item.replace("_", " ") + (f" ({place})" if place not in ("", "survey") else "")
+        return plain(item) + (f" ({place})" if place not in ("", "survey") else "")
     return f"{HEADERS.get(scale, 'score').lower()} in {place}" if place else scale

@@ -9,6 +9,7 @@ from crm_helpers.features.compute import compute
 from crm_helpers.features.feedback_texts import feedback_texts
 from crm_helpers.measures.effects.score_interval import score_interval
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
+from crm_helpers.measures.statistics.person_lot import PersonLot
 from crm_helpers.models.texts.languages import languages
 from crm_helpers.models.texts.masking import masking
 from crm_helpers.models.texts.sentiment import is_unhappy
@@ -183,12 +184,13 @@ def with_words(masked: MaskedTexts, *, shuffle_outcomes: bool, seed: int) -> pd.
     rows = rows[has_words(rows["text"])]
     if rows.empty:
         raise Skip("No text holds a word.")
+    person = rows["customer_id"].where(rows["customer_id"] != "", rows["feedback_id"])
     told = _unhappy(rows)
     return rows.assign(
         language=languages(rows["text"], seed=seed),
         place=rows["touchpoint"].fillna(""),
-        person=rows["customer_id"].where(rows["customer_id"] != "", rows["feedback_id"]),
-        unhappy=_shuffled(told, seed) if shuffle_outcomes else told,
+        person=person,
+        unhappy=_shuffled(told, person, seed) if shuffle_outcomes else told,
     )
 
 
@@ -198,7 +200,9 @@ def _unhappy(rows: pd.DataFrame) -> pd.Series:
     return is_unhappy(rows["score"], rows["scale"])
 
 
-def _shuffled(told: pd.Series, seed: int) -> pd.Series:
+def _shuffled(told: pd.Series, person: pd.Series, seed: int) -> pd.Series:
+    """Moods of whole persons dealt out among those with as many scored texts."""
     known = told[told.notna()]
-    mixed = np.random.default_rng(seed).permutation(known.to_numpy())
-    return told.where(told.isna(), pd.Series(mixed, index=known.index))
+    lot = PersonLot(person[known.index], pd.Series(0, index=known.index))
+    order = lot.orders(1, np.random.default_rng(seed))[0]
+    return told.where(told.isna(), pd.Series(known.to_numpy()[order], index=known.index))

@@ -147,9 +147,9 @@ def growth(themed: pd.DataFrame, *, period_days: int) -> Section:
     -------
     Section
         data : one row per theme, largest growth first, columns theme, now, before (of 100),
-        texts_now, verdict; findings : themes_grown
+        texts_now, verdict; findings : themes_grown; news : the themes that grew beyond noise
     """
-    found = theme_growth(themed["theme"], themed["period"])
+    found = theme_growth(themed["theme"], themed["period"], themed["person"])
     if not found["texts_now"].sum() or not found["texts_before"].sum():
         raise Skip("There is one period of texts only.")
     warned = found[found["verdict"].isin(EARLY)]
@@ -158,8 +158,10 @@ def growth(themed: pd.DataFrame, *, period_days: int) -> Section:
     shown = found.assign(now=100 * found["share_now"], before=100 * found["share_before"])
     beside = (
         f"Last {number(period_days)} days against the periods before, beyond "
-        "noise over all themes together. Not shown: whether more happened or more was written."
+        "chance over all themes together, a writer counted once. Not shown: whether more happened "
+        "or more was written."
     )
     told = section(says, table(shown[list(GROWTH)].head(SHOWN_THEMES), GROWTH), beside)
     size = int(found["texts_now"].sum())
-    return told.finds("themes_grown", len(warned), "themes", n=size)
+    news = [f"More customers than before write about {theme}." for theme in warned["theme"]]
+    return told.finds("themes_grown", len(warned), "themes", n=size).tells(*news)

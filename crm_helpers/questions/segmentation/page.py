@@ -11,6 +11,7 @@ from crm_helpers.page.numerals import counted, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import Html, note, paragraph, table
+from crm_helpers.tables.needs import Skip
 
 NO_CONTACT = "No contact: it would cost more than it brings"
 
@@ -33,6 +34,8 @@ def contact_worth(report: Report, by_segment: pd.DataFrame, *, without_chance: i
         data : one row per segment, columns segment, what, customers, extra_orders,
         net_value_mean (currency per contact), worth_contacting, net_value
     """
+    if by_segment.empty:
+        raise Skip("No segment whose chance to order is known is large enough to be shown.")
     columns = {
         "segment": "Segment",
         "what": "What to do",
@@ -218,9 +221,11 @@ def _whether_they_stay(moved: pd.DataFrame | Section) -> str:
 
 
 def _where_a_contact_pays(report: Report, worth: Section) -> str:
-    if is_absent(worth):
-        return f"Where a contact pays is not known yet: {_within(worth.reason)}"
     listed = report.decision["to_contact"] if report.decision else 0
+    if is_absent(worth) and not listed:
+        return f"Where a contact pays is not known yet: {_within(worth.reason)}"
+    if is_absent(worth):
+        return f"A contact pays for the {counted(listed, 'customer')} of the list."
     if not listed:
         return "No contact should bring more than it costs, in whatever segment."
     first = worth.data.iloc[0]

@@ -10,11 +10,11 @@ import pandas as pd
 from crm_helpers.tables.contract import IN_WORDS, SCALES, Contract
 from crm_helpers.tables.contracts import CONTRACTS
 from crm_helpers.tables.errors import SourceError, did_you_mean
-from crm_helpers.tables.files import identifier, quoted
 from crm_helpers.tables.proposals.matching import CLEAR_LEAD, Match, is_sure, matches
 from crm_helpers.tables.proposals.sample import Sample
 from crm_helpers.tables.proposals.values import Looks, looks_of
 from crm_helpers.tables.proposals.words import words_of
+from crm_helpers.tables.reading.sql import identifier, quoted
 
 # Who somebody is: no attribute of a model, and no business of a report.
 PERSONAL = frozenset(

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from crm_helpers.tables.errors import SourceError
-from crm_helpers.tables.files import identifier
+from crm_helpers.tables.reading.sql import identifier
 
 ROWS, HEAD = 20_000, 1_000_000  # rows, and bytes, looked at
 DELIMITERS = (",", ";", "\t", "|")

@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+import pytest
 
 from crm_helpers.measures.feedback.score_table import score_changes, score_table
 
@@ -47,6 +48,7 @@ def test_same_answers_are_no_change():
     assert (found["mean_change"], found["p_value"], found["is_change"]) == (0.0, 1.0, False)
 
 
+@pytest.mark.slow
 def test_without_a_true_change_hardly_ever_anything_is_called_one():
     called = [
         score_changes(answers(8, 0.6, 0.6, 120, s), ["item"])["is_change"].any() for s in range(40)

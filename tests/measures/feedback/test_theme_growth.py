@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from crm_helpers.measures.feedback.theme_growth import theme_growth
 
@@ -34,6 +35,26 @@ def test_no_text_gives_no_theme():
     assert theme_growth(pd.Series([], dtype=str), pd.Series([], dtype=int)).empty
 
 
+def test_one_writer_of_many_texts_is_one_writer():
+    # Forty texts on a by one person and forty by others on b; before, fifty of each by all.
+    theme, period = texts((40, 40), (50, 50))
+    person = pd.Series([0] * 40 + list(range(1, 141)))
+    alone = theme_growth(theme, period, person).set_index("theme")
+    assert alone.loc["a", "p_value"] > 0.5
+    grown = theme_growth(*texts((90, 10), (50, 50))).set_index("theme")
+    assert grown.loc["a", "verdict"] == "grown"
+    by_one = theme_growth(*texts((90, 10), (50, 50)), pd.Series([0] * 90 + list(range(1, 111))))
+    assert set(by_one["verdict"]) == {"steady"}
+
+
+def test_three_texts_on_a_rare_theme_are_no_growth():
+    found = theme_growth(*texts((3, 97), (0, 300))).set_index("theme")
+    # Fisher by hand: 100 * 99 * 98 of 400 * 399 * 398, both sides; a normal test says 0.003.
+    assert found.loc["a", "p_value"] >= 2 * (100 * 99 * 98) / (400 * 399 * 398)
+    assert found.loc["a", "verdict"] == "steady"
+
+
+@pytest.mark.slow
 def test_noise_alone_is_called_growth_in_few_of_a_hundred_worlds():
     rng = np.random.default_rng(1)
     called = 0

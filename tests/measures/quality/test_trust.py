@@ -34,9 +34,13 @@ def test_a_table_above_its_limit_ends_the_trust():
 
 def test_the_worst_report_comes_first_with_its_reason():
     defects = pd.DataFrame(
-        [("serious", "leak", "customers", "age")],
+        [("serious", "orphan", "customers", "age")],
         columns=["severity", "kind", "table", "column"],
     )
     first = report_trust(defects, READS).iloc[0]
     assert first["report"] == "churn"
-    assert first["because"] == [("leak", "customers", "age")]
+    assert first["because"] == [("orphan", "customers", "age")]
+
+
+def test_an_attribute_that_the_models_leave_out_leaves_the_trust():
+    assert set(trusted(("serious", "leak", "customers", "age")).values()) == {FULL}

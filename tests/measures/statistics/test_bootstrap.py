@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from crm_helpers.measures.forecasts.auc import auc
-from crm_helpers.measures.statistics.bootstrap import bootstrap_interval
+from crm_helpers.measures.statistics.bootstrap import bootstrap_interval, interval_of_claim
 
 
 def test_interval_of_a_mean_is_close_to_the_normal_one():
@@ -36,3 +36,12 @@ def test_noise_has_an_auc_interval_around_one_half():
 def test_a_measure_undefined_in_most_draws_is_refused():
     with pytest.raises(ValueError, match=r"bootstrap: the measure is undefined in \d+ of 50"):
         bootstrap_interval(auc, [True] * 30 + [False] * 0, list(range(30)), draws=50)
+
+
+def test_the_interval_of_a_claim_reaches_as_far_as_its_level_and_its_choices():
+    rng = np.random.default_rng(4)
+    values = rng.normal(size=400)
+    one, of_ten = (interval_of_claim(np.mean, values, choices=n, draws=400) for n in (1, 10))
+    error = values.std() / 20
+    assert one.high - values.mean() == pytest.approx(2.81 * error, rel=0.1)  # 400 draws: 4 %
+    assert (of_ten.high - of_ten.low) / (one.high - one.low) == pytest.approx(3.48 / 2.81, rel=0.01)

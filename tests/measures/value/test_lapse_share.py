@@ -66,7 +66,7 @@ def test_the_interval_holds_what_a_lapse_costs(size, cost):
     inside = claimed = 0
     for run in range(runs):
         rows = company(rng, size, cost)
-        low, high = lapse_share(rows, seed=run)[1:]
+        low, high = lapse_share(rows, seed=run)[1:3]
         inside += low <= truth <= high
         claimed += low > 0 if cost == 0 else 0
     print(f"{size}, {cost}: inside {inside}, claimed {claimed} of {runs}, truth {truth:.3f}")  # noqa: T201

@@ -21,7 +21,15 @@ def test_event_rate_of_a_number_goes_one_way(ages):
 
 
 def test_the_planted_step_is_an_edge(ages):
-    assert 29.5 in woe_bins(*ages).edges
+    assert 29.0 in woe_bins(*ages).edges
+
+
+def test_whole_numbers_are_cut_at_whole_numbers_and_others_between(ages):
+    age, went_bad = ages
+    whole, halves = woe_bins(age, went_bad), woe_bins((age + 0.25).rename("age"), went_bad)
+    assert (whole.edges == np.floor(whole.edges)).all()
+    assert (halves.edges % 1 == 0.75).all()
+    assert (whole.codes(age) == halves.codes(age + 0.25)).all()
 
 
 def test_without_monotone_a_hump_is_kept():

@@ -1,6 +1,7 @@
 import pandas as pd
 
-from crm_helpers.models.propensity.main_paths import Condition, main_paths
+from crm_helpers.models.propensity.conditions import Condition
+from crm_helpers.models.propensity.main_paths import main_paths
 
 
 def test_the_planted_paths_are_found(customers):
@@ -17,7 +18,13 @@ def test_limits_of_one_predictor_stand_once():
     rows = pd.DataFrame({"days": [float(i) for i in range(300)]})
     outcome = pd.Series([(100 <= i < 200) for i in range(300)])
     (condition,) = main_paths(rows, outcome)["conditions"][0]
-    assert condition == Condition("days", low=99.5, high=199.5)
+    assert condition == Condition("days", low=99.0, high=199.0, scale="whole")
+
+
+def test_numbers_that_are_not_whole_are_cut_between():
+    rows = pd.DataFrame({"spent": [i + 0.25 for i in range(60)]})
+    found = main_paths(rows, pd.Series([i >= 30 for i in range(60)]))
+    assert found["conditions"][0] == (Condition("spent", low=29.75),)
 
 
 def test_a_level_is_met_on_one_side_and_not_on_the_other():

@@ -33,7 +33,8 @@ def test_numbers_are_cut_into_bands():
     rate = 0.1 + 0.2 * (FRAME["pages_viewed"] >= 30)
     rules = attribute_rules(FRAME, pd.Series(RNG.uniform(size=SIZE) < rate), LATER)
     bands = [one for held in rules["attributes"] for one in held if one.column == "pages_viewed"]
-    assert Attribute("pages_viewed", above=FRAME["pages_viewed"].quantile(0.75)) in bands
+    above = float(FRAME["pages_viewed"].quantile(0.75) // 1)
+    assert Attribute("pages_viewed", above=above, scale="whole") in bands
 
 
 def test_rules_as_strong_stand_by_name_and_say_the_same_attributes_in_that_order():

@@ -45,21 +45,31 @@ def studies(weights: list[float]):
 
 
 @pytest.mark.parametrize(
-    ("persons", "waves", "loyal"), [(150, 4, 0.5), (150, 4, 0.8), (30, 4, 0.8), (300, 1, 0.8)]
+    ("persons", "times", "loyal", "answered"),
+    [(150, 4, 0.5, 1), (150, 4, 0.8, 1), (30, 4, 0.8, 1), (300, 1, 0.8, 1), (80, 8, 0.8, 0.4)],
 )
-def test_unrelated_questions_rarely_explain(persons, waves, loyal):
-    found = [
-        clustered_p_value(
-            rows[NAMES],
-            rows["overall"],
-            rows.index.get_level_values("person_id").to_series(),
-            rows.index.get_level_values("period").to_series(),
-        )
-        for rows in surveys(4 * SURVEYS, persons, waves, [0, 0, 0], loyal)
-    ]
-    false = (np.array(found) < LEVEL).sum()
-    print(f"explained: {false} of {len(found)}, expected {LEVEL * len(found):g}")  # noqa: T201
+def test_unrelated_questions_rarely_explain(persons, times, loyal, answered):
+    rng, found = np.random.default_rng(SEED + persons), []
+    for rows in surveys(4 * SURVEYS, persons, times, [0, 0, 0], loyal):
+        some = rows[rng.uniform(size=len(rows)) < answered]
+        levels = [some.index.get_level_values(n).to_series() for n in ("person_id", "period")]
+        found.append(clustered_p_value(some[NAMES], some["overall"], *levels, seed=len(found)))
+    false, loose = [(np.array(found) < level).sum() for level in (LEVEL, 0.05)]
+    expected = f"expected {LEVEL * len(found):g}"
+    print(f"explained: {false} of {len(found)}, {expected}; at 5 %: {loose}")  # noqa: T201
     assert false <= most_by_chance(LEVEL, len(found))
+    assert loose <= most_by_chance(0.05, len(found))
+
+
+def test_planted_driver_of_a_hundred_persons_is_found():
+    # Hotelling's test of scores summed by person found 49 of 100 of these, on 200 surveys.
+    found = []
+    for rows in surveys(SURVEYS, 110, 1, [0.35, 0.0, 0.0], 0.7):
+        levels = [rows.index.get_level_values(n).to_series() for n in ("person_id", "period")]
+        found.append(clustered_p_value(rows[NAMES], rows["overall"], *levels))
+    power = (np.array(found) < LEVEL).mean()
+    print(f"found: {power:.2f}")  # noqa: T201
+    assert power > 0.54
 
 
 def test_equal_and_straight_drivers_rarely_lead_or_work_one_way():

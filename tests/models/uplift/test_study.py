@@ -76,7 +76,7 @@ def test_persons_without_a_profile_get_a_forecast():
 def test_harm_is_found_early_and_tested_late():
     harm = harm_study(CONTACTS, PROFILES, ["age", "shoe"], purpose="retention")
     assert harm.is_shown
-    assert "age from" in harm.group.words
+    assert ("age", "from") in {(one.column, one.kind) for one in harm.group.conditions}
     assert harm.outside.difference > harm.inside.difference
 
 
@@ -88,7 +88,7 @@ def test_only_campaigns_with_both_arms_and_the_offer_count():
 
 @pytest.mark.parametrize(
     ("purpose", "offer", "named"),
-    [("win_back", "", "No win_back campaign kept"), ("retention", "x", "with the offer 'x' kept")],
+    [("win_back", "", "No win-back campaign kept"), ("retention", "x", "with the offer 'x' kept")],
 )
 def test_no_control_group_is_a_skip(purpose, offer, named):
     with pytest.raises(Skip, match=f"{named}.*keep a control group in the next campaign"):

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from crm_helpers.models.uplift.worst_group import worst_group
+from crm_helpers.models.uplift.worst_group import Condition, worst_group
 
 RNG = np.random.default_rng(8)
 FRAME = pd.DataFrame(
@@ -14,11 +14,14 @@ FRAME = pd.DataFrame(
 HARMED = (FRAME["age"] >= 60) & (FRAME["won_by"] == "store")
 
 
-def test_pair_of_conditions_that_harms_is_found_and_said_in_words():
+def test_pair_of_conditions_that_harms_is_found():
     effects = pd.Series(np.where(HARMED, -0.2, 0.1) + RNG.normal(scale=0.5, size=6000))
     group = worst_group(FRAME, effects)
-    assert "won by store" in group.words
-    assert "age from" in group.words
+    held = {(one.column, one.kind): one for one in group.conditions}
+    assert held["won_by", "is"].value == "store"
+    age = held["age", "from"]
+    assert age.scale == "whole"
+    assert age.value == int(age.value)
     found = group.holds(FRAME)
     assert (found & HARMED).sum() / (found | HARMED).sum() > 0.8
 
@@ -26,7 +29,7 @@ def test_pair_of_conditions_that_harms_is_found_and_said_in_words():
 def test_single_condition_stands_alone():
     effects = np.where(FRAME["won_by"] == "web", -0.3, 0.3) + RNG.normal(scale=0.5, size=6000)
     effects = pd.Series(effects)
-    assert worst_group(FRAME, effects).words == "won by web"
+    assert worst_group(FRAME, effects).conditions == (Condition("won_by", "is", "web"),)
 
 
 def test_nobody_harmed_gives_no_group():
@@ -37,7 +40,7 @@ def test_small_groups_are_not_looked_at():
     rare = FRAME.assign(rare=np.where(np.arange(6000) < 100, "yes", "no"))
     effects = pd.Series(np.where(rare["rare"] == "yes", -5.0, 0.1) + RNG.normal(size=6000))
     group = worst_group(rare, effects)
-    assert group is None or "rare yes" not in group.words
+    assert group is None or "rare" not in {one.column for one in group.conditions}
 
 
 def test_no_attributes_give_no_group():

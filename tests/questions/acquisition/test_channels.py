@@ -146,7 +146,7 @@ def test_the_cheapest_channel_is_named_beyond_chance_in_what_it_wins(shop, table
         "phone": False,
     }
     shown = compared(shop(), found, follow_days=365, outcome_days=90)
-    assert shown.says.startswith("web wins the cheapest customers")
+    assert shown.says.startswith("Web wins the cheapest customers")
 
 
 def test_a_channel_converts_best_only_beyond_chance(shop, table):
@@ -177,7 +177,7 @@ def test_channels_alike_have_no_poorest(shop, table):
 def test_without_money_the_best_converter_is_told(shop, table):
     rows = table(Section.absent("No orders."), outcomes=many(OUTCOMES[:9]))
     shown = compared(shop(), rows, follow_days=365, outcome_days=90)
-    assert shown.says.startswith("web converts best")
+    assert shown.says.startswith("Web converts best")
     assert shown.findings == {}
 
 

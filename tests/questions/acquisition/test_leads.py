@@ -121,7 +121,7 @@ def test_channels_of_unlike_age_are_compared_at_a_day_both_have_reached(shop):
 def test_a_channel_that_converts_more_is_named_with_the_other(shop):
     rows = of_unlike_age(1, young_chance=0.9)
     shown = when(shop(), rows, waiting(rows), outcome_days=45, min_group=50)
-    assert "fair converts more than web" in shown.parts[1].title
+    assert "Fair converts more than web" in shown.parts[1].title
     assert "within 45 days" in shown.parts[1].title
 
 

@@ -26,7 +26,9 @@ def test_each_way_of_testing_has_its_words(way, campaigns, words):
 
 
 def test_a_rule_is_said_by_its_column_and_direction():
-    assert plain_rule(PlainRule("recency_days", "low", None)) == "recency_days, low first"
+    assert (
+        plain_rule(PlainRule("recency_days", "low", None)) == "days since the last order, low first"
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,10 +36,11 @@ def test_a_rule_is_said_by_its_column_and_direction():
     [
         (Attribute("asked_for", "voucher"), "asked for voucher"),
         (Attribute("pages_viewed", up_to=3.0), "pages viewed up to 3"),
-        (Attribute("pages_viewed", above=0.0, up_to=3.0), "pages viewed 0 to 3"),
-        (Attribute("income", above=12345.6), "income above 1.235e+04"),
+        (Attribute("pages_viewed", above=0.0, up_to=3.0), "pages viewed above 0 up to 3"),
+        (Attribute("pages_viewed", above=0.0, up_to=3.0, scale="whole"), "pages viewed 1 to 3"),
+        (Attribute("income", above=12345.6), "income above 12,346"),
     ],
-    ids=["level", "lowest band", "band from zero", "highest band"],
+    ids=["level", "lowest band", "band from zero", "whole numbers", "highest band"],
 )
 def test_an_attribute_is_a_level_or_a_band(attribute, words):
     assert attributes_in_words([attribute]) == words
@@ -45,4 +48,4 @@ def test_an_attribute_is_a_level_or_a_band(attribute, words):
 
 def test_attributes_of_a_rule_are_said_in_the_order_of_their_words():
     later, first = Attribute("region", "north"), Attribute("age_years", up_to=30.0)
-    assert attributes_in_words([later, first]) == "age years up to 30 and region north"
+    assert attributes_in_words([later, first]) == "age up to 30 and region north"

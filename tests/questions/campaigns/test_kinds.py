@@ -58,10 +58,10 @@ def test_each_kind_is_measured_on_the_persons_held_out():
 def many(fall):
     """Eight hundred persons held out, of whom those with a fall expected fell, or rose."""
     test = pd.concat([study().test] * 100, ignore_index=True)
-    group = (test["group"] == "b") & (fall < 0)
+    group = (test["group"] == 2) & (fall < 0)
     return study(
         test=test.assign(
-            outcome=test["outcome"].where(group | (test["group"] == "a"), 1 - test["outcome"])
+            outcome=test["outcome"].where(group | (test["group"] == 1), 1 - test["outcome"])
         )
     )
 

@@ -18,6 +18,9 @@ LIMITS = {"capacity": 1, "budget": 100.0, "control_share": 0.0}
 NOT_ASKED = pd.DataFrame({"customer_id": pd.Series(dtype="str")})
 
 
+YOUNG, OLD = "age 49 or less", "age 50 or more"
+
+
 def choice(verdict="chosen"):
     return Choice(verdict, pd.DataFrame(), MONEY)
 
@@ -54,7 +57,7 @@ def test_candidates_bring_the_rise_times_its_worth_less_cost(verdict):
     assert made["expected_net_value"].tolist() == pytest.approx([1.8, 1.8, -5.2])
     assert made["probability"].tolist() == [0.4, 0.4, 0.0]
     assert made["if_contacted"].tolist() == [0.6] * 3
-    assert made["why"].tolist() == ["in the group: " + g for g in ("young", "young", "old")]
+    assert made["why"].tolist() == ["in the group: " + g for g in (YOUNG, YOUNG, OLD)]
     assert set(made["what"]) == {"retention contact"}
 
 

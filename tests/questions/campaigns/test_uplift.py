@@ -1,13 +1,12 @@
 """With whom a contact changes something: the study, its groups, the group left alone."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from crm_helpers.measures.effects.effect import Effect
 from crm_helpers.models.uplift.harm import HarmStudy
+from crm_helpers.models.uplift.worst_group import Condition, Group
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.questions.campaigns import uplift
 from tests.questions.campaigns.trials import contacts, report, study
@@ -30,7 +29,7 @@ def effect(low, high):
 
 
 def harmed(low, high):
-    group = SimpleNamespace(words="won by store", holds=lambda frame: frame["age"] > 60)
+    group = Group((Condition("won_by", "is", "store"),))
     return HarmStudy(group, effect(low, high), effect(0.01, 0.05), 0.1, "the latest campaign")
 
 
@@ -76,9 +75,9 @@ def test_qini_is_one_number_with_its_interval():
 def test_groups_are_measured_on_the_test_part_most_changed_first():
     many = pd.concat([study().test] * 5, ignore_index=True)
     shown = uplift.groups(report(), contacts(), study(test=many), needed=0.1)
-    assert shown.data["group"].tolist() == ["a", "b"]
+    assert shown.data["group"].tolist() == ["age 49 or less", "age 50 or more"]
     assert shown.data["difference"].tolist() == [1.0, -1.0]
-    assert shown.says == "Most is changed with: a (+100.0 per 100)"
+    assert shown.says == "Most is changed with: age 49 or less (+100.0 per 100)"
 
 
 def test_no_group_is_claimed_whose_interval_reaches_zero():

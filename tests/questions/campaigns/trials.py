@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from crm_helpers.models.propensity.conditions import Condition
 from crm_helpers.models.uplift.study import UpliftStudy
 from crm_helpers.page.numerals import money
 
@@ -52,6 +53,9 @@ def contacts(treated=(1, 1, 1, 1, 0, 0), responded=(1, 1, 1, 0, 1, 0), **more):
     return pd.DataFrame(columns | more)
 
 
+OLD = Condition("age", low=49.0, scale="whole")
+
+
 def study(**changed):
     """Study whose test part is eight persons: contacts help group a, and harm group b."""
     test = pd.DataFrame(
@@ -65,7 +69,7 @@ def study(**changed):
             "control_rate": [0.2] * 4 + [0.5] * 4,
             "uplift": [0.4] * 4 + [-0.3] * 4,
             "effect_score": [0.8, 0.8, 0.0, 0.0, -0.6, -0.6, 0.0, 0.0],
-            "group": ["a"] * 4 + ["b"] * 4,
+            "group": [1] * 4 + [2] * 4,
         }
     )
     model = SimpleNamespace(
@@ -83,7 +87,8 @@ def study(**changed):
         ),
     )
     tree = SimpleNamespace(
-        groups=lambda frame: frame["age"].map(lambda a: "young" if a < 50 else "old")
+        groups=lambda frame: frame["age"].map(lambda a: 1 if a < 50 else 2),
+        conditions={1: (Condition("age", high=49.0, scale="whole"),), 2: (OLD,)},
     )
     parts = {
         "tested": model,

@@ -51,6 +51,6 @@ def test_paths_split_the_customers_of_the_last_origin(lapses):
     assert data["customers"].tolist() == [5, 5]
     assert data["event_rate"].tolist() == [1.0, 0.0]
     assert data["path"].tolist() == [
-        "days since the last order above 45",
-        "days since the last order up to 45",
+        "days since the last order 46 or more",
+        "days since the last order 45 or less",
     ]

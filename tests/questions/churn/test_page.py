@@ -109,7 +109,19 @@ def test_one_study_alone_gives_both_sentences(told, lapses, ends, terms):
     assert "of margin goes with them" in of_lapses[1]
     assert "running contracts are like those that had ended (" in of_ends[0]
     assert "next" not in of_ends[0]
-    assert of_ends[1] == "The model beats its plain rule in the test, by more than noise."
+    assert of_ends[1].startswith("The model beats its plain rule in the test, by more than noise. ")
+
+
+def test_what_the_model_is_worth_is_said_in_customers(told, lapses, ends, terms):
+    # Of ten, five lapse; the model puts two of them first, the rule two who stay.
+    study = lapses()
+    study.propensity.test["rule_score"] = study.propensity.test["probability"][::-1].to_numpy()
+    second = sentences(told, study, NONE, terms)[1]
+    assert second.endswith(
+        "Among the 2 most at risk it finds 2 more lapses than the rule (2, not 0)."
+    )
+    alike = sentences(told, NONE, ends(), terms)[1]
+    assert alike.endswith("Among the 2 most at risk both find equally many ends: 2.")
 
 
 def test_where_nothing_is_found_the_rate_alone_is_said(told, lapses, ends, terms):

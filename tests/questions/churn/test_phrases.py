@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from crm_helpers.models.propensity.conditions import Condition
 from crm_helpers.models.propensity.encoding import MISSING, OTHER
-from crm_helpers.models.propensity.main_paths import Condition
 from crm_helpers.models.propensity.reasons import grouped, strongest
 from crm_helpers.page.phrases import reasons_in_words, themes_of
 from crm_helpers.questions.churn.phrases import (
@@ -81,6 +81,7 @@ def test_directions_name_the_column_and_levels_themselves():
         (Condition("shoe_size", low=1234.5), "shoe size above 1,234"),
         (Condition("recency_days", high=47.5), "days since the last order up to 47.5"),
         (Condition("recency_days", 1.0, 2.0), "days since the last order above 1 up to 2"),
+        (Condition("recency_days", 1.0, 3.0, scale="whole"), "days since the last order 2 to 3"),
         (Condition("plan", level="plus"), "plan is plus"),
         (Condition("plan", level="plus", is_met=False), "plan is not plus"),
         (Condition("plan", level=MISSING), "plan is not known"),

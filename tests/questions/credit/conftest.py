@@ -137,15 +137,17 @@ def a_study(card, known, in_time):
 
 
 @pytest.fixture
-def per_class():
+def per_class(known, study, money):
     """Class A from 587 points on, B from 552, C below: no credit."""
     return terms_per_class(
+        known,
+        study,
+        money,
         class_limits=["0.05", "0.15"],
         class_credit_limits=["2000", "800", "0"],
         class_deposits=["0", "0.1", "0"],
         class_prepayments=["0", "0.1", "0"],
         class_terms=["36", "12", "0"],
-        scale=Scale(),
     )
 
 

@@ -40,13 +40,13 @@ def test_a_source_without_amounts_has_tested_rows_all_the_same(known, study, per
 
 
 def test_rates_are_those_of_the_tested_rows(proven):
-    found = classes.rates(proven).set_index("credit_class")
+    found = classes.rates(proven, min_group=1).set_index("credit_class")
     assert found["event_rate"].to_dict() == {"A": 0.0, "B": 0.0, "C": 1.0}
     assert found["n"].to_dict() == {"A": 1, "B": 2, "C": 1}
 
 
 def test_default_rates_keep_classes_and_rising_steps(report, proven, per_class):
-    shown = classes.default_rates(report, classes.rates(proven), per_class)
+    shown = classes.default_rates(report, classes.rates(proven, min_group=1), per_class)
     assert shown.data["value"].tolist() == [0.0, 0.0, 1.0]
     assert shown.findings["classes"] == {"value": 3, "unit": "classes", "n": 4, "baseline": 2}
     assert "A from 587, B from 552, C below" in shown.parts[2].text
@@ -54,3 +54,24 @@ def test_default_rates_keep_classes_and_rising_steps(report, proven, per_class):
 
 def test_no_rates_are_shown_where_the_card_tells_nothing(report, per_class):
     assert is_absent(classes.default_rates(report, Section.absent("Chance."), per_class))
+
+
+def test_the_rate_of_a_class_of_few_customers_is_not_told(report, proven, per_class):
+    """Class C has one credit, which defaulted: no "100 of 100"."""
+    found = classes.rates(proven, min_group=2)
+    assert found["event_rate"].isna().tolist() == [True, False, True]
+    shown = classes.default_rates(report, found, per_class)
+    assert shown.says == "0 of 100 credits in class B went bad"
+    assert shown.data["credit_class"].tolist() == ["B"]
+    assert "Too few tested credits for a rate: A (1), C (1)." in shown.parts[2].text
+    assert "100 of 100" not in shown.html
+
+
+def test_several_credits_of_one_customer_are_one_customer(proven):
+    same = proven.assign(customer="c")
+    assert classes.rates(same, min_group=2)["event_rate"].isna().all()
+
+
+def test_where_no_class_is_large_enough_none_is_told(report, proven, per_class):
+    few = classes.rates(proven)
+    assert classes.default_rates(report, few, per_class).reason.startswith("No class holds enough")

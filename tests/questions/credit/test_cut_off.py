@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.credit.credit_money import CreditMoney
-from crm_helpers.page.section import Section, is_absent
+from crm_helpers.page.section import Section
 from crm_helpers.questions.credit import cut_off as cuts
 
 
@@ -58,10 +58,70 @@ def test_without_a_margin_the_points_are_beyond_any_card(study):
     assert found.points > study.learned["points"].max()
 
 
-def test_without_amounts_there_is_no_cut_off(known, study, money):
-    found = least(known.drop(columns="amount"), study, money)
-    assert is_absent(found)
-    assert "no amount" in found.reason
+def test_without_amounts_all_credits_count_as_of_one_size(known, study, money):
+    """A margin of 0.2 against 0.6 lost pays up to a quarter; no handling cost can be set beside."""
+    mixed = learned_from(
+        study, [600, 580, 545, 530, 520, 510], [False, False, False, True, True, True]
+    )
+    found = least(asking(mixed).drop(columns="amount"), mixed, money)
+    assert not found.has_amounts
+    assert found.break_even == pytest.approx(0.25)
+    assert found.points == study.card.scale.points_at(0.25)
+
+
+def test_without_amounts_there_is_a_strategy_and_no_profit(
+    report, proven, known, scored, cut_off, money
+):
+    bare = [rows.drop(columns="amount") for rows in (proven, known, scored)]
+    one_size = replace(cut_off, has_amounts=False)
+    shown = cuts.strategies(report, bare[0], bare[2], one_size)
+    assert shown.findings["approval_rate"]["value"] == 8 / 12
+    assert "takes all credits as of one size" in shown.parts[2].text
+    assert "no amount" in profits_of(report, bare[0], bare[1], one_size, money).reason
+
+
+def test_an_amount_that_is_not_stated_has_no_part_in_a_gap(study, money):
+    """One amount of six is missing: it counts as the mean of the others."""
+    mixed = learned_from(
+        study, [600, 580, 545, 530, 520, 510], [False, False, False, True, True, True]
+    )
+    asked = asking(mixed)
+    asked.loc[4, "amount"] = np.nan
+    assert least(asked, mixed, money) == least(asking(mixed), mixed, money)
+
+
+@pytest.fixture
+def halves(study):
+    """Two folds whose outcomes tell of unlike cut-offs: 10 points apart the sign turns."""
+    bad = np.repeat([False, False, True, True, False, False, False, True], 25)
+    rows = pd.DataFrame(
+        {
+            "application_id": [f"f{place}" for place in range(200)],
+            "customer": [f"c{place}" for place in range(200)],
+            "fold": np.repeat([0, 1], 100),
+            "points": np.tile(np.repeat([560, 550, 540, 530], 25), 2),
+            "defaulted": bad,
+        }
+    )
+    return replace(study, tested=rows, learned=rows, in_time=False)
+
+
+def test_each_fold_has_a_cut_off_chosen_without_it(halves, money):
+    """The first fold repays down to 550, the second down to 540: each is judged by the other."""
+    found = least(asking(halves), halves, money)
+    assert 530 < found.by_fold[0] <= 540 < found.by_fold[1] <= 550
+    rows = pd.DataFrame({"points": [540, 540], "fold": [0, 1]})
+    assert found.approves_unseen(rows).tolist() == [True, False]
+
+
+def test_profit_where_folds_test_is_that_of_cut_offs_chosen_elsewhere(report, halves, money):
+    """Fold 0 from 540 on: 50 repaid, 25 lost; fold 1 from 550 on: 50 repaid."""
+    known = asking(halves)
+    proven = halves.tested.assign(amount=1000.0)
+    shown = profits_of(report, proven, known, least(known, halves, money), money)
+    expected = 100 * 190 - 25 * 610
+    assert f"{expected:,.0f}" in shown.parts[1].title
+    assert "each fold by a cut-off chosen without it" in shown.parts[2].text
 
 
 def test_points_at_the_cut_off_are_approved(cut_off):

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.statistics.bootstrap import Interval
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.page.section import is_absent
 from crm_helpers.questions.credit import methods
 
@@ -66,6 +67,7 @@ def test_findings_stand_under_their_stable_names_in_their_order(perfect):
         "unit": "",
         "low": 1.0,
         "high": 1.0,
+        "level": CLAIM_LEVEL,
         "n": 10,
         "baseline": 0.5,
     }
@@ -120,6 +122,35 @@ def test_wrong_decisions_cost_what_arithmetic_says(study, proven):
     assert cost["approved"].to_dict() == {"scorecard": 0.75, "logistic": 0.5, "none": 0, "all": 1}
     found = shown.findings["wrong_decision_cost"]
     assert (found["value"], found["baseline"], found["n"]) == (0.0, 0.75, 4)
+
+
+def test_the_cheapest_of_five_is_named_only_where_the_others_cost_more_beyond_chance(study, proven):
+    """Four decisions tell nobody apart; hundred times as many leave the card alone."""
+    few = methods.wrong_decisions(proven, study, bad_good_cost=4.0).says
+    assert few == "Who decides at least cost cannot be told"
+    many = pd.concat([proven] * 100, ignore_index=True)
+    many["customer"] = np.arange(len(many)).astype(str)
+    says = methods.wrong_decisions(many, study, bad_good_cost=4.0).says
+    assert says == "Wrong decisions cost least by: the card"
+    same = many.assign(customer="c")
+    assert methods.wrong_decisions(same, study, bad_good_cost=4.0).says == few
+
+
+def test_two_that_cost_alike_are_both_named(study, proven):
+    many = pd.concat([proven] * 100, ignore_index=True)
+    many["customer"] = np.arange(len(many)).astype(str)
+    twins = methods.wrong_decisions(
+        many.assign(logistic=many["scorecard"]), study, bad_good_cost=4.0
+    )
+    assert twins.says.endswith("the card or logistic regression, which cannot be told apart")
+
+
+def test_a_card_at_chance_finds_nothing_at_the_level_of_a_claim(study):
+    """Thirteen of sixteen pairs in the right order: nothing that chance could not make."""
+    chances = np.array([0.9, 0.8, 0.7, 0.3, 0.6, 0.5, 0.4, 0.35, 0.2, 0.1])
+    found = evidence_of(with_test(study, scorecard=chances, logistic=0.5, rule=0.5))
+    assert found.auc("scorecard") > 0.75
+    assert not found.finds_something
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_card_that_tells_nothing_has_no_figures(report, evidence, lent):
 
 
 def sentences(report, evidence, proven, cut_off, waiting, psi=AMOUNT):
-    rates = classes.rates(proven)
+    rates = classes.rates(proven, min_group=1)
     return page.three_sentences(report, evidence, rates, cut_off, waiting, psi)
 
 
@@ -127,15 +127,25 @@ def test_the_summary_names_first_and_last_class_cut_off_and_what_to_decide(
     assert do.endswith("Clear up what happened to years at address first.")
 
 
-def test_the_summary_says_what_is_missing(report, evidence, proven, waiting, listed, lent):
+def test_the_summary_says_what_is_missing(report, evidence, proven, cut_off, waiting, listed, lent):
     gap = replace(evidence, gap=0.04, between=Interval(0.01, 0.1))
-    _, means, do = sentences(report, gap, proven, AMOUNT, waiting)
-    assert means.startswith("Without amounts no cut-off")
+    _, means, do = sentences(report, gap, proven, replace(cut_off, has_amounts=False), waiting)
+    assert means.startswith("Approving pays from 560 points on, all credits taken as of one size;")
     assert "gives up 4.0 of 100 pairs" in means
     assert do.startswith("No application is waiting")
     to_do(report, waiting, listed, lent)
     undecided = waiting.drop(columns="decision")
-    assert sentences(report, gap, proven, AMOUNT, undecided)[2].startswith("The data hold no dec")
+    assert sentences(report, gap, proven, cut_off, undecided)[2].startswith("The data hold no dec")
+
+
+def test_terms_that_nobody_stated_are_called_examples_wherever_they_stand(
+    report, evidence, proven, cut_off, waiting, listed, lent
+):
+    report.parameters["class_credit_limits"] = []
+    shown = to_do(report, waiting, listed, lent)
+    assert "Not stated by the company" in shown.parts[-1].text
+    do = sentences(report, evidence, proven, cut_off, waiting)[2]
+    assert do.startswith("Decide the 1 open application as listed, on example terms;")
 
 
 def test_a_card_that_tells_nothing_claims_nothing(report, evidence):

@@ -37,6 +37,13 @@ def test_a_last_quarter_within_noise_is_no_worse(report):
     assert "no more often" in shown.says
 
 
+def test_newer_credits_that_chance_makes_worse_are_no_worse(report):
+    """Nine of 40 against four: the last alone lies above the mean of the others, just so."""
+    shown = vintages(report, approvals({"2026Q1": 4, "2026Q2": 9}))
+    assert shown.data["low"].iloc[-1] > 0.1
+    assert "no more often" in shown.says
+
+
 def test_a_quarter_of_few_credits_is_not_shown(report):
     few = approvals({"2026Q2": 3}, count=29)
     rows = pd.concat([approvals({"2025Q4": 4, "2026Q1": 4}), few], ignore_index=True)
@@ -111,6 +118,14 @@ def test_overrides_hurt_when_they_go_bad_beyond_noise():
     calm = past.overrides(past.decisions(decided(*POLICY, ("clerk", "approved", 1, 12))))
     assert not calm.says.endswith(": they hurt")
     assert len(calm.data) == 3
+
+
+def test_overrides_do_not_hurt_where_chance_makes_as_much():
+    """Four of 12 against two of 24: the interval of the four alone leaves the others out."""
+    found = past.decisions(decided(*POLICY, ("clerk", "approved", 4, 12)))
+    clerk = found.set_index("who").loc["clerk"]
+    assert clerk["low"] > 2 / 24
+    assert not past.overrides(found).says.endswith(": they hurt")
 
 
 def test_overrides_without_an_outcome_cannot_be_told():

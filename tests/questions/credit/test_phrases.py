@@ -10,7 +10,6 @@ from crm_helpers.models.credit.methods import METHODS
 from crm_helpers.questions.credit.phrases import (
     METHOD_WORDS,
     answers,
-    capital,
     reasons_in_words,
     said,
     with_answers,
@@ -77,5 +76,3 @@ def test_a_card_in_words_keeps_its_rows(card):
 
 def test_names_become_words():
     assert said("years_at_address") == "years at address"
-    assert capital("the card") == "The card"
-    assert capital("") == ""

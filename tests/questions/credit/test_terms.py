@@ -1,8 +1,13 @@
 """Terms of the classes as the parameters state them, and what they would have brought."""
 
-import numpy as np
-import pytest
+from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import norm
+
+from crm_helpers.measures.credit.credit_money import CreditMoney
 from crm_helpers.models.credit.scorecard import Scale
 from crm_helpers.page.parameters import ParameterError
 from crm_helpers.page.section import Section, is_absent
@@ -17,8 +22,12 @@ GIVEN = {
 }
 
 
+STUDY = SimpleNamespace(card=SimpleNamespace(scale=Scale()))
+
+
 def class_terms(**changed):
-    return terms.per_class(**GIVEN | changed, scale=Scale())
+    known, money = pd.DataFrame({"amount": [1.0]}), CreditMoney(0.2, 0.6, 0.0)
+    return terms.per_class(known, STUDY, money, **GIVEN | changed)
 
 
 def test_each_class_has_its_terms():
@@ -60,7 +69,7 @@ def test_what_is_granted_is_cut_at_the_limit_and_covered_by_deposit_and_prepayme
 
 
 def results_of(proven, known, per_class, money):
-    return terms.results(proven, classes.rates(proven), known, per_class, money)
+    return terms.results(proven, classes.rates(proven, min_group=1), known, per_class, money)
 
 
 def test_results_are_what_a_hundred_credits_of_a_class_brought(proven, known, per_class, money):
@@ -73,18 +82,51 @@ def test_results_are_what_a_hundred_credits_of_a_class_brought(proven, known, pe
 
 def test_without_amounts_there_are_no_results(proven, known, per_class, money):
     bare = proven.drop(columns="amount"), known.drop(columns="amount")
-    found = terms.results(bare[0], classes.rates(proven), bare[1], per_class, money)
+    found = terms.results(bare[0], classes.rates(proven, min_group=1), bare[1], per_class, money)
     assert is_absent(found)
     assert "no amount" in found.reason
 
 
 def test_conditions_name_the_classes_that_pay(report, proven, known, per_class, money):
-    shown = terms.conditions(report, results_of(proven, known, per_class, money), money)
+    """Hundred times as many credits say for sure what four of them cannot."""
+    many = pd.concat([proven] * 100, ignore_index=True)
+    shown = terms.conditions(report, results_of(many, known, per_class, money), money)
     assert shown.says == "Credit pays in classes A, B"
     words = [one.replace("\u00a0", " ") for one in shown.data["words"]]
     assert words[0] == "up to 2,000 EUR, 36 months at most"
     assert words[1] == "up to 800 EUR, 12 months at most, deposit 10 %, 10 % in advance"
     assert words[2] == "no credit: full payment in advance"
+
+
+def test_what_few_credits_brought_does_not_tell_that_a_class_pays(
+    report, proven, known, per_class, money
+):
+    found = results_of(proven, known, per_class, money)
+    assert (found["profit"].iloc[:2] > 0).all()
+    assert (found["profit_low"] <= 0).all()
+    assert terms.conditions(report, found, money).says == "That credit pays can be told of no class"
+    half = found.assign(profit_low=[1.0, -1.0, 0.0])
+    said = terms.conditions(report, half, money).says
+    assert said == "Credit pays in class A; in class B that cannot be told"
+
+
+def test_the_low_end_of_profit_is_that_of_the_highest_default_rate_left_open(
+    proven, known, per_class, money
+):
+    """Class A: 100 credits of 2,000, none lost; Wilson at 1 - 0.005 / 3 leaves 9.0 % open."""
+    many = pd.concat([proven] * 100, ignore_index=True)
+    found = results_of(many, known, per_class, money).set_index("credit_class")
+    reach = norm.ppf(1 - 0.005 / 6) ** 2
+    high = reach / (100 + reach)
+    expected = 100 * ((1 - high) * 0.2 * 2000 - high * 0.6 * 2000 - 10)
+    assert found.loc["A", "profit_low"] == pytest.approx(expected)
+
+
+def test_a_class_whose_rate_is_not_told_has_no_profit(proven, known, per_class, money):
+    few = classes.rates(proven, min_group=2)
+    found = terms.results(proven, few, known, per_class, money).set_index("credit_class")
+    assert found["profit"].isna().tolist() == [True, False, True]
+    assert found["loss"].notna().all()
 
 
 def test_no_class_may_pay(report, proven, known, per_class, money):

@@ -42,7 +42,7 @@ def test_changes_shifts_and_breaks_are_counted_apart():
 def test_changes_are_shown_in_words():
     shown = changes.changed(BUSINESS, JUDGED).data
     assert shown["kind"].tolist() == ["new value", "other mix"]
-    assert shown["what"][0] == "channel has a new value: app (20%)"
+    assert shown["what"][0] == "channel has a new value: app (20\u00a0%)"
 
 
 def test_a_quarter_like_the_last_has_no_change():
@@ -82,3 +82,19 @@ def test_a_category_with_dearer_products_has_a_new_price(report):
     report.features = lambda function: prices
     found = changes.new_prices(report)
     assert found[["group", "products"]].to_numpy().tolist() == [["tea", 5]]
+
+
+def test_new_values_and_prices_are_news_for_the_letter_each_once():
+    portal = {"new_values": "coupon_portal"}
+    coffee = {"group": "coffee", "products": 12, "change": 0.2}
+    rows = [
+        ["customers", "channel", "new value", 0.3, portal | {"new_share": 0.2}],
+        ["leads", "channel", "new value", 0.4, portal | {"new_share": 0.31}],
+        ["leads", "amount", "mix", 0.5, {"new_values": "", "new_share": 0.0}],
+        ["transactions", "unit_price", "new price", None, coffee],
+    ]
+    found = changes.changed(pd.DataFrame(rows, columns=BUSINESS.columns), JUDGED.head(0))
+    assert [told.replace("\u00a0", " ") for told in found.news] == [
+        "New this quarter: channel coupon portal, 31 % of the leads.",
+        "Coffee: 12 products sell for 20 % more than in the quarter before.",
+    ]

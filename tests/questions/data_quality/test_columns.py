@@ -19,12 +19,27 @@ def plain(text):
 
 def test_gaps_that_a_rule_explains_are_not_counted():
     assert plain(columns.gaps(PROFILES, NONE).says) == (
-        "1 of 3 columns have unexplained gaps (leads.channel most, 5.0 %)"
+        "1 of 3 columns has unexplained gaps (leads.channel most, 5.0 %)"
     )
 
 
 def test_columns_without_gaps_are_said_to_have_none():
     assert columns.gaps(PROFILES.assign(missing=0), NONE).says.startswith("None of 3 columns")
+
+
+def test_a_column_that_is_a_third_empty_stays_in_the_headline():
+    third = PROFILES.assign(missing=[10, 5, 33])
+    assert plain(columns.gaps(third, NONE).says) == (
+        "2 of 3 columns have unexplained gaps (leads.cost most, 33 %)"
+    )
+
+
+def test_a_column_that_is_mostly_empty_is_named_apart():
+    mostly = PROFILES.assign(missing=[10, 5, 90])
+    assert plain(columns.gaps(mostly, NONE).says) == (
+        "1 of 3 columns has unexplained gaps (leads.channel most, 5.0 %); "
+        "1 more is empty in most rows (leads.cost)"
+    )
 
 
 def test_every_column_is_shown_as_it_was_profiled():

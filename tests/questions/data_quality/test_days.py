@@ -25,19 +25,19 @@ SINCE.columns = ["table", "until", "then", "now", "late"]
 
 def test_missing_days_and_late_rows_are_told():
     assert days.complete(MISSING, LATE, SINCE, late_days=14).says == (
-        "1 day without rows (the last on 14 May 2026, visits); 3 rows recorded over 14 days late; "
-        "10 rows came after the last run"
+        "1 day without the usual rows (the last on 14 May 2026, visits); "
+        "3 rows recorded over 14 days late; 10 rows came after the last run"
     )
 
 
 def test_what_no_table_tells_is_left_out():
     none = days.complete(MISSING.head(0), LATE.head(0), SINCE.head(0), late_days=14)
-    assert none.says == "0 days without rows"
+    assert none.says == "0 days without the usual rows"
 
 
 def test_the_largest_dated_table_is_drawn_by_week(report):
     shown = days.weeks(report, BY_DAY, MISSING)
-    assert shown.says == "1 day of visits without rows"
+    assert shown.says == "1 day of visits without the usual rows"
     assert shown.data["rows"].sum() == 4600
 
 

@@ -24,7 +24,7 @@ def test_an_alarm_names_attribute_and_table():
 
 def test_attributes_without_an_alarm_are_counted():
     none = leaks.knowing(ALARMS.head(0), OUTCOMES)
-    assert none.says == "None of 1 attributes seems to know its outcome"
+    assert none.says == "None of 1 attribute seems to know its outcome"
     assert "No alarm was raised." in none.html
 
 

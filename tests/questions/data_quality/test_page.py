@@ -45,7 +45,7 @@ def test_without_defects_nothing_has_to_be_mended():
 
 def test_remedies_stand_beside_the_defects():
     shown = page.remedies(listed("serious")).data
-    assert shown["remedy"].str.startswith("keep it out of models").all()
+    assert shown["remedy"].str.startswith("the models leave it out").all()
 
 
 def test_the_limits_name_what_the_alarm_tried(report):

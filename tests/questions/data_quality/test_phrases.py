@@ -13,6 +13,11 @@ SAID = [
     ("orphan", {"parent": "products"}, "col is not in products"),
     ("line twice", {}, "lines equal in every column"),
     (
+        "equal but for key",
+        {"by_chance": 0.2},
+        "rows equal to another one but for their key (by chance 0)",
+    ),
+    (
         "likely duplicate",
         {"shared": ("postcode", "age"), "by_chance": 1},
         "customers who are probably there twice (same postcode and age, nearly the same name; by "
@@ -23,7 +28,8 @@ SAID = [
     (
         "missing day",
         GAP | {"last": pd.Timestamp("2026-05-14")},
-        "2 days without rows (longest: 13 May 2026 to 14 May 2026); about 533 rows expected",
+        "2 days without the usual rows (longest: 13 May 2026 to 14 May 2026); "
+        "about 533 rows expected",
     ),
     (
         "late row",
@@ -51,7 +57,20 @@ SAID = [
         {"top": 90000.0, "high_end": 500.0},
         "col up to 90,000, over 10 times what 999 of 1,000 rows stay below (500)",
     ),
+    ("ids alike", {"ids": 3}, "3 col are written in several ways (capitals, blanks or .0)"),
+    (
+        "implausible share",
+        {"times_next": 41.2},
+        "one col holds 2% of the rows, 41 times as many as the next",
+    ),
+    ("word for nothing", {"words": ["NULL", "-"]}, "col holds words for nothing (NULL, -)"),
+    (
+        "rows stop",
+        {"last": QUARTER, "until": GAP["first"] + pd.Timedelta(days=140), "expected": 271.2},
+        "no rows for 2 days at the end, after 1 Jul 2026; about 271 expected up to 30 Sep 2026",
+    ),
 ]
+SAID_ELSEWHERE = {"order number shared"}  # tests/measures/quality/test_identity_defects.py
 
 
 @pytest.mark.parametrize(("kind", "about", "words"), SAID, ids=[kind for kind, _, _ in SAID])
@@ -60,7 +79,7 @@ def test_each_kind_says_what_is_wrong(kind, about, words):
 
 
 def test_every_kind_with_words_of_its_own_is_tried_above_and_has_a_remedy():
-    kinds = {kind for kind, _, _ in SAID}
+    kinds = {kind for kind, _, _ in SAID} | SAID_ELSEWHERE
     assert set(phrases.SAYINGS) < kinds
     assert set(phrases.SAYINGS) == {*phrases.REMEDIES, "orphan"}
 
@@ -68,7 +87,7 @@ def test_every_kind_with_words_of_its_own_is_tried_above_and_has_a_remedy():
 def test_one_missing_day_has_no_end():
     one = defect("missing day", "visits", "", 1, 100, **GAP, last=GAP["first"])
     assert phrases.what(one) == (
-        "1 day without rows (longest: 13 May 2026); about 533 rows expected"
+        "1 day without the usual rows (longest: 13 May 2026); about 533 rows expected"
     )
 
 
@@ -104,11 +123,11 @@ def test_defects_get_their_words_row_by_row():
     [
         (
             {"kind": "new price", "about": {"group": "tea", "products": 42, "change": 0.201}},
-            "tea: 42 products sell for +20% against the quarter before",
+            "tea: 42 products sell for 20\u00a0% more than in the quarter before",
         ),
         (
             {"kind": "new value", "about": {"new_values": "app", "new_share": 0.2}},
-            "channel has a new value: app (20%)",
+            "channel has a new value: app (20\u00a0%)",
         ),
         (
             {"kind": "mix", "about": {"new_values": "", "new_share": 0.0}},
@@ -127,3 +146,25 @@ def test_a_kind_without_a_brief_word_stands_for_itself():
 
 def test_every_verdict_has_words():
     assert set(phrases.VERDICTS) == {FULL, CARE, NONE}
+
+
+def _row(kind, column="unit_price", rows=27, **about):
+    of = {"table": "transactions", "column": column, "rows": rows, "of_rows": 3146}
+    return {"kind": kind, **of, "about": about}
+
+
+def test_rows_set_aside_that_hold_much_of_the_value_say_so():
+    row = _row("unreadable", reason="cannot be read as an amount of money", value_share=0.34)
+    told = "unit_price cannot be read as an amount of money; they hold 34% of the value"
+    assert phrases.what(row) == told
+
+
+def test_a_negative_price_beside_negative_quantities_names_the_remedy():
+    assert phrases.remedy(_row("out of range", reason="is not above 0")) == (
+        "set aside; if it is a return, write it as a negative quantity (there are some already)"
+    )
+
+
+def test_rows_that_stop_say_what_to_do():
+    told = "deliver the rest, or set `data_until` to the last day that is complete"
+    assert phrases.remedy(_row("rows stop", rows=92)) == told

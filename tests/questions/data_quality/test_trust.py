@@ -15,15 +15,24 @@ VERDICTS = pd.DataFrame(
 
 def test_reports_in_doubt_are_named_with_the_reason():
     assert trust.trusted(VERDICTS).says == (
-        "credit cannot be trusted: a column changed its meaning (applications.age); "
-        "1 of 3 reports are to be read with care"
+        "Credit cannot be trusted: a column changed its meaning (applications.age); "
+        "1 of 3 reports is to be read with care"
     )
 
 
 def test_reports_to_be_read_with_care_give_the_first_reason():
     assert trust.verdict_sentence(VERDICTS.tail(2)) == (
-        "1 of 2 reports are to be read with care: a column knows the outcome (customers.vip); "
+        "1 of 2 reports is to be read with care: a column knows the outcome (customers.vip); "
         "days are missing (transactions)"
+    )
+
+
+def test_of_one_report_no_count_is_given():
+    assert trust.verdict_sentence(VERDICTS[1:2]).startswith(
+        "the only report is to be read with care"
+    )
+    assert trust.verdict_sentence(VERDICTS.head(1)).endswith(
+        "no other report is to be read with care"
     )
 
 

@@ -6,10 +6,11 @@ from tests.questions.fraud.fraud_rows import REPORT, detected, rows
 def test_recall_and_money_at_the_capacity_are_kept():
     found = findings(REPORT, detected(), None, bootstraps=10, seed=1)
     # Both payments opened were examined, so their precision is known though nobody audits.
-    names = ["known_precision", "recall_at_capacity", "precision_at_capacity"]
+    names = ["known_precision", "recall_at_capacity", "recall_limit", "precision_at_capacity"]
     assert list(found) == [*names, "value_at_risk_found"]
     assert found["precision_at_capacity"]["value"] == 1.0
     assert found["recall_at_capacity"]["value"] == 1.0
+    assert found["recall_limit"]["value"] == 1.0
     assert found["value_at_risk_found"] == {
         "value": 900.0,
         "unit": "EUR",

@@ -23,6 +23,11 @@ def test_without_a_known_fraud_there_is_nothing_to_show():
     assert made.reason == "no payment of the test is known to be fraud."
 
 
+def test_where_no_fraud_breaks_a_rule_there_are_no_kinds():
+    made = by_kind(detected(rows=rows().assign(card_hour_count=0)))
+    assert made.reason == "no known fraud breaks a fixed rule, so none can be told from the others."
+
+
 @pytest.mark.parametrize("count", [0, 9])
 def test_a_fraud_that_breaks_no_rule_is_a_kind_of_its_own(count):
     changed = rows().assign(card_hour_count=[count, 4, 0, 0, 0, 0, 0, 0, 5, 0])

@@ -2,10 +2,12 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.fraud.fraud_count import FraudCount
+from crm_helpers.questions.fraud.detection import Capacity
 from crm_helpers.questions.fraud.opened import (
     frauds_in_words,
     in_a_year,
     in_opened,
+    most_findable,
     of_hundred,
 )
 from tests.questions.fraud.fraud_rows import detected, rows
@@ -37,6 +39,17 @@ def test_frauds_are_told_by_their_limits_where_hardly_any_was_audited():
 def test_the_payments_opened_are_counted_by_what_was_examined():
     held = in_opened(detected())
     assert (held.payments, held.known, held.honest, held.audited) == (2, 2, 0, 0)
+
+
+def test_no_list_holds_more_frauds_than_its_capacity():
+    # Three frauds of three customers in one period of which one case can be opened.
+    frauds = rows().assign(age_days=[100] * 8 + [1, 2], customer_id=[f"c{n}" for n in range(10)])
+    label = frauds["is_fraud"].mask(frauds.index == 2, True)
+    tight = Capacity(cases_per_day=1, review_days=2)
+    found = detected(rows=frauds.assign(is_fraud=label), capacity=tight)
+    assert found.test["period_days"].unique().tolist() == [1]
+    assert most_findable(found) == 1
+    assert most_findable(detected()) == 2
 
 
 def test_a_year_is_the_latest_whose_labels_have_had_their_time():

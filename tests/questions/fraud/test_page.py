@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -8,6 +9,8 @@ from crm_helpers.page.words import note
 from crm_helpers.questions.fraud import page
 from crm_helpers.questions.fraud.detectors import by_detector
 from crm_helpers.questions.fraud.feedback import Feedback
+from crm_helpers.questions.fraud.refunds import RefundClusters
+from crm_helpers.questions.fraud.rings import rings
 from tests.questions.fraud.fraud_rows import REPORT, detected, rows
 
 
@@ -67,3 +70,33 @@ def test_without_a_known_fraud_nobody_can_say():
     so, means, _ = page.three_sentences(reported(), found, by_detector(found), None)
     assert so.startswith("No payment of the test is known to be fraud")
     assert means.startswith("The list rests on fixed rules")
+
+
+def test_shops_and_rings_that_no_label_taught_are_told_together():
+    shops = pd.DataFrame(
+        {"shop_id": ["S7"], "limit": [200.0], "near_refunds": [9], "near_sum": [1719.0]}
+    )
+    found = replace(
+        detected(),
+        clusters=RefundClusters(pd.DataFrame(), shops, pd.Series(dtype=float)),
+        rings=ring_of_three(),
+    )
+    assert page.three_sentences(reported(), found, by_detector(found), None)[1] == (
+        "No label taught this: shop S7 gave 9 refunds just below 200 EUR, 1,719 EUR in a year; "
+        "3 customers pay with the same card, 3 payments of 150 EUR."
+    )
+
+
+def ring_of_three():
+    payments = pd.DataFrame(
+        {
+            "payment_id": ["p0", "p1", "p2"],
+            "customer_id": ["a", "b", "c"],
+            "owner": ["a", "b", "c"],
+            "card_id": "k",
+            "amount": 50.0,
+            "age_days": 1,
+            "role": "review",
+        }
+    )
+    return rings(payments, review_days=30, link_days=7, ring_customers=3)

@@ -54,3 +54,20 @@ def test_undated_payments_are_tested_where_they_have_a_label():
 def test_no_payment_is_a_reason_to_skip():
     with pytest.raises(Skip, match="No payment is left to look at. Choose a later as_of."):
         payments.rows(report(raw().head(0)), NOTHING, Periods(30, 45, 182), **OPTIONS)
+
+
+def test_short_payments_are_read_by_periods_that_they_can_hold():
+    asked = Periods(30, 45, 182)
+    found = payments.periods(report(raw()), NOTHING, asked, min_events=1)
+    assert found.asked == (45, 182)
+    assert found.test_days < 182
+    rows_by_folds = payments.rows(report(raw()), NOTHING, found, **OPTIONS)
+    assert not found.in_time  # no label is older than the test
+    assert not payments.is_dated(rows_by_folds)
+    assert rows_by_folds["role"].tolist() == ["test"] * 4 + ["late"] * 4 + ["review"] * 2
+
+
+def test_undated_payments_keep_the_periods_asked_for():
+    undated = raw().drop(columns=["age_days", "label_age_days"])
+    asked = Periods(30, 45, 182)
+    assert payments.periods(report(undated), NOTHING, asked, min_events=1) == asked

@@ -106,41 +106,65 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def test_the_first_sentence_says_what_to_do_and_what_it_brings(history: Path) -> None:
-    assert plain(full(history).sentences()[0]) == (
-        "1 action list names 100 to act on, which should bring 5,000 EUR after costs."
+def test_the_second_sentence_says_what_to_do_and_what_it_brings(history: Path) -> None:
+    assert plain(full(history).sentences()[1]) == (
+        "1 action list names 100 cases to act on, which should bring 5,000 EUR after costs."
     )
 
 
-def test_the_second_sentence_says_what_moved_beyond_chance(history: Path) -> None:
-    assert plain(full(history).sentences()[1]) == (
+def test_the_first_sentence_says_what_moved_beyond_chance(history: Path) -> None:
+    assert plain(full(history).sentences()[0]) == (
         "Since 30 June 2026 1 key figure moved by more than chance: Lapse rate up 20.0 points."
     )
 
 
-def test_without_a_move_beyond_chance_the_largest_untested_one_is_told(history: Path) -> None:
+DELIVERY = "26 fewer of 100 are satisfied with delivery than before."
+PORTAL = "New among the leads: channel coupon portal makes up 31 % of them this quarter."
+COFFEE = "Coffee: 12 products sell for 20 % more than in the quarter before."
+
+
+def test_what_the_reports_call_beyond_noise_leads_the_letter_in_their_own_words(
+    history: Path,
+) -> None:
+    full(history)
+    put(history, NOW, "profitability", news=[DELIVERY])
+    put(history, NOW, "credit", news=[PORTAL, COFFEE, "Four.", "Five.", "Six."])
+    letter = Letter(a_report(history))
+    first, second, _ = letter.sentences()
+    assert first == f"{DELIVERY} {PORTAL} {COFFEE} Four. 2 more changes below."
+    assert second.startswith("1 action list names 100 cases")
+    html = letter.sections()[0].html
+    assert all(told in html for told in (DELIVERY, PORTAL, COFFEE, "Six."))
+
+
+def test_a_stale_report_has_no_news(history: Path) -> None:
+    full(history)
+    put(history, NOW, "profitability", news=[DELIVERY], fingerprint="f0")
+    assert DELIVERY not in " ".join(Letter(a_report(history)).sentences())
+
+
+def test_a_list_that_brings_nothing_is_not_recommended(history: Path) -> None:
+    put(history, NOW, "churn", actions=TOLD | {"to_contact": 1, "expected_net_value": 0.24})
+    assert Letter(a_report(history)).sentences()[0] == (
+        "No action that should bring more than it costs was found; 1 report was asked."
+    )
+
+
+def test_without_a_move_beyond_chance_no_untested_figure_stands_in_for_news(
+    history: Path,
+) -> None:
     figures = [
-        {"label": n, "value": "", "about": "", "finding": n.lower()} for n in ("Rate", "Orders")
+        {"label": n, "value": "", "about": "", "finding": n.lower()} for n in ("Rate", "Changes")
     ]
-    orders = {"unit": "orders"}
-    put(
-        history,
-        THEN,
-        "churn",
-        key_figures=figures,
-        findings={"rate": share(0.2, 0.02), "orders": orders | {"value": 1000}},
+    changes_of = {"unit": ""}
+    for day, rate, count in ((THEN, 0.2, 0), (NOW, 0.201, 4)):
+        found = {"rate": share(rate, 0.02), "changes": changes_of | {"value": count}}
+        put(history, day, "churn", key_figures=figures, findings=found)
+    letter = Letter(a_report(history))
+    assert plain(changes.what_changed(letter.states, letter.moved)) == (
+        "Since 30 June 2026 the one key figure that can be tested did not move by more than chance."
     )
-    put(
-        history,
-        NOW,
-        "churn",
-        key_figures=figures,
-        findings={"rate": share(0.201, 0.02), "orders": orders | {"value": 1300}},
-    )
-    assert plain(changes.what_changed(Letter(a_report(history)).moved)) == (
-        "Since 30 June 2026 none of the 1 key figures that can be tested moved by more than "
-        "chance; Orders (churn) went from 1,000 to 1,300."
-    )
+    assert letter.sentences()[0].startswith("No action")
 
 
 def test_the_third_sentence_says_how_sound_it_is(history: Path) -> None:
@@ -212,10 +236,30 @@ def test_when_every_report_is_stale_the_letter_asks_for_a_run(history: Path) -> 
     )
 
 
+def test_one_report_in_a_new_quarter_is_told_as_what_it_is(history: Path) -> None:
+    figure = {"label": "Lapse rate", "value": "40 %", "about": "", "finding": "lapse_base_rate"}
+    put(history, THEN, "churn", findings={"lapse_base_rate": share(0.2)}, key_figures=[figure])
+    put(history, NOW, "profitability")
+    first, second, third = Letter(a_report(history)).sentences()
+    assert first == "No action that should bring more than it costs was found; 1 report was asked."
+    assert second == (
+        "a The reports made so far have no key figure in common with those of 30 June 2026."
+    )
+    assert third.startswith("1 of 4 reports was made (3 not made)")
+
+
+def test_one_report_that_was_skipped_says_why_in_the_letter(history: Path) -> None:
+    put(history, NOW, "churn", status="skipped", reason="The source has no orders. Add them.")
+    assert Letter(a_report(history)).sentences()[0] == (
+        "Churn was skipped: The source has no orders. Add them."
+    )
+
+
 def test_the_first_quarter_has_nothing_to_compare(history: Path) -> None:
     put(history, NOW, "churn")
     letter = Letter(a_report(history))
-    assert changes.what_changed(letter.moved) == "There is no earlier quarter to compare with yet."
+    told = changes.what_changed(letter.states, letter.moved)
+    assert told == "There is no earlier quarter to compare with yet."
     assert letter.sentences()[1] == "a There is no earlier quarter to compare with yet."
     assert letter.sentences()[0].startswith("No action that should bring more than it costs")
     assert "keep the reports folder" in letter.sections()[0].html

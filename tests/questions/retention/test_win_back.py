@@ -30,7 +30,7 @@ def test_without_win_back_campaigns_all_is_absent_without_a_word(monkeypatch):
     none = win_back.contacted(contacts(purpose="retention"))
     profiles = win_back.profiles(report(), none, memory_days=730)
     shown = win_back.too_late(report(), win_back.bands(none, profiles), Section.absent("No life."))
-    assert none.reason.startswith("No win_back campaign kept a control group")
+    assert none.reason.startswith("No win-back campaign kept a control group")
     assert shown._repr_html_() == ""
 
 
@@ -54,7 +54,7 @@ def test_a_success_is_worth_a_second_life():
 
 def test_success_is_told_by_group_most_back_first():
     shown = win_back.success(report(), study(), LIFE, follow_days=365)
-    assert shown.data["group"].tolist() == ["a", "b"]
+    assert shown.data["group"].tolist() == ["age 49 or less", "age 50 or more"]
     assert shown.data["treated_mean"].tolist() == [1.0, 0.0]
     assert shown.data["control_mean"].tolist() == [0.0, 1.0]
     assert shown.says == (

@@ -43,3 +43,11 @@ def test_question_of_one_period_or_of_too_few_has_no_change(asked):
     rows = two_periods(asked, "nps", [9, 0], [9, 0])
     assert since_last_period(rows, min_group=3).reason == reason
     assert verdicts(since_last_period(rows, min_group=3), period_days=91).reason == reason
+
+
+def test_what_moved_beyond_noise_is_news_for_the_letter(asked):
+    rows = two_periods(asked, "csat", [1] * 9 + [5], [5] * 10, item="delivery")
+    moves = verdicts(since_last_period(rows, min_group=2), period_days=91)
+    assert moves.news == ("90 fewer of 100 are satisfied with delivery than before.",)
+    same = two_periods(asked, "nps", [9, 0, 7], [9, 0, 7], item="recommend")
+    assert verdicts(since_last_period(same, min_group=2), period_days=91).news == ()

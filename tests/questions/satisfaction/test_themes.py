@@ -125,6 +125,7 @@ def test_quotes_are_neither_short_nor_long(letters, is_quoted):
 def test_theme_that_nobody_wrote_about_before_is_growing():
     names = ["app"] * 20 + ["price"] * 20
     rows = short(*((f"t{n}", 1 if n < 20 else 0, 0) for n in range(40)))
+    rows = rows.assign(person=range(40))
     section = themes.growth(themes.themed(rows, study(*names), **DAYS), period_days=91)
     assert section.says == "More is written about price"
     assert section.data["verdict"].tolist() == ["new", "gone"]

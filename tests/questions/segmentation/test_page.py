@@ -135,3 +135,12 @@ def test_without_an_earlier_day_the_summary_says_what_is_not_known_yet(report):
         "to 2 July 2026.",
         "Where a contact pays is not known yet: nobody ordered in the 214 days to 2 July 2026.",
     )
+
+
+def test_segments_too_small_to_be_shown_lose_no_page(report):
+    none = page.contact_worth(report, BY_SEGMENT.head(0))
+    assert none.reason.endswith("is large enough to be shown.")
+    report.decision = {"to_contact": 2}
+    shares = Section.of(answer("Loyal bring most"))
+    third = page.three_sentences(report, shares, PROFILES, MOVED, none)[2]
+    assert third == "A contact pays for the 2 customers of the list."
