@@ -109,7 +109,8 @@ def contract_predictors(
 
     Returns
     -------
-    Table, one row per customer with a running contract (the latest), sorted by customer
+    Table, one row per customer with a running contract, sorted by customer: the latest, of
+    several begun on one day the one first in the order of its fee, plan and other columns
         customer_id : str
         contract_days : int, days since its start
         renewal_in_days : int, days to the next anniversary of its start
@@ -118,7 +119,7 @@ def contract_predictors(
         [trouble_count] : int, tickets and calls of the last 91 days
         and the attributes without a date
     """
-    running = _latest(_running(subscriptions, as_of))
+    running = _running(subscriptions, as_of)
     for name in _dated(running):
         running = windows.dated_by(running, as_of, name)
     tenure = windows.days_before(running.started_on, as_of)
@@ -135,7 +136,7 @@ def contract_predictors(
         renewal_in_days=YEAR_DAYS - tenure % YEAR_DAYS,
         **kept,
     )
-    return _with_trouble(rows, feedback, as_of).order_by("customer_id")
+    return _with_trouble(_latest(rows), feedback, as_of).order_by("customer_id")
 
 
 def undated_contract_attributes(columns: list[str]) -> list[str]:
@@ -216,9 +217,14 @@ def _end_by(contracts: ir.Table, day: dt.date) -> ir.Table:
     return windows.dated_by(contracts.mutate(end_seen=contracts.ended_on), day, "end_seen")
 
 
-def _latest(running: ir.Table) -> ir.Table:
-    order = ibis.window(group_by="customer_id", order_by=ibis.desc("started_on"))
-    numbered = running.mutate(place=ibis.row_number().over(order))
+def _latest(rows: ir.Table) -> ir.Table:
+    """Row of each customer's contract that started last; of several on one day always the same.
+
+    Which one rests on what the rows say, not on their order in the source.
+    """
+    says = [rows[name] for name in sorted(rows.columns) if name != "customer_id"]
+    order = ibis.window(group_by="customer_id", order_by=[rows.contract_days, *says])
+    numbered = rows.mutate(place=ibis.row_number().over(order))
     return numbered.filter(numbered.place == 0).drop("place")
 
 

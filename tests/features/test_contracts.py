@@ -104,3 +104,23 @@ def test_an_end_without_a_reason_is_a_cause_of_its_own(subscriptions):
     found = rows.set_index("customer_id")
     assert found["ended_not_stated"].to_dict() == {"a": False, "c": True, "d": False}
     assert found.loc["c", ["ended", "ended_involuntary"]].tolist() == [True, False]
+
+
+def test_of_two_contracts_of_one_day_the_same_is_taken_whatever_the_order_of_rows():
+    rows = pd.DataFrame(
+        {
+            "customer_id": "a",
+            "started_on": dt.date(2026, 1, 5),
+            "ended_on": [dt.date(2027, 1, 5), None, None],
+            "plan": ["plus", "basic", "plus"],
+            "monthly_fee": [9.0, 5.0, 7.0],
+        }
+    )
+    day = dt.date(2026, 6, 30)
+    fees = [
+        contract_predictors(ibis.memtable(rows.iloc[list(order)]), as_of=day)
+        .to_pandas()["monthly_fee"]
+        .tolist()
+        for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0])
+    ]
+    assert fees == [[5.0]] * 4

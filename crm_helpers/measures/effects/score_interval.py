@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy import stats
 
@@ -16,6 +18,7 @@ def score_interval(
     *,
     interval_level: float = 0.95,
     allows_for_skew: bool = True,
+    weight: np.ndarray | None = None,
 ) -> tuple[float, float]:
     """Miettinen-Nurminen interval of the rate difference, strata weighted by Mantel-Haenszel.
 
@@ -33,6 +36,8 @@ def score_interval(
         Level of the interval, between 0 and 1.
     allows_for_skew : bool, default True
         False gives the interval of Miettinen and Nurminen itself.
+    weight : ndarray of float, shape (n_strata,), optional
+        Weights of the strata with sum 1, in place of those of Mantel and Haenszel.
 
     Returns
     -------
@@ -56,7 +61,7 @@ def score_interval(
     """
     counts = (treated_events, treated, control_events, control)
     arms = tuple(np.atleast_1d(np.asarray(part, dtype=float)) for part in counts)
-    weight = mantel_haenszel(arms[1], arms[3])
+    weight = mantel_haenszel(arms[1], arms[3]) if weight is None else np.asarray(weight, float)
     difference = float((weight * (arms[0] / arms[1] - arms[2] / arms[3])).sum())
     reach = float(stats.norm.ppf(0.5 + interval_level / 2))
 
@@ -69,7 +74,7 @@ def score_interval(
             apart -= spread * max(0.0, float(np.sign(difference - place) * shift))
         return apart > reach * spread
 
-    ends = [_limit(is_out, start=difference, end=end) for end in (-1.0, 1.0)]
+    ends = [limit_between(is_out, start=difference, end=end) for end in (-1.0, 1.0)]
     return ends[0], ends[1]
 
 
@@ -89,8 +94,20 @@ def mantel_haenszel(treated: np.ndarray, control: np.ndarray) -> np.ndarray:
     return weight / weight.sum()
 
 
-def _limit(is_out, *, start: float, end: float) -> float:
-    """Place between start, which is in, and end where the difference begins to be out."""
+def limit_between(is_out: Callable[[float], bool], *, start: float, end: float) -> float:
+    """Place between start, which is in, and end where what is measured begins to be out.
+
+    Parameters
+    ----------
+    is_out : callable
+        Whether a true value at a place can be ruled out.
+    start, end : float
+
+    Returns
+    -------
+    float
+        To 5e-10 of the way.
+    """
     near, far = start, end
     for _ in range(STEPS):
         middle = (near + far) / 2

@@ -3,16 +3,15 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
+from crm_helpers.measures.survival.bands import log_log_band, most_unseen
 from crm_helpers.measures.survival.kaplan_meier import (
     Watched,
     risk_table,
     to_the_end,
+    unseen_at_start,
     watched,
 )
-
-SHARES = ("share", "low", "high")
 
 
 def aalen_johansen(
@@ -25,8 +24,13 @@ def aalen_johansen(
 ) -> pd.DataFrame:
     """Share of all that have gone by each cause, while the other causes are at work.
 
-    One minus Kaplan-Meier per cause would answer what happened if the other
-    causes did not exist, and adds up to more than everybody.
+    Bands are on the log-minus-log scale. Their variance is at least that of as many lives as the
+    ends of all causes tell of: the few ends of a rare cause are often seen at times when many
+    were at risk, and then make too narrow a band. Where a cause has no end yet, the band says
+    how many could have gone by it unseen.
+
+    One minus Kaplan-Meier per cause would answer what happened if the other causes did not exist,
+    and adds up to more than everybody.
 
     Parameters
     ----------
@@ -89,16 +93,34 @@ def _curve(
     own = np.bincount(places, minlength=len(time)).astype(float)
     before = np.append(1.0, np.cumprod(1 - ends / at_risk)[:-1])
     share = np.cumsum(before * own / at_risk)
-    spread = norm.ppf((1 + level) / 2) * np.sqrt(_variance(share, before, at_risk, ends, own))
+    lives = _lives(at_risk, ends)
+    least = share * (1 - share) / lives
+    variance = np.maximum(_variance(share, before, at_risk, ends, own), least)
+    low, high = log_log_band(share, variance, level)
+    none_yet = share <= 0
     curve = {
         "cause": cause,
         "time": time,
         "share": share,
-        "low": np.clip(share - spread, 0, 1),
-        "high": np.clip(share + spread, 0, 1),
+        "low": np.where(none_yet, 0.0, low),
+        "high": np.where(none_yet, most_unseen(lives, level), high),
     }
-    start = pd.DataFrame([{"cause": cause, "time": seen.start} | dict.fromkeys(SHARES, 0.0)])
-    return to_the_end(pd.concat([start, pd.DataFrame(curve)], ignore_index=True), seen)
+    none_gone = {"share": 0.0, "low": 0.0, "high": unseen_at_start(seen, level)}
+    start = pd.DataFrame([{"cause": cause, "time": seen.start} | none_gone])
+    found = pd.concat([start, pd.DataFrame(curve)], ignore_index=True)
+    # All gone by this cause: as few could be as could before.
+    found["low"], found["high"] = found["low"].ffill(), found["high"].fillna(1.0)
+    return to_the_end(found, seen)
+
+
+def _lives(at_risk: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """How many lives watched throughout would tell as much of the ends of all causes."""
+    remaining = at_risk - ends
+    left = np.cumprod(remaining / at_risk)
+    terms = np.divide(ends, at_risk * remaining, out=np.zeros_like(ends), where=remaining > 0)
+    told = np.cumsum(terms) * left
+    lives = np.divide(1 - left, told, out=np.full_like(left, np.nan), where=told > 0)
+    return pd.Series(lives).ffill().fillna(pd.Series(at_risk)).to_numpy()
 
 
 def _variance(

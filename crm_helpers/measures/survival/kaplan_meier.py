@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
+
+from crm_helpers.measures.survival.bands import lives_watched, log_log_band, most_unseen
 
 
 class Watched(NamedTuple):
@@ -138,6 +139,9 @@ def kaplan_meier(
 ) -> pd.DataFrame:
     """Share still there at each time, with a band on the log-minus-log scale.
 
+    Before the first end the band says how many could have ended unseen, and where nobody is left
+    it goes up to where it was before: a curve of few is sure nowhere.
+
     The curve is that of the longest stretch of time with enough at risk: it starts there with
     everybody who had come so far, and ends there, whoever may be left.
 
@@ -182,12 +186,34 @@ def kaplan_meier(
     share = (1 - rows["ends"] / rows["at_risk"]).cumprod()
     remaining = rows["at_risk"] - rows["ends"]
     terms = rows["ends"] / (rows["at_risk"] * remaining.where(remaining > 0))
-    low, high = _band(share.to_numpy(), terms.cumsum().to_numpy(), level)
+    low, high = log_log_band(share.to_numpy(), (share**2 * terms.cumsum()).to_numpy(), level)
     curve = rows.assign(share=share, low=low, high=high)
-    none_gone = {"ends": 0, "share": 1.0, "low": 1.0, "high": 1.0}
+    none_gone = {"ends": 0, "share": 1.0, "low": 1 - unseen_at_start(seen, level), "high": 1.0}
     size = int((seen.entry <= seen.start).sum())
     start = pd.DataFrame([{"time": seen.start, "at_risk": size, **none_gone}])
-    return to_the_end(pd.concat([start, curve], ignore_index=True), seen)
+    found = pd.concat([start, curve], ignore_index=True)
+    # Nobody is left: as many could be as could before.
+    found["low"], found["high"] = found["low"].fillna(0.0), found["high"].ffill()
+    return to_the_end(found, seen)
+
+
+def unseen_at_start(seen: Watched, level: float) -> float:
+    """Share that could have gone before the first end, though nobody is seen to have.
+
+    Parameters
+    ----------
+    seen : Watched
+    level : float in (0, 1)
+
+    Returns
+    -------
+    float in [0, 1]
+    """
+    if not len(seen.exit_time):
+        return 1.0
+    until = seen.exit_time[seen.ended].min() if seen.ended.any() else seen.end
+    lives = lives_watched(seen.exit_time, seen.entry, seen.start, float(until))
+    return float(most_unseen(lives, level))
 
 
 def to_the_end(curve: pd.DataFrame, seen: Watched) -> pd.DataFrame:
@@ -233,12 +259,3 @@ def share_at(curve: pd.DataFrame, time: float, column: str = "share") -> float:
     if not len(times) or not times[0] <= time <= times[-1]:
         return float("nan")
     return float(curve[column].iloc[int(np.searchsorted(times, time, side="right")) - 1])
-
-
-def _band(share: np.ndarray, variance: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
-    """Where nobody is left, or nobody has gone, the band is the share itself."""
-    with np.errstate(all="ignore"):
-        spread = norm.ppf((1 + level) / 2) * np.sqrt(variance) / np.log(share)
-        low, high = share ** np.exp(-spread), share ** np.exp(spread)
-    known = np.isfinite(spread)
-    return np.where(known, low, share), np.where(known, high, share)

@@ -69,11 +69,14 @@ def tenure_hazard(
     return rows.assign(hazard=rows["ends"] / months, low=low / months, high=high / months)
 
 
-def most_dangerous(rows: pd.DataFrame) -> pd.Series | None:
-    """Band whose hazard is above that of all others together, beyond chance.
+def dangerous(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bands whose hazard is above that of all others together, beyond chance.
 
     Given all ends, those of a band are binomial with its share of the months lived, if the
     hazard is the same throughout. The band is picked from all, so each is judged more strictly.
+    A band that stands out raises the rest that the others are held against; so those found are
+    set aside and the others judged again among themselves, still for all bands looked at. None is
+    named below the hazard of all bands together.
 
     Parameters
     ----------
@@ -82,21 +85,32 @@ def most_dangerous(rows: pd.DataFrame) -> pd.Series | None:
 
     Returns
     -------
-    Series
-        The row with the highest hazard among those above the rest; with rest_hazard : float,
-        of all other bands together.
-    None
-        Where no band is.
+    DataFrame, the rows above the rest, the highest hazard first; none where no band is
+        and rest_hazard : float, of all bands not named, together
 
     References
     ----------
     .. [1] Przyborowski & Wilenski (1940), Homogeneity of results in testing samples from
        Poisson series, Biometrika 31, 313-323.
+    .. [2] Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian
+       Journal of Statistics 6, 65-70 (bands already named are set aside).
     """
+    named = pd.Series(False, index=rows.index)
+    high = rows["hazard"] > rows["ends"].sum() / rows["contract_months"].sum()
+    while True:
+        more = _above_the_rest(rows[~named], choices=max(len(rows), 1))
+        more = high & more.reindex(rows.index, fill_value=False)
+        if not more.any():
+            break
+        named = named | more
+    rest = rows.loc[~named, "ends"].sum() / rows.loc[~named, "contract_months"].sum()
+    found = rows[named].assign(rest_hazard=rest)
+    return found.sort_values("hazard", ascending=False, kind="stable")
+
+
+def _above_the_rest(rows: pd.DataFrame, *, choices: int) -> pd.Series:
     ends, months = rows["ends"], rows["contract_months"]
     if len(rows) < 2 or not ends.sum():
-        return None
+        return pd.Series(False, index=rows.index)
     chance = binom.sf(ends - 1, ends.sum(), months / months.sum())
-    rest = (ends.sum() - ends) / (months.sum() - months)
-    clear = rows.assign(rest_hazard=rest)[chance < (1 - claim_level(len(rows))) / 2]
-    return None if clear.empty else clear.loc[clear["hazard"].idxmax()]
+    return pd.Series(chance < (1 - claim_level(choices)) / 2, index=rows.index)

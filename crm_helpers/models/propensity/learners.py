@@ -51,7 +51,9 @@ class Learner(ABC):
     def __init__(self, seed: int = 0, monotone: dict[str, int] | None = None):
         self.seed, self.monotone = seed, monotone or {}
 
-    def fit(self, frame: pd.DataFrame, outcome: pd.Series) -> "Learner":
+    def fit(
+        self, frame: pd.DataFrame, outcome: pd.Series, weight: np.ndarray | None = None
+    ) -> "Learner":
         """Learn from a training part.
 
         Parameters
@@ -59,12 +61,14 @@ class Learner(ABC):
         frame : DataFrame, one row per subject
             Predictors: numbers, flags and words; may be missing.
         outcome : Series of bool, shape (n_subjects,)
+        weight : ndarray of float, shape (n_subjects,), optional
+            How many subjects a row stands for; a neural network takes each for one.
 
         Returns
         -------
         Learner, itself
         """
-        self.encoding = Encoding.learned(frame)
+        self.encoding, self.weight = Encoding.learned(frame), weight
         self._learn(frame, np.asarray(outcome).astype(int))
         return self
 
@@ -81,7 +85,8 @@ class Logistic(Learner):
 
     def _learn(self, frame: pd.DataFrame, outcome: np.ndarray) -> None:
         self.model = LogisticRegression(C=0.5, solver="newton-cholesky")
-        self.model.fit(self.encoding.linear_array(frame), outcome)
+        array = self.encoding.linear_array(frame)
+        self.model.fit(array, outcome, sample_weight=self.weight)
 
     def probability(self, frame: pd.DataFrame) -> np.ndarray:
         """Raw probability of the outcome, shape (n_subjects,)."""
@@ -101,7 +106,7 @@ class Tree(Learner):
             monotonic_cst=signs if any(signs) else None,
             random_state=self.seed,
         )
-        self.model.fit(array, outcome)
+        self.model.fit(array, outcome, sample_weight=self.weight)
 
     def _array(self, frame: pd.DataFrame) -> np.ndarray:
         return np.hstack([self.encoding.number_array(frame), self.encoding.level_array(frame)])
@@ -121,7 +126,7 @@ class NaiveBayes(Learner):
         sizes = [len(edges) + 2 for edges in self.edges]
         sizes += [len(kept) + 2 for kept in self.encoding.levels.values()]
         self.model = CategoricalNB(alpha=1.0, min_categories=np.array(sizes))
-        self.model.fit(self._array(frame), outcome)
+        self.model.fit(self._array(frame), outcome, sample_weight=self.weight)
 
     def _array(self, frame: pd.DataFrame) -> np.ndarray:
         numbers = self.encoding.number_array(frame)
@@ -175,6 +180,7 @@ class Boosting(Learner):
         table = lightgbm.Dataset(
             self._array(frame),
             outcome,
+            weight=self.weight,
             categorical_feature=list(range(len(self.encoding.numbers), len(names))),
             params=settings,
         )

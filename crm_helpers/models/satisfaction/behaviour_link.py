@@ -84,14 +84,7 @@ def behaviour_link(
     .. [2] Freedman & Lane (1983), A Nonstochastic Interpretation of Reported Significance Levels,
        Journal of Business & Economic Statistics 1.
     """
-    if len(rows) < min_answers:
-        raise Skip(
-            f"Only {len(rows):,} answers can be followed to later orders, fewer than "
-            f"{min_answers:,}."
-        )
-    flat = [name for name in (predictor, outcome) if rows[name].nunique() < 2]
-    if flat:
-        raise Skip(f"All {len(rows):,} customers are alike in {flat[0].replace('_', ' ')}.")
+    _check(rows, predictor, outcome, min_answers)
     y, x = (rows[name].to_numpy(dtype=float) for name in (outcome, predictor))
     before, _ = np.linalg.qr(np.column_stack([np.ones(len(rows)), _earlier(rows)]))
     x_left, y_left = (one - before @ (before.T @ one) for one in (x, y))
@@ -112,6 +105,17 @@ def behaviour_link(
         smallest_detectable=power * reach,
         p_value=float((1 + (lots >= abs(found)).sum()) / (len(lots) + 1)),
     )
+
+
+def _check(rows: pd.DataFrame, predictor: str, outcome: str, min_answers: int) -> None:
+    if len(rows) < min_answers:
+        raise Skip(
+            f"Only {len(rows):,} answers can be followed to later orders, fewer than "
+            f"{min_answers:,}."
+        )
+    flat = [name for name in (predictor, outcome) if rows[name].nunique() < 2]
+    if flat:
+        raise Skip(f"All {len(rows):,} customers are alike in {flat[0].replace('_', ' ')}.")
 
 
 def _by_lot(rows: pd.DataFrame, pull: np.ndarray, left: np.ndarray, seed: int) -> np.ndarray:

@@ -21,7 +21,8 @@ def hazard_effects(
     """Hazard ratios of ending a contract, by proportional hazards over tenure.
 
     Each factor beside the others, tenure taken care of. A ratio says what goes with
-    ending, not what causes it. Ends for another reason count as no longer watched.
+    ending, not what causes it. Ends for another reason, or for one not stated, count as no longer
+    watched: these are hazards of one cause, and right where a missing reason is chance.
 
     Parameters
     ----------

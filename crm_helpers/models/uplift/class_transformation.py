@@ -6,6 +6,7 @@ from sklearn.linear_model import LogisticRegression
 
 from crm_helpers.models.propensity.encoding import Encoding
 from crm_helpers.models.propensity.learners import new_learner
+from crm_helpers.models.uplift.t_learner import arm_weights
 
 
 class ClassTransformation:
@@ -51,7 +52,8 @@ class ClassTransformation:
         array = self.encoding.linear_array(frame)
         self.model.fit(array, outcome == treated, sample_weight=weight / weight.mean())
         self.control = new_learner("logistic", seed=self.seed)
-        self.control.fit(frame[~treated], trial["outcome"][~treated])
+        own = arm_weights(trial)[~treated]
+        self.control.fit(frame[~treated], trial["outcome"][~treated], own)
         return self
 
     def forecasts(self, frame: pd.DataFrame) -> pd.DataFrame:

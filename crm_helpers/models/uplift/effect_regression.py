@@ -43,7 +43,9 @@ class EffectRegression:
             )
         self.kind, self.seed = kind, seed
 
-    def fit(self, frame: pd.DataFrame, effect: np.ndarray) -> "EffectRegression":
+    def fit(
+        self, frame: pd.DataFrame, effect: np.ndarray, weight: np.ndarray | None = None
+    ) -> "EffectRegression":
         """Learn from persons whose effect was imputed.
 
         Parameters
@@ -51,6 +53,8 @@ class EffectRegression:
         frame : DataFrame, one row per person
             Predictors: numbers, flags and words; may be missing.
         effect : ndarray of float, shape (n_persons,)
+        weight : ndarray of float, shape (n_persons,), optional
+            How many persons a row stands for.
 
         Returns
         -------
@@ -59,10 +63,11 @@ class EffectRegression:
         self.encoding = Encoding.learned(frame)
         array = self._array(frame)
         if self.kind == "ridge":
-            self.model = Ridge(alpha=max(1.0, len(frame) / 100)).fit(array, effect)
+            self.model = Ridge(alpha=max(1.0, len(frame) / 100))
+            self.model.fit(array, effect, sample_weight=weight)
         else:
             settings = BOOSTING | {"seed": self.seed, "min_data_in_leaf": max(20, len(frame) // 50)}
-            table = lightgbm.Dataset(array, effect, params=settings)
+            table = lightgbm.Dataset(array, effect, weight=weight, params=settings)
             self.model = lightgbm.train(settings, table, num_boost_round=ROUNDS)
         return self
 

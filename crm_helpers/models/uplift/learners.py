@@ -17,6 +17,9 @@ from crm_helpers.tables.needs import Skip
 METHODS = ("t_logistic", "t_lightgbm", "x_logistic", "x_lightgbm", "class_transformation")
 SAME_FOR_ALL = "same effect for all"
 MIN_OUTCOMES = 20
+# Each pair of persons of unlike parts counts twice in cross-fitted forecasts, once from either
+# side: by chance alone they vary with twice the variance of as many forecasts of one learner.
+TWICE = 2**0.5
 
 
 class UpliftLearner(Protocol):
@@ -284,4 +287,4 @@ def _slope(
     slope = float((apart * scores).mean()) / spread
     rest = scores - scores.mean() - slope * apart
     _, low, high = mean_interval(apart * rest / spread, person=person, interval_level=level)
-    return slope, slope + low, slope + high
+    return slope, slope + TWICE * low, slope + TWICE * high

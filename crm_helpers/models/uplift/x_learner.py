@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crm_helpers.models.uplift.effect_regression import EffectRegression
-from crm_helpers.models.uplift.t_learner import TLearner
+from crm_helpers.models.uplift.t_learner import TLearner, arm_weights
 
 
 class XLearner:
@@ -60,8 +60,11 @@ class XLearner:
         imputed = np.where(
             treated, outcome - rates["control_rate"], rates["treated_rate"] - outcome
         )
+        weight = arm_weights(trial)
         self.effects = {
-            arm: EffectRegression(self.kind, self.seed).fit(frame[rows], imputed[rows])
+            arm: EffectRegression(self.kind, self.seed).fit(
+                frame[rows], imputed[rows], weight[rows]
+            )
             for arm, rows in ((True, treated), (False, ~treated))
         }
         self.propensity = float(trial["propensity"].mean())

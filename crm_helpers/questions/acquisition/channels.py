@@ -1,11 +1,13 @@
 """Channels: what a customer costs by channel, and what he brings -> frames, one section."""
 
-import numpy as np
 import pandas as pd
 
 from crm_helpers.features.won_customers import channel_months
-from crm_helpers.measures.effects.effect import mean_effect
-from crm_helpers.measures.statistics.claims import claim_level
+from crm_helpers.measures.effects.standouts import (
+    highest_rate,
+    lowest_cost,
+    outstanding_means,
+)
 from crm_helpers.measures.statistics.mean_interval import mean_interval
 from crm_helpers.measures.value.payback import payback_curve, payback_month
 from crm_helpers.models.propensity.study import shuffled
@@ -18,7 +20,6 @@ from crm_helpers.questions.acquisition.lead_costs import unknown_costs
 from crm_helpers.tables.needs import Skip
 
 MOST_ROWS = 12
-DEALS, DEAL_SEED = 2000, 20260930
 
 
 @unless_absent
@@ -86,17 +87,34 @@ def values(
     DataFrame, one row per channel, most money first, without money best conversion first
         channel and the columns of `costs`; where known money, low, high : float, per customer;
         is_lost : float, share lost; unpriced_customers : int, money not known; payback : Int64,
-        months; is_poorest : bool, shown to bring less than all others
+        months; is_poorest, is_best : bool, shown to bring less, or more, than all others, or to
+        convert better where no money is known; is_cheapest : bool, shown to cost least per customer
     """
     if is_absent(costs):
         return costs
+    costs = costs.assign(is_cheapest=costs.index == _cheapest(costs))
     if is_absent(worth):
-        return costs.sort_values("conversion", ascending=False).reset_index()
+        found = costs.sort_values("conversion", ascending=False)
+        return found.assign(is_best=found.index == _best_converter(costs)).reset_index()
     months = payback_curve(report.features(channel_months, margin_share=margin_share))
     payback = payback_month(months, costs["cost_each"].dropna(), min_customers=min_group)
     found = costs.join(_money(worth, min_group)).assign(payback=payback)
     found = found.sort_values("money", ascending=False, na_position="last").reset_index()
-    return found.assign(is_poorest=found["channel"] == _poorest(found, worth))
+    known = worth.dropna(subset=["money"])
+    judged = list(found.dropna(subset=["money"])["channel"])
+    poorest, best = outstanding_means(known["money"], known["channel"], judged)
+    best = best if len(judged) > 1 else _best_converter(costs)
+    return found.assign(is_poorest=found["channel"] == poorest, is_best=found["channel"] == best)
+
+
+def _cheapest(costs: pd.DataFrame) -> str | None:
+    old = costs[~costs["is_young"]]
+    return lowest_cost(old["cost"].astype(float), old["customers"], old["leads"])
+
+
+def _best_converter(costs: pd.DataFrame) -> str | None:
+    old = costs[~costs["is_young"]]
+    return highest_rate((old["conversion"] * old["leads"]).round(), old["leads"])
 
 
 def _money(worth: pd.DataFrame, min_group: int) -> pd.DataFrame:
@@ -108,42 +126,6 @@ def _money(worth: pd.DataFrame, min_group: int) -> pd.DataFrame:
     found["is_lost"] = by_channel["is_lost"].mean()
     found["unpriced_customers"] = worth["money"].isna().groupby(worth["channel"]).sum()
     return found[known.size() >= min_group]
-
-
-def _poorest(values: pd.DataFrame, worth: pd.DataFrame) -> str | None:
-    """Channel with the least money, where it is poorer than the rest beyond chance."""
-    known = values.dropna(subset=["money"])
-    if len(known) < 2:
-        return None
-    worth = worth.dropna(subset=["money"])
-    last = known["channel"].iloc[-1]
-    # Any of so many channels could have been the last.
-    level = claim_level(len(known))
-    gap = mean_effect(worth["money"], worth["channel"] == last, interval_level=level)
-    if gap.high >= 0:
-        return None
-    return last if _poorer_than_dealt(worth, last, list(known["channel"])) else None
-
-
-def _poorer_than_dealt(worth: pd.DataFrame, last: str, channels: list[str]) -> bool:
-    """Whether no channel comes out so poor when the money is dealt out anew to all customers.
-
-    Money is skewed, so that of small groups the poorest looks surer than it is by its interval.
-    """
-    codes, names = pd.factorize(worth["channel"])
-    sizes, money = np.bincount(codes), worth["money"].to_numpy(float)
-    judged = np.isin(names, channels)
-    rest = len(codes) - sizes
-
-    def gaps(amounts: np.ndarray) -> np.ndarray:
-        sums = np.bincount(codes, amounts)
-        apart = sums / sizes - (amounts.sum() - sums) / rest
-        return (apart / np.sqrt(1 / sizes + 1 / rest))[judged]
-
-    found = gaps(money)[list(names[judged]).index(last)]
-    rng = np.random.default_rng(DEAL_SEED)
-    as_poor = sum(gaps(rng.permutation(money)).min() <= found for _ in range(DEALS))
-    return (1 + as_poor) / (1 + DEALS) <= (1 - claim_level()) / 2
 
 
 def customer_value(worth: pd.DataFrame) -> float:
@@ -222,24 +204,39 @@ def _one_decimal(amount: float) -> str:
 
 def _says(report: Report, values: pd.DataFrame) -> str:
     if "money" not in values or values["money"].notna().sum() < 2:
-        best = values.sort_values("conversion", ascending=False).iloc[0]
-        share = percent(best["conversion"])
-        return f"{capital(best['channel'])} converts best: {share} of its leads"
-    if not values["is_poorest"].any():
-        return "No channel is shown to bring poorer customers than the others"
+        return _converts(values)
     known = values.dropna(subset=["money"])
-    poorest, best, form = known.iloc[-1], known.iloc[0], report.money
-    if known["cost_each"].notna().any() and poorest["cost_each"] == known["cost_each"].min():
+    poorest, best = (known[known[name]] for name in ("is_poorest", "is_best"))
+    form, lowest, highest = report.money, known.iloc[-1], known.iloc[0]
+    if len(poorest) and lowest["is_cheapest"]:
         return (
-            f"{capital(poorest['channel'])} wins the cheapest customers, "
-            f"{form(poorest['cost_each'])} "
-            f"each, and the poorest: {form(poorest['money'])} against "
-            f"{form(best['money'])} of {best['channel']}"
+            f"{capital(lowest['channel'])} wins the cheapest customers, "
+            f"{form(lowest['cost_each'])} each, and the poorest: {form(lowest['money'])} against "
+            f"{form(highest['money'])} of {highest['channel']}"
         )
-    return (
-        f"Customers of {best['channel']} bring most, {form(best['money'])}; those of "
-        f"{poorest['channel']} least, {form(poorest['money'])}"
-    )
+    most = f"Customers of {highest['channel']} bring most, {form(highest['money'])}"
+    if len(poorest) and len(best):
+        return f"{most}; those of {lowest['channel']} least, {form(lowest['money'])}"
+    if len(best):
+        return f"{most} each; the other channels are not shown to differ"
+    if len(poorest):
+        return (
+            f"Customers of {lowest['channel']} bring least, {form(lowest['money'])} each; the "
+            "other channels are not shown to differ"
+        )
+    return "No channel is shown to bring poorer customers than the others"
+
+
+def _converts(values: pd.DataFrame) -> str:
+    """Which channel converts best, where one does beyond chance."""
+    old = values[~values["is_young"]].sort_values("conversion", ascending=False)
+    top, last = old.iloc[0], old.iloc[-1]
+    if top["is_best"]:
+        return f"{capital(top['channel'])} converts best: {percent(top['conversion'])} of its leads"
+    if len(old) == 1:
+        return f"{percent(top['conversion'])} of the leads of {top['channel']} convert"
+    between = f"{percent(last['conversion'])} to {percent(top['conversion'])}"
+    return f"No channel is shown to convert better than the others: {between} of their leads"
 
 
 def _beside(values: pd.DataFrame, outcome_days: int) -> str:

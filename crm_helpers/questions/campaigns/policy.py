@@ -8,6 +8,7 @@ from crm_helpers.features.customer_value import customer_value
 from crm_helpers.measures.effects.policy_value import (
     CHOSEN,
     EVERYBODY,
+    OVER,
     policy_values,
     policy_verdict,
 )
@@ -51,11 +52,15 @@ class Choice:
 
 
 def margin_share_of(report: Report, margin_share: float) -> float:
-    """Margin / revenue of the last year where cost is known, else the share given."""
+    """Margin / revenue of the last year of what has a known cost, else the share given."""
     tables = report.tables
     if "transactions" in tables and "margin" in tables["transactions"].columns:
         value = report.features(customer_value, observation_days=MARGIN_DAYS)
-        revenue = float(value["net_revenue_sum"].astype(float).sum())
+        priced = value["net_revenue_sum"].astype(float)
+        if "uncosted_revenue_sum" in value:
+            # What has no cost has no margin either: counted as 0 it would lower the share.
+            priced = priced - value["uncosted_revenue_sum"].astype(float)
+        revenue = float(priced.sum())
         if revenue > 0:
             return float(value["margin_sum"].astype(float).sum()) / revenue
     return margin_share
@@ -133,6 +138,7 @@ def choice(study: UpliftStudy, money: ContactMoney, qini: Qini) -> Choice:
         value=money.response_value,
         cost=money.expected_cost(test["treated_rate"]),
         person=test["person"],
+        trial=test,
         interval_level=LEVEL,
     )
     verdict = policy_verdict(values, orders_persons=qini.finds_something)
@@ -183,5 +189,5 @@ def _beyond_the_simple(values: pd.DataFrame) -> dict[str, float]:
     """Gain of the chosen over the better of everybody and nobody, with its interval."""
     rows = values.set_index("policy")
     simple = max(0.0, float(rows.at[EVERYBODY, "gain"]))
-    over = rows.loc["chosen over everybody"] if simple > 0 else rows.loc[CHOSEN]
+    over = rows.loc[OVER] if simple > 0 else rows.loc[CHOSEN]
     return {name: float(over[name]) for name in ("gain", "low", "high")} | {"baseline": simple}

@@ -11,7 +11,7 @@ from crm_helpers.models.propensity.parts import PropensitySettings
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.models.survival.effects import hazard_effects, odds_effects
 from crm_helpers.page.names import column_words, value_words
-from crm_helpers.page.numerals import day, number, per_hundred, percent
+from crm_helpers.page.numerals import counted, day, number, per_hundred, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent, unless_absent
 from crm_helpers.page.words import answer, note, table
@@ -53,7 +53,7 @@ def why(
     if is_absent(found):
         return Section.of(note(found.reason))
     frame = _labelled(found)
-    words = _hazard_words() if not spells.empty else _odds_words()
+    words = _hazard_words(spells) if not spells.empty else _odds_words()
     said = _effect_words(frame, words["measure"])
     frame = frame.head(EFFECTS_SHOWN)
     chart = interval_chart(
@@ -67,7 +67,8 @@ def why(
         alt=f"Points with intervals on a ratio scale. {said}; {len(frame)} factors shown.",
         source=f"{report.source.title}, contracts until {day(report.as_of)}",
     )
-    return Section.of(chart)
+    others = _other_ends(spells)
+    return Section.of(chart, *[note(others)] * bool(others))
 
 
 @unless_absent
@@ -183,12 +184,36 @@ def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(label=labels, against=against, value=frame["ratio"])
 
 
-def _hazard_words() -> dict[str, str]:
+def _hazard_words(spells: pd.DataFrame) -> dict[str, str]:
+    ends = "end by choice" if "end_reason" in spells else "end"
     return {
         "measure": "risk",
         "x_label": "Hazard ratio, 1: no difference",
-        "subtitle": "Risk to end by choice, each factor beside the others; intervals: 95 %",
+        "subtitle": f"Risk to {ends}, each factor beside the others; intervals: 95 %",
     }
+
+
+def _other_ends(spells: pd.DataFrame) -> str:
+    """What becomes of ends not by choice, and of those whose reason is not stated."""
+    if spells.empty or "end_reason" not in spells:
+        return ""
+    reasons = spells.loc[spells["ended"].astype(bool), "end_reason"]
+    unnamed, other = int(reasons.isna().sum()), int((reasons.dropna() != "voluntary").sum())
+    if not unnamed + other:
+        return ""
+    parts = [f"{number(other)} not by choice"] * bool(other)
+    parts += [f"{number(unnamed)} for a reason not stated"] * bool(unnamed)
+    told = (
+        f"{' and '.join(parts).capitalize()} of {counted(len(reasons), 'end')} count as watched "
+        "until they ended."
+    )
+    if not unnamed:
+        return told
+    return (
+        f"{told} Some of those without a reason may have been by choice: if reasons are missing "
+        "more often in one group than in another, its ratio is too low. State the reasons in the "
+        "source."
+    )
 
 
 def _odds_words() -> dict[str, str]:

@@ -7,7 +7,7 @@ from crm_helpers.charts.step_bands import step_band_chart
 from crm_helpers.measures.statistics.share_interval import share_interval
 from crm_helpers.measures.survival.aalen_johansen import aalen_johansen
 from crm_helpers.measures.survival.kaplan_meier import share_at
-from crm_helpers.measures.survival.tenure_hazard import most_dangerous, tenure_hazard
+from crm_helpers.measures.survival.tenure_hazard import dangerous, tenure_hazard
 from crm_helpers.models.survival.competing import CompetingStudy
 from crm_helpers.page.numerals import number, per_hundred, percent
 from crm_helpers.page.report import Report
@@ -176,11 +176,15 @@ def _hazard(spells: pd.DataFrame, min_group: int) -> pd.DataFrame:
 
 
 def _danger_words(rows: pd.DataFrame) -> str:
-    """Which months stand out beyond chance, or that none do."""
-    top = most_dangerous(rows)
-    if top is None:
+    """Which months stand out beyond chance, the most dangerous first, or that none do."""
+    named = dangerous(rows)
+    if named.empty:
         overall = per_hundred(rows["ends"].sum() / rows["contract_months"].sum())
         return f"No months of a contract are shown to be the most dangerous: {overall} end in each"
-    monthly, rest = per_hundred(top["hazard"]), per_hundred(top["rest_hazard"])
-    label = top["label"].capitalize()
-    return f"{label} are more dangerous than the others: {monthly} end per month, against {rest}"
+    bands = [f"{number(a)} to {number(b)}" for a, b in named[["from_month", "to_month"]].to_numpy()]
+    monthly = [per_hundred(hazard) for hazard in named["hazard"]]
+    rest = per_hundred(named["rest_hazard"].iloc[0])
+    months, ends = (" and ".join(one) for one in (bands, monthly))
+    return (
+        f"Months {months} are more dangerous than the others: {ends} end per month, against {rest}"
+    )

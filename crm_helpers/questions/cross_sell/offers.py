@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.models.rules.offer_choice import OfferPlan
 from crm_helpers.models.rules.offer_effect import OfferEffect
 from crm_helpers.page.numerals import counted, number, per_hundred, percent
@@ -131,10 +132,22 @@ def _basis(effect: OfferEffect, cost: str) -> str:
             "the control group of the list can tell. How often products stand together is no "
             "measure of what an offer does."
         )
+    tested, where = effect.tested, counted(effect.campaigns, "randomized campaign")
+    if not effect.is_shown:
+        return (
+            f"In {where} a contact is not shown to raise responses: "
+            f"{_rates(tested.treated_mean, tested.control_mean)} without one, which chance could "
+            f"have made. Counted is a rise by {percent(effect.rise)}, the smaller of what was "
+            f"measured and what is assumed; an offer costs {cost}."
+        )
     low, high = (percent(max(0.0, effect.limits()[end])) for end in ("low", "high"))
     return (
-        f"In {counted(effect.campaigns, 'randomized campaign')} a contact raised responses from "
-        f"{per_hundred(effect.tested.control_mean)} to {per_hundred(effect.tested.treated_mean)}, "
-        f"by {percent(effect.rise)} (95 % interval {low} to {high}). That an offer picked here "
-        f"does the same to the chance to buy is an assumption; it costs {cost}."
+        f"In {where} a contact raised responses from "
+        f"{per_hundred(tested.control_mean)} to {per_hundred(tested.treated_mean)}, "
+        f"by {percent(effect.rise)} ({percent(CLAIM_LEVEL, 1)} interval {low} to {high}). That an "
+        f"offer picked here does the same to the chance to buy is an assumption; it costs {cost}."
     )
+
+
+def _rates(treated: float, control: float) -> str:
+    return f"{number(100 * treated, 1)} of 100 with, {number(100 * control, 1)}"

@@ -107,11 +107,8 @@ def news(found: Row) -> str:
         return f"{capital(_new_price(about))}."
     if found["kind"] != NEW_VALUE:
         return ""
-    made = "makes" if ", " not in about["new_values"] else "make"
-    return (
-        f"New among the {found['table']}: {name} {_new_values(found)} {made} up "
-        f"{percent(about['new_share'])} of them this quarter."
-    )
+    values, share = _new_values(found), percent(about["new_share"])
+    return f"New this quarter: {name} {values}, {share} of the {found['table']}."
 
 
 def _new_price(about: Row) -> str:

@@ -2,7 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from crm_helpers.measures.effects.effect_scores import effect_scores
 from crm_helpers.measures.effects.policy_value import policy_values, policy_verdict
+from crm_helpers.measures.effects.score_interval import score_interval
 
 RNG = np.random.default_rng(1)
 NOISE = pd.Series(RNG.normal(size=4000))
@@ -48,6 +50,56 @@ def test_gain_not_beyond_the_interval_is_worth_a_trial_only_if_the_order_is_show
     values = policy_values(effects, chosen, value=10.0, cost=1.0)
     assert policy_verdict(values) == "nobody"
     assert policy_verdict(values, orders_persons=True) == "on trial"
+
+
+def trial(treated: tuple[int, int], control: tuple[int, int]) -> pd.DataFrame:
+    """One campaign: (persons, responses) of either arm."""
+    arms = [np.arange(count) < yes for count, yes in (treated, control)]
+    outcome = np.concatenate(arms).astype(int)
+    is_treated = np.arange(len(outcome)) < treated[0]
+    return pd.DataFrame({"outcome": outcome, "is_treated": is_treated, "campaign": "may"})
+
+
+def test_a_control_group_without_a_response_does_not_prove_a_gain():
+    """27 of 540 respond, 0 of 60 without contact: Wald says 23 to 78 per 100 persons at 95 %."""
+    rows = trial((540, 27), (60, 0))
+    scores = effect_scores(rows["outcome"], rows["is_treated"], 0.9)
+    values = policy_values(
+        scores, pd.Series([True] * 600), value=10.0, cost=0.0, trial=rows, interval_level=0.95
+    ).set_index("policy")
+    low, high = score_interval(27, 540, 0, 60)
+    found = values.loc["everybody"]
+    assert found["gain"] == pytest.approx(1000 * 0.05)
+    assert found["low"] == pytest.approx(1000 * low)
+    assert found["high"] == pytest.approx(max(1000 * high, found["gain"] + 1000 * (high - 0.05)))
+    assert values.loc["chosen", ["low", "high"]].tolist() == found[["low", "high"]].tolist()
+
+
+def test_who_is_left_out_decides_what_the_choice_is_worth_over_everybody():
+    rows = pd.concat([trial((500, 50), (500, 10)), trial((540, 27), (60, 0))], ignore_index=True)
+    rows["campaign"] = "may"
+    scores = effect_scores(rows["outcome"], rows["is_treated"], 0.65)
+    chosen = pd.Series(np.arange(len(rows)) < 1000)
+    values = policy_values(
+        scores, chosen, value=10.0, cost=0.0, trial=rows, interval_level=0.95
+    ).set_index("policy")
+    low, high = score_interval(27, 540, 0, 60)
+    over = values.loc["chosen over everybody"]
+    share = 600 / 1600
+    assert over["low"] <= over["gain"] - 1000 * share * (high - 0.05) + 1e-6
+    assert over["high"] >= over["gain"] + 1000 * share * (0.05 - low) - 1e-6
+
+
+def test_a_choice_without_anybody_as_control_proves_nothing():
+    rows = trial((500, 50), (100, 0))
+    values = policy_values(
+        effect_scores(rows["outcome"], rows["is_treated"], 5 / 6),
+        rows["is_treated"],
+        value=1.0,
+        cost=0.0,
+        trial=rows,
+    ).set_index("policy")
+    assert values.at["chosen", "low"] < 0 < values.at["chosen", "high"]
 
 
 def test_a_comparison_contacts_no_share_of_anybody():

@@ -76,3 +76,19 @@ def test_who_ends_after_the_stretch_was_still_there_at_its_end():
     seen = watched([1, 2, 3, 4], [True] * 4, least=3)
     assert (seen.start, seen.end) == (0, 2)
     assert seen.ended.tolist() == [True, True, False, False]
+
+
+def test_none_gone_of_few_is_not_sure():
+    """None of 60 gone: at least 94 of 100 stay, by Clopper and Pearson; it said 100 for sure."""
+    curve = kaplan_meier([9.0] * 60, [False] * 60)
+    assert curve["share"].tolist() == [1.0, 1.0]
+    assert curve["low"].tolist() == pytest.approx([0.025 ** (1 / 60)] * 2)
+    one = kaplan_meier([5.0] + [9.0] * 59, [True] + [False] * 59)
+    assert share_at(one, 4, "low") == pytest.approx(0.025 ** (1 / 60))
+
+
+def test_where_nobody_is_left_the_band_goes_up_to_where_it_was():
+    curve = kaplan_meier(WEEKS[:9], [True] * 9)
+    assert curve["share"].iloc[-1] == 0
+    assert curve["high"].iloc[-1] == curve["high"].iloc[-2] > 0.2
+    assert curve["low"].iloc[-1] == 0

@@ -1,7 +1,8 @@
 import numpy as np
+import pandas as pd
 import pytest
 
-from crm_helpers.measures.survival.tenure_hazard import MONTH_DAYS, tenure_hazard
+from crm_helpers.measures.survival.tenure_hazard import MONTH_DAYS, dangerous, tenure_hazard
 
 
 def test_planted_hazards_are_inside_their_intervals():
@@ -30,3 +31,33 @@ def test_late_entry_adds_no_time_before_it():
 
 def test_bands_nobody_lived_in_are_left_out():
     assert len(tenure_hazard([MONTH_DAYS], [True], month_edges=(0, 3, 6))) == 1
+
+
+def bands(ends, months=1000.0):
+    rows = pd.DataFrame({"ends": ends, "contract_months": months})
+    return rows.assign(hazard=rows["ends"] / rows["contract_months"])
+
+
+def test_all_bands_beyond_chance_are_named_the_worst_first():
+    found = dangerous(bands([80, 20, 20, 90, 20]))
+    assert found.index.tolist() == [3, 0]
+    assert found["rest_hazard"].tolist() == pytest.approx([0.02, 0.02])
+
+
+def test_a_band_hidden_by_a_worse_one_is_found_once_that_is_set_aside():
+    """60 against 20 stand out, but not against 20 and 90 together: 3.1 standard errors of 3.3."""
+    found = dangerous(bands([60, 20, 20, 90, 20]))
+    assert (60 - 42) / np.sqrt(210 * 0.2 * 0.8) == pytest.approx(3.1, abs=0.01)
+    assert found.index.tolist() == [3, 0]
+
+
+def test_a_band_below_the_usual_is_not_called_dangerous():
+    """44 is much more than 20, but less than half of what all bands have together."""
+    assert dangerous(bands([44, 20, 20, 20, 400])).index.tolist() == [4]
+
+
+def test_even_bands_are_not_named():
+    assert dangerous(bands([20, 25, 18, 22])).empty
+    assert dangerous(bands([20])).empty
+    assert dangerous(bands([0, 0])).empty
+    assert dangerous(bands([])).empty

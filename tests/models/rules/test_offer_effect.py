@@ -12,10 +12,17 @@ AS_OF = dt.date(2026, 6, 30)
 DAY = dt.datetime(2026, 3, 1)
 
 
-def contacts(treated: int, control: int, *, purpose: str = "cross_sell", day: dt.datetime = DAY):
-    """A hundred contacted and a hundred not, of whom so many responded."""
-    rows = [(f"t{n}", True, n < treated) for n in range(100)]
-    rows += [(f"c{n}", False, n < control) for n in range(100)]
+def contacts(
+    treated: int,
+    control: int,
+    *,
+    purpose: str = "cross_sell",
+    day: dt.datetime = DAY,
+    each: int = 100,
+):
+    """A hundred contacted and a hundred not, or `each`, of whom so many responded."""
+    rows = [(f"t{n}", True, n < treated) for n in range(each)]
+    rows += [(f"c{n}", False, n < control) for n in range(each)]
     frame = pd.DataFrame(rows, columns=["person_id", "is_treated", "responded"])
     return ibis.memtable(
         frame.assign(
@@ -29,11 +36,22 @@ def contacts(treated: int, control: int, *, purpose: str = "cross_sell", day: dt
 
 
 def test_the_rise_is_that_of_the_randomized_campaigns():
-    effect = effect_of_offers(contacts(15, 10), as_of=AS_OF, assumed=0.1)
+    effect = effect_of_offers(contacts(150, 100, each=1000), as_of=AS_OF, assumed=0.1)
+    assert effect.is_shown
     assert effect.rise == pytest.approx(0.5, rel=1e-9)
     assert effect.campaigns == 1
-    assert effect.limits()["low"] < 0.5 < effect.limits()["high"]
-    assert effect.limits()["n"] == 200
+    assert 0 < effect.limits()["low"] < 0.5 < effect.limits()["high"]
+    assert (effect.limits()["n"], effect.limits()["level"]) == (2000, pytest.approx(0.995))
+
+
+def test_a_rise_that_chance_could_have_made_raises_no_assumption():
+    """15 of 100 against 10 of 100: at 99.5 % the rise lies between -0.3 and +2.4."""
+    effect = effect_of_offers(contacts(15, 10), as_of=AS_OF, assumed=0.1)
+    assert not effect.is_shown
+    assert effect.measured == pytest.approx(0.5, rel=1e-9)
+    assert effect.limits()["low"] < 0
+    assert effect.rise == 0.1
+    assert effect_of_offers(contacts(15, 10), as_of=AS_OF, assumed=0.9).rise == pytest.approx(0.5)
 
 
 def test_a_measured_fall_counts_as_no_rise():
@@ -42,6 +60,7 @@ def test_a_measured_fall_counts_as_no_rise():
 
 def test_without_contacts_the_assumption_stays():
     effect = effect_of_offers(None, as_of=AS_OF, assumed=0.3)
+    assert not effect.is_shown
     assert (effect.rise, effect.tested, effect.limits()) == (0.3, None, {})
 
 

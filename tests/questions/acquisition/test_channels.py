@@ -127,8 +127,44 @@ def test_without_costs_there_are_no_values(table):
 def test_the_poorest_channel_is_found(shop, table):
     shown = compared(shop(), table(worth_of(MANY)), follow_days=365, outcome_days=90)
     assert shown.findings == {"poorest_channel": {"value": "web", "unit": ""}}
-    assert shown.says.startswith("Web wins the cheapest customers")
+    # Of two and of one customer won nobody knows which channel is the cheaper one.
+    said = shown.says.replace("\u00a0", " ")
+    assert said == "Customers of fair bring most, 50 EUR; those of web least, 1 EUR"
     assert shown.data["channel"].tolist() == ["fair", "web"]
+
+
+def many(outcomes, times=80):
+    rows = pd.concat([outcomes] * times, ignore_index=True)
+    return rows.assign(lead_id=[f"l{n}" for n in range(len(rows))])
+
+
+def test_the_cheapest_channel_is_named_beyond_chance_in_what_it_wins(shop, table):
+    found = table(worth_of(MANY), outcomes=many(OUTCOMES))
+    assert found.set_index("channel")["is_cheapest"].to_dict() == {
+        "fair": False,
+        "web": True,
+        "phone": False,
+    }
+    shown = compared(shop(), found, follow_days=365, outcome_days=90)
+    assert shown.says.startswith("Web wins the cheapest customers")
+
+
+def test_a_channel_converts_best_only_beyond_chance(shop, table):
+    few = table(Section.absent("No orders."))
+    told = compared(shop(), few, follow_days=365, outcome_days=90)
+    assert told.says.replace("\u00a0", " ") == (
+        "No channel is shown to convert better than the others: 25 % to 40 % of their leads"
+    )
+
+
+def test_one_that_brings_most_is_no_news_of_the_poorest(shop, table):
+    """Three channels, two of them alike."""
+    rng = np.random.default_rng(0)
+    rows = pd.DataFrame({"channel": np.repeat(["web", "fair", "phone"], 60), "is_lost": False})
+    rows["followed_revenue"] = rng.normal(50, 5, 180) + 40 * (rows["channel"] == "fair")
+    found = table(worth_of(rows, margin_share=1.0), min_group=1)
+    assert found["is_best"].tolist() == [True, False, False]
+    assert not found["is_poorest"].iloc[:2].any()
 
 
 def test_channels_alike_have_no_poorest(shop, table):
@@ -139,7 +175,8 @@ def test_channels_alike_have_no_poorest(shop, table):
 
 
 def test_without_money_the_best_converter_is_told(shop, table):
-    shown = compared(shop(), table(Section.absent("No orders.")), follow_days=365, outcome_days=90)
+    rows = table(Section.absent("No orders."), outcomes=many(OUTCOMES[:9]))
+    shown = compared(shop(), rows, follow_days=365, outcome_days=90)
     assert shown.says.startswith("Web converts best")
     assert shown.findings == {}
 

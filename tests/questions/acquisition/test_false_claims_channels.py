@@ -1,9 +1,10 @@
-"""How often a channel is called the poorest where all bring the same: counted."""
+"""How often a channel is called the poorest or the best where all are alike: counted."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from crm_helpers.measures.effects.standouts import highest_rate, lowest_cost
 from crm_helpers.questions.acquisition.channels import values
 
 pytestmark = pytest.mark.slow
@@ -16,7 +17,9 @@ MONTHS = pd.DataFrame(
     {"group": ["web"], "month": [1], "customers_observed": [60], "money_sum": [1.0]}
 )
 COSTS = pd.DataFrame(
-    {"cost_each": 1.0, "conversion": 0.1, "is_young": False}, index=pd.Index(SIZES, name="channel")
+    {"cost_each": 1.0, "conversion": 0.1, "is_young": False}
+    | {"leads": 100, "customers": 10, "cost": 10.0},
+    index=pd.Index(SIZES, name="channel"),
 )
 
 
@@ -29,14 +32,31 @@ def gamma(rng, count):
 
 
 @pytest.mark.parametrize(("draw", "seed"), [(skewed, 88123), (gamma, 88124)])
-def test_channels_alike_have_hardly_ever_a_poorest(shop, monkeypatch, draw, seed):
+def test_channels_alike_have_hardly_ever_a_poorest_or_a_best(shop, monkeypatch, draw, seed):
     rng, report = np.random.default_rng(seed), shop()
     monkeypatch.setattr(report, "features", lambda function, margin_share: MONTHS)
     channel = np.repeat(list(SIZES), list(SIZES.values()))
-    false = 0
+    poorest = best = 0
     for _ in range(SHUFFLES):
         worth = pd.DataFrame({"channel": channel, "is_lost": False})
         worth["money"] = draw(rng, len(worth))
         found = values(report, COSTS, worth, margin_share=0.5, min_group=30)
-        false += bool(found["is_poorest"].any())
-    assert false <= MOST_FALSE, f"{false} of {SHUFFLES}"
+        poorest += bool(found["is_poorest"].any())
+        best += bool(found["is_best"].any())
+    print(f"poorest {poorest}, best {best} of {SHUFFLES}, expected 1 each")  # noqa: T201
+    assert max(poorest, best) <= MOST_FALSE
+
+
+@pytest.mark.parametrize(("rate", "seed"), [(0.03, 88125), (0.3, 88126)])
+def test_channels_alike_hardly_ever_convert_best_or_cheapest(rate, seed):
+    """Leads of unlike price, so dear that a customer costs the same in each channel."""
+    rng, sizes = np.random.default_rng(seed), pd.Series(SIZES) * 10
+    converts = cheap = 0
+    for _ in range(5 * SHUFFLES):
+        won = pd.Series(rng.binomial(sizes, rate), sizes.index)
+        converts += highest_rate(won, sizes) is not None
+        rates = rate * np.array([0.5, 1, 1, 2, 3]) if rate < 0.1 else np.full(5, rate)
+        won = pd.Series(rng.binomial(sizes, rates), sizes.index)
+        cheap += lowest_cost(sizes * rates * 40.0, won, sizes) is not None
+    print(f"converts {converts}, cheapest {cheap} of {5 * SHUFFLES}, expected 5")  # noqa: T201
+    assert max(converts, cheap) <= 12  # more in one of 500 such tests

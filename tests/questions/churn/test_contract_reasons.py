@@ -87,3 +87,18 @@ def test_what_goes_with_an_end_is_claimed_only_beyond_chance(report, ends, many)
     assert said == "Nothing is shown to go with ending a contract by more than chance"
     few = contract_reasons.signs_before(ends(), **WINDOW)
     assert few.says == "No sign is shown to go with ending a contract by more than chance"
+
+
+def test_ends_without_a_reason_are_told_beside_the_ratios(report, ends, many):
+    """They count as watched until they ended; nothing said so."""
+    ended = many["ended"].astype(bool)
+    reasons = many["end_reason"].where(ended)
+    reasons[many.index[ended][:7]] = None
+    other = int((reasons[ended].dropna() != "voluntary").sum())
+    rows = many.assign(end_reason=reasons)
+    shown = contract_reasons.why(report, ends(), rows, PLAIN)
+    said = shown._repr_html_().replace("\u00a0", " ")
+    assert f"{other} not by choice and 7 for a reason not stated of 1,000 ends" in said
+    assert "State the reasons in the source" in said
+    told = contract_reasons.why(report, ends(), many.drop(columns="end_reason"), PLAIN)
+    assert "not stated" not in told._repr_html_()

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.models.rules.offer_effect import OfferEffect
 from crm_helpers.questions.cross_sell.list import candidates
 
@@ -50,7 +51,8 @@ def test_the_low_end_of_a_rise_that_is_not_shown_brings_nothing(plan, products):
         control_count=100,
         smallest_detectable=0.05,
     )
-    listed = candidates(plan, products, NOBODY, OfferEffect(0.5, tested, 1), later_days=90)
+    effect = OfferEffect(0.5, tested, 1, between=Interval(-0.25, 1.25))
+    listed = candidates(plan, products, NOBODY, effect, later_days=90)
     # The rise is 50 %, its low end -25 %: with that every offer costs more than it brings.
     low = listed["probability"] * -0.25 * listed["value"] - listed["cost"]
     assert listed["net_value_low"].tolist() == pytest.approx(low.tolist())

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from crm_helpers.measures.effects.effect import Effect
+from crm_helpers.measures.statistics.bootstrap import Interval
 from crm_helpers.models.rules.offer_choice import OfferPlan
 from crm_helpers.models.rules.offer_effect import OfferEffect
 from crm_helpers.questions.cross_sell import offers
@@ -45,23 +46,36 @@ def test_an_assumed_rise_has_no_interval(report):
     assert told.says.startswith("Assumption, not measured")
 
 
-def test_a_measured_rise_has_the_interval_of_its_campaigns(report):
-    tested = Effect(
+def measured(low: float) -> Effect:
+    return Effect(
         treated_mean=0.06,
         control_mean=0.04,
         difference=0.02,
-        low=-0.01,
+        low=low,
         high=0.05,
         treated_count=900,
         control_count=100,
         smallest_detectable=0.05,
     )
-    told = offers.basis(report, OfferEffect(0.5, tested, 1), contact_cost=0.02)
+
+
+def test_a_measured_rise_has_the_interval_of_its_campaigns(report):
+    effect = OfferEffect(0.5, measured(0.01), 1, between=Interval(0.2, 1.25))
+    told = offers.basis(report, effect, contact_cost=0.02)
     found = told.findings["offer_effect"]
-    assert (found["low"], found["high"]) == pytest.approx((-0.25, 1.25), rel=1e-9)
-    assert found["n"] == 1000
-    assert "In 1 randomized campaign" in told.says
-    assert "(95 % interval 0 % to 125 %)" in told.says.replace("\u00a0", " ")
+    assert (found["low"], found["high"]) == pytest.approx((0.2, 1.25), rel=1e-9)
+    assert (found["n"], found["level"]) == (1000, pytest.approx(0.995))
+    assert "In 1 randomized campaign a contact raised responses" in told.says
+    assert "(99.5 % interval 20 % to 125 %)" in told.says.replace("\u00a0", " ")
+
+
+def test_a_rise_that_chance_could_have_made_is_not_called_one(report):
+    effect = OfferEffect(0.3, measured(-0.01), 2, between=Interval(-0.25, 1.25))
+    told = offers.basis(report, effect, contact_cost=0.02)
+    said = told.says.replace("\u00a0", " ")
+    assert "a contact is not shown to raise responses: 6.0 of 100 with, 4.0 without one" in said
+    assert "Counted is a rise by 30 %" in said
+    assert told.findings["offer_effect"]["value"] == 0.3
 
 
 def test_contacts_without_a_control_group_are_told(report):
