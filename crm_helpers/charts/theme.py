@@ -3,6 +3,7 @@
 import io
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from cycler import cycler
@@ -149,16 +150,16 @@ def short_number(number: float) -> str:
 
     Examples
     --------
-    >>> [short_number(n) for n in (0, 0.25, 1200, 45_000, 250_000, 3_400_000)]
-    ['0', '0.25', '1,200', '45,000', '250k', '3.4m']
+    >>> [short_number(n) for n in (0, 0.25, 0.00002, 1200.5, 45_000, 250_000, 3_400_000)]
+    ['0', '0.25', '0.00002', '1,200', '45,000', '250k', '3.4m']
     """
     if abs(number) >= 1e6:
         return f"{number / 1e6:,.3g}m"
     if abs(number) >= 1e5:
         return f"{number / 1e3:,.0f}k"
-    if number == int(number):
+    if number == int(number) or abs(number) >= 100:
         return f"{number:,.0f}"
-    return f"{number:,.3g}"
+    return np.format_float_positional(number, precision=3, fractional=False, trim="-")
 
 
 def reference_line(axes: Axes, value: float, label: str, *, vertical: bool = False) -> None:

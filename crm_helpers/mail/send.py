@@ -16,6 +16,7 @@ from crm_helpers.mail.message import failure_message, page_of, report_message
 from crm_helpers.mail.recipients import MailError, Recipients, load_recipients
 from crm_helpers.mail.smtp import send, server_from
 from crm_helpers.page.files import OWNER_ONLY, write_json, write_whole
+from crm_helpers.page.numerals import counted
 from crm_helpers.page.parameters import ParameterError
 from crm_helpers.tables.paths import project_root, reports_dir
 
@@ -49,9 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _closing(folder: Path, written: int, sent: int, sending: bool) -> str:
     if sending:
-        return f"{sent} of {written} mails sent; the others went out before."
+        return f"{sent} of {counted(written, 'mail')} sent; the others went out before."
     where = os.path.relpath(folder / "mail", project_root())
-    return f"{written} mails written to {where}. SEND=1 sends them."
+    return f"{counted(written, 'mail')} written to {where}. SEND=1 sends them."
 
 
 def run_folder(history: Path, as_of: str) -> Path:

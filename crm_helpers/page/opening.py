@@ -12,6 +12,7 @@ from IPython.core.pylabtools import select_figure_formats
 from IPython.display import display
 
 from crm_helpers.page.examples import by_hand
+from crm_helpers.page.names import column_words
 from crm_helpers.page.numerals import NOT_KNOWN, number, period
 from crm_helpers.page.parameters import ParameterError, in_namespace
 from crm_helpers.page.words import Html, note, table, warning
@@ -66,7 +67,7 @@ def _why(tables: Any, shown: Sequence[str]) -> Html:
     reasons = aside.groupby(["table", "column", "reason"], sort=False)["rows"].sum()
     reasons = reasons.sort_values(ascending=False, kind="stable")
     told = [
-        f"{number(rows)} of {table} ({column} {reason})"
+        f"{number(rows)} of {table} ({column_words(column)} {reason})"
         for (table, column, reason), rows in reasons.head(3).items()
     ]
     more = "; the rest stands in the data quality report" if len(reasons) > 3 else ""
@@ -106,7 +107,8 @@ def as_they_stand(opened: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[st
     ParameterError
         If source, as_of or seed changed: these were read when the report was opened.
     """
-    values = in_namespace(cell)
+    # Cells may give other parameters' names to frames of their own.
+    values = in_namespace({name: cell[name] for name in opened if name in cell})
     for name in FIXED:
         now, then = values.get(name, ""), opened.get(name, "")
         if now != "" and str(now) != str(then):

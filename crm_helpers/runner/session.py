@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 
 from crm_helpers.page.examples import scale_of
+from crm_helpers.page.numerals import counted
 from crm_helpers.runner import preparing
 from crm_helpers.runner.example_values import with_examples
 from crm_helpers.runner.forking import Kernels
@@ -125,8 +126,9 @@ def _about(request: Request, shop: Workshop) -> dict[str, Any]:
 def _headline(tables: CheckedTables, as_of: dt.date, seconds: float) -> str:
     rows = int(tables.counts["rows_used"].sum())
     return (
-        f"{tables.source.title}, as of {as_of}: {len(tables)} tables with {rows:,} rows are "
-        f"checked and their features computed ({seconds:.1f} s). Making the reports."
+        f"{tables.source.title}, as of {as_of}: {counted(rows, 'row')} in "
+        f"{counted(len(tables), 'table')} checked, features computed ({seconds:.1f} s). Making "
+        "the reports."
     )
 
 

@@ -54,9 +54,7 @@ def test_rows_and_period_of_each_table_are_shown(tables: Tables) -> None:
 def test_why_rows_were_set_aside_is_said_escaped_most_frequent_first(tables: Tables) -> None:
     html = opening.tables_read(tables, []).html
     assert page_faults(html) == []
-    assert html.index("20 of transactions (unit_price not above 0 &lt;b&gt;)") < html.index(
-        "10 of tr"
-    )
+    assert html.index("20 of transactions (price not above 0 &lt;b&gt;)") < html.index("10 of tr")
 
 
 def test_a_table_that_the_source_has_not_is_left_out(tables: Tables) -> None:
@@ -124,7 +122,8 @@ def test_without_a_notebook_the_look_is_shown_all_the_same(capsys: pytest.Captur
 
 def test_the_small_print_has_the_values_of_the_cell_as_it_stands():
     opened = {"source": "demo", "as_of": dt.date(2026, 9, 30), "capacity": 500, "seed": 7}
-    cell = {"source": "demo", "as_of": "", "capacity": 250, "seed": 7, "helper": open}
+    frame = pd.DataFrame()  # a cell calls it by the name of another report's parameter
+    cell = {"source": "demo", "as_of": "", "capacity": 250, "seed": 7, "repeats": frame}
     assert opening.as_they_stand(opened, cell) == {**opened, "capacity": 250}
     assert opening.as_they_stand(opened, {}) == opened
 
@@ -140,3 +139,10 @@ def test_a_cell_that_changed_what_was_read_asks_for_the_set_up(changed, told):
     opened = {"source": "demo", "as_of": dt.date(2026, 9, 30), "seed": 7}
     with pytest.raises(ParameterError, match=told):
         opening.as_they_stand(opened, {"source": "demo", "as_of": "", "seed": 7, **changed})
+
+
+def test_a_variable_called_like_a_parameter_of_another_report_is_none_of_this_one() -> None:
+    opened = {"source": "demo", "seed": 1}
+    # `repeats` is a parameter of credit; profitability calls a frame so.
+    cell = {"source": "demo", "seed": 1, "repeats": pd.DataFrame({"a": [1]})}
+    assert opening.as_they_stand(opened, cell) == opened

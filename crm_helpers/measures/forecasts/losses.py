@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-REASONS = (
-    "sold below cost",
-    "sent back goods of earlier orders, bought nothing",
-    "sent back more than they bought",
+BELOW_COST, EARLIER_ORDERS, MORE_THAN_BOUGHT = REASONS = (
+    "below_cost",
+    "earlier_orders",
+    "more_than_bought",
 )
 
 
@@ -22,7 +22,8 @@ def loss_reasons(values: pd.DataFrame, profit: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per reason that occurs, largest loss first
-        loss_reason : str
+        loss_reason : str, below_cost, earlier_orders (sent back, bought nothing) or
+        more_than_bought (sent back more than bought)
         customers : int
         loss : float, currency, negative
     """

@@ -5,7 +5,7 @@ import pandas as pd
 
 from crm_helpers.measures.value.concentration import top_count
 
-GOLDEN, LOWER_HALF, LOSS = "Golden", "Lower half", "No profit or loss"
+GOLDEN, NEXT, LOWER_HALF, LOSS = VALUE_GROUPS = ("golden", "next", "lower_half", "loss")
 
 
 def value_groups(profit: pd.Series, values: pd.DataFrame, *, golden_share: float) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def value_groups(profit: pd.Series, values: pd.DataFrame, *, golden_share: float
     Returns
     -------
     DataFrame, one row per group that has customers, best first
-        value_group : str
+        value_group : str, golden, next, lower_half or loss
         customers : int
         profit : float, currency
         profit_share : float
@@ -52,12 +52,6 @@ def _groups(profit: pd.Series, golden_share: float) -> pd.Series:
     place = pd.Series(np.arange(len(profit)), index=best_first)
     golden = top_count(len(profit), golden_share)
     half = max(golden, top_count(len(profit), 0.5))
-    names = [
-        f"{GOLDEN}: best {golden_share * 100:.0f} %",
-        "Next, down to the middle",
-        LOWER_HALF,
-        LOSS,
-    ]
     codes = np.select([place < golden, place < half], [0, 1], default=2)
     group = pd.Series(codes, index=best_first).where(profit.reindex(best_first) > 0, 3)
-    return pd.Categorical.from_codes(group.reindex(profit.index), names)
+    return pd.Categorical.from_codes(group.reindex(profit.index), list(VALUE_GROUPS))

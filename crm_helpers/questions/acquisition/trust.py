@@ -14,6 +14,7 @@ from crm_helpers.page.words import Html, answer, note, table
 from crm_helpers.questions.acquisition.conversion import LeadStudy
 from crm_helpers.questions.acquisition.next_response import ResponseStudy
 from crm_helpers.questions.acquisition.phrases import judged_on, plain_rule
+from crm_helpers.questions.evidence import CALIBRATION_WORDS, METHOD_WORDS
 from crm_helpers.questions.left_out import why_left_out
 
 FIRST_LINES = 7
@@ -102,7 +103,7 @@ def _response_lines(study: ResponseStudy | Section, in_order: Evidence | Section
     lines = [
         ("Persons tested, and their responses", _counts(found)),
         *_evidence_lines("response", found, plain_rule(model.rule)),
-        ("Method of the response model", f"{model.method}, calibration {model.calibration}"),
+        ("Method of the response model", _method(model.method, model.calibration)),
     ]
     if in_order is not None:
         name = "AUC on the last third of the file, whose order is time"
@@ -117,8 +118,14 @@ def _lead_lines(study: LeadStudy | Section) -> Lines:
     return [
         ("Leads tested, and those who became customers", _counts(found)),
         *_evidence_lines("lead", found, plain_rule(model.rule)),
-        ("Method of the lead model", f"{model.method}, {model.calibration}"),
+        ("Method of the lead model", _method(model.method, model.calibration)),
     ]
+
+
+def _method(method: str, calibration: str) -> str:
+    """Method and how its probabilities were straightened, in words."""
+    words = METHOD_WORDS.get(method, method)
+    return f"{words}, probabilities {CALIBRATION_WORDS.get(calibration, calibration)}"
 
 
 def _evidence_lines(name: str, found: Evidence, rule: str) -> Lines:

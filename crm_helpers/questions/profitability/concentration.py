@@ -21,6 +21,7 @@ from crm_helpers.page.numerals import day, number, orders_until, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section
 from crm_helpers.page.words import table
+from crm_helpers.questions.profitability.phrases import counted_from
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -109,7 +110,7 @@ def best_fifth(
         what=basis,
         title=f"Half of the {basis} comes from {percent(share_for(spread.curve, 0.5))} of the "
         "customers",
-        subtitle=f"Share of {basis} ({earned.why}), {number(n)} customers, {window}",
+        subtitle=f"Share of {basis} ({counted_from(earned)}), {number(n)} customers, {window}",
         alt=f"Curve of the share of {basis} over customers, best first: {percent(FIFTH)} of them "
         f"bring {top}, all of them 100 %.",
         source=orders_until(report.source.title, report.as_of),

@@ -7,6 +7,7 @@ from crm_helpers.page.numerals import counted, money, number, per_hundred, perce
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section
 from crm_helpers.page.words import Html, note, paragraph, table
+from crm_helpers.questions.profitability.phrases import LOSSES
 
 
 def costly_customers(
@@ -66,4 +67,5 @@ def losses_table(reasons: pd.DataFrame, currency: str, *, min_group: int) -> Htm
         "customers": ("Customers", number),
         "loss": (f"Loss, {currency}", number),
     }
-    return table(shown, columns) + (hidden if small.any() else Html(""))
+    named = [LOSSES.get(reason, reason) for reason in shown["loss_reason"]]
+    return table(shown.assign(loss_reason=named), columns) + (hidden if small.any() else Html(""))

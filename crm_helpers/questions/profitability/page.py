@@ -9,6 +9,7 @@ from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import note, paragraph
 from crm_helpers.questions.profitability.concentration import Concentration
 from crm_helpers.questions.profitability.persistence import Persistence, newcomers_title
+from crm_helpers.questions.profitability.phrases import counted_from
 
 
 def assumption(basis: str, *, save_rate: float, margin_share: float) -> Section:
@@ -63,7 +64,8 @@ def trust(
     totals = report.features(sales_totals).iloc[0]
     guest_share = totals["guest_sales"] / totals["gross_sales"]
     told = (
-        f"Profit is {earned.basis} ({earned.why}). Guests bought {percent(guest_share)} of all "
+        f"Profit is {earned.basis} ({counted_from(earned)}). Guests bought "
+        f"{percent(guest_share)} of all "
         f"sales and are in no group. {sure(spread, lasting)} {left_out}"
     )
     found = Section.of(paragraph(told)).finds("guest_sales_share", guest_share, unit="share")

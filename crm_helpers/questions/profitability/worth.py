@@ -8,10 +8,16 @@ from crm_helpers.page.numerals import money, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, section
 from crm_helpers.page.words import table
+from crm_helpers.questions.profitability.phrases import group_in_words
 
 
 def customer_worth(
-    report: Report, groups: pd.DataFrame, earned: ProfitBasis, *, min_group: int
+    report: Report,
+    groups: pd.DataFrame,
+    earned: ProfitBasis,
+    *,
+    golden_share: float,
+    min_group: int,
 ) -> Section:
     """What the golden, the next, the lower and the loss-making customers bring.
 
@@ -21,6 +27,8 @@ def customer_worth(
     groups : DataFrame, one row per group
         As `measures.value.value_groups.value_groups` gives them.
     earned : ProfitBasis
+    golden_share : float
+        Share of customers called golden.
     min_group : int
         Groups with fewer customers are not shown.
 
@@ -28,13 +36,15 @@ def customer_worth(
     -------
     Section
         says : profit of a golden customer beside one of the lower half
-        data : one row per group shown, columns value_group, customers, profit, profit_share,
-        profit_mean (currency per customer), orders_mean, returned_share
+        data : one row per group shown, columns value_group (code), named (in words), customers,
+        profit, profit_share, profit_mean (currency per customer), orders_mean, returned_share
         findings : golden_customers
     """
     shown = groups[groups["customers"] >= min_group]
+    names = [group_in_words(group, golden_share) for group in shown["value_group"]]
+    shown = shown.assign(named=names)
     columns = {
-        "value_group": "Customers",
+        "named": "Customers",
         "customers": ("Number", number),
         "profit": (f"{earned.basis.capitalize()}, {report.currency}", number),
         "profit_share": (f"Share of {earned.basis}", percent),
@@ -43,13 +53,13 @@ def customer_worth(
         "returned_share": ("Sent back, of sales", percent),
     }
     found = section(worth_answer(shown, report.currency), table(shown, columns))
-    golden = int(groups.loc[_are_golden(groups), "customers"].sum())
+    golden = int(groups.loc[groups["value_group"] == GOLDEN, "customers"].sum())
     return found.finds("golden_customers", golden, unit="customers", n=len(earned.profit))
 
 
 def worth_answer(groups: pd.DataFrame, currency: str) -> str:
     """What a golden customer brings, and one of the lower half, as far as they are shown."""
-    golden = groups[_are_golden(groups)]["profit_mean"]
+    golden = groups[groups["value_group"] == GOLDEN]["profit_mean"]
     lower = groups[groups["value_group"] == LOWER_HALF]["profit_mean"]
     if golden.empty:
         return "The golden customers are too few to be shown as a group"
@@ -57,7 +67,3 @@ def worth_answer(groups: pd.DataFrame, currency: str) -> str:
     if lower.empty:
         return answer
     return f"{answer}, one of the lower half {money(lower.iloc[0], currency)}"
-
-
-def _are_golden(groups: pd.DataFrame) -> pd.Series:
-    return groups["value_group"].str.startswith(GOLDEN)

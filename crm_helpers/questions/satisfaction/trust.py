@@ -49,7 +49,7 @@ def of_report(
         _off_scale(report),
         _drivers(study, bootstraps),
         "One answer per customer, question and period: the last one. Intervals count a customer "
-        "once, however often he answered.",
+        "once, however often they answered.",
         "Drivers and later orders are differences between customers as they are; nothing here was "
         "tried by lot except the control group of the list.",
     ]

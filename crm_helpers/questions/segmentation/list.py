@@ -126,7 +126,7 @@ def order_profit(rfm: pd.DataFrame, values: pd.DataFrame, *, margin_share: float
     -------
     Series of float, indexed as rfm, currency, zero or more; empty where it is not known
     """
-    basis, profit, _ = profit_basis(values)
+    basis, profit, *_ = profit_basis(values)
     own = rfm["customer_id"].map(profit) * (1.0 if basis == MARGIN else margin_share)
     orders = rfm["frequency_orders"]
     everyone = own.sum() / orders[own.notna()].sum()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from crm_helpers.measures.value.value_groups import LOSS, value_groups
+from crm_helpers.measures.value.value_groups import GOLDEN, LOSS, value_groups
 
 VALUES = pd.DataFrame(
     {
@@ -29,11 +29,11 @@ def test_customers_are_counted_once_and_profit_adds_up():
 
 def test_zero_and_loss_are_their_own_group_whatever_their_rank():
     assert groups().loc[LOSS, ["customers", "profit"]].tolist() == [2, -20]
-    assert groups(0.5).loc["Golden: best 50 %", "customers"] == 5
+    assert groups(0.5).loc[GOLDEN, "customers"] == 5
 
 
 def test_returns_are_a_share_of_sales_and_empty_without_sales():
     only = VALUES.tail(1)
     rows = value_groups(PROFIT.tail(1), only, golden_share=0.2)
     assert rows["returned_share"].isna().all()
-    assert groups().loc["Golden: best 20 %", "returned_share"] == pytest.approx(5 / 140)
+    assert groups().loc[GOLDEN, "returned_share"] == pytest.approx(5 / 140)

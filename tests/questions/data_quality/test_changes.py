@@ -95,6 +95,6 @@ def test_new_values_and_prices_are_news_for_the_letter_each_once():
     ]
     found = changes.changed(pd.DataFrame(rows, columns=BUSINESS.columns), JUDGED.head(0))
     assert [told.replace("\u00a0", " ") for told in found.news] == [
-        "New among the leads: channel coupon portal makes up 31 % of them this quarter.",
+        "New this quarter: channel coupon portal, 31 % of the leads.",
         "Coffee: 12 products sell for 20 % more than in the quarter before.",
     ]

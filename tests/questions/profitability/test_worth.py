@@ -17,7 +17,7 @@ def groups(earned, values):
 
 
 def test_a_golden_customer_is_set_beside_the_lower_half():
-    names = ["Golden: best 20 %", "Next, down to the middle", "Lower half"]
+    names = ["golden", "next", "lower_half"]
     groups = pd.DataFrame({"value_group": names, "profit_mean": [285.0, 83.0, 25.0]})
     text = plain(worth.worth_answer(groups, "EUR"))
     assert text == "A golden customer brings 285 EUR, one of the lower half 25 EUR"
@@ -26,19 +26,19 @@ def test_a_golden_customer_is_set_beside_the_lower_half():
 
 
 def test_groups_name_what_profit_is(report, groups, earned):
-    html = worth.customer_worth(report, groups, earned, min_group=1).html
+    html = worth.customer_worth(report, groups, earned, golden_share=0.2, min_group=1).html
     assert "Margin, EUR" in html
     assert "Share of margin" in html
 
 
 def test_each_group_brings_what_was_counted_by_hand(report, groups, earned):
-    rows = worth.customer_worth(report, groups, earned, min_group=1).data
+    rows = worth.customer_worth(report, groups, earned, golden_share=0.2, min_group=1).data
     assert rows["customers"].tolist() == [2, 3, 3, 2]
     assert rows["profit"].tolist() == [800.0, 190.0, 80.0, -70.0]
 
 
 def test_small_groups_are_not_shown_but_golden_customers_are_counted(report, groups, earned):
-    found = worth.customer_worth(report, groups, earned, min_group=3)
+    found = worth.customer_worth(report, groups, earned, golden_share=0.2, min_group=3)
     assert found.data["customers"].tolist() == [3, 3]
     assert found.says.startswith("The golden customers are too few")
     golden = {"value": 2, "unit": "customers", "n": 10}
@@ -47,5 +47,5 @@ def test_small_groups_are_not_shown_but_golden_customers_are_counted(report, gro
 
 def test_customers_without_profit_are_never_golden(report, earned, values):
     groups = value_groups(earned.profit, values, golden_share=0.9)
-    found = worth.customer_worth(report, groups, earned, min_group=1)
+    found = worth.customer_worth(report, groups, earned, golden_share=0.2, min_group=1)
     assert found.findings["golden_customers"]["value"] == 8
