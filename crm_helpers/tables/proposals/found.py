@@ -23,6 +23,8 @@ PERSONAL = frozenset(
 )
 ROW_KEY = "'row ' || ROW_NUMBER() OVER ()"
 LONG_TEXT, MANY_VALUES = 200, 20
+# What an order has once, whatever its lines.
+FILLED_DOWN = ("customer_id", "ordered_at", "promotion", "shop_id")
 # Whose values name a person: not shown, because a source file is passed on.
 IDS_OF_PERSONS = ("customer_id", "person_id", "lead_id")
 
@@ -114,7 +116,7 @@ def _taken(best: Match, sample: Sample, looks: dict[str, Looks]) -> dict[str, An
         "reasons": {name: _reason(name, column, looks[column]) for name, column in sure.items()},
         "asked": {n: _question(contract, n, column, looks[column]) for n, column in asked.items()},
         "made": _made(contract, best.columns, sample.path) | _scale(best.table, sure, looks),
-        "read": sample.read | _formats(looks, sure.values()),
+        "read": sample.read | _formats(looks, sure.values()) | _fill_down(sample, sure),
     }
 
 
@@ -225,7 +227,7 @@ def _formats(looks: dict[str, Looks], used: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     sole = [looks[name].formats[0] for name in used if len(looks[name].formats) == 1]
     days = {form for form in sole if "%H" not in form and "%I" not in form}
-    times = {form for form in sole if form not in days}
+    times = {form for form in sole if form not in days and "%z" not in form}
     if len(days) == 1 and (form := days.pop()) != "%Y-%m-%d":
         found["date_format"] = form
     if len(times) == 1 and not (form := times.pop()).startswith("%Y-%m-%d"):
@@ -233,6 +235,19 @@ def _formats(looks: dict[str, Looks], used: Any) -> dict[str, str]:
     if any(one.decimal == "," for one in looks.values()):
         found |= {"decimal": ",", "thousands": "."}
     return found
+
+
+def _fill_down(sample: Sample, columns: dict[str, str]) -> dict[str, list[str]]:
+    """Columns that stand on the first row of an order alone, as some shops export them."""
+    rows, order = sample.rows, columns.get("order_id")
+    if order is None:
+        return {}
+    again = rows[order].eq(rows[order].shift()) & rows[order].ne("")
+    if not again.any():
+        return {}
+    used = [column for name, column in columns.items() if name in FILLED_DOWN]
+    once = [c for c in used if rows.loc[again, c].eq("").all() and rows.loc[~again, c].ne("").any()]
+    return {"fill_down": once} if once else {}
 
 
 def _ambiguous(looks: dict[str, Looks], used: Any) -> list[str]:

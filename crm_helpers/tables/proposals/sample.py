@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from crm_helpers.tables.errors import SourceError
+from crm_helpers.tables.reading.sheets import as_text, filled_sheets, is_spreadsheet
 from crm_helpers.tables.reading.sql import identifier
 
 ROWS, HEAD = 20_000, 1_000_000  # rows, and bytes, looked at
@@ -21,7 +22,6 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-SHEETS = (".xlsx", ".xls", ".ods")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Sample:
     Attributes
     ----------
     path : Path
-    rows : DataFrame of str, shape (at most 20,000, n_columns)
+    rows : DataFrame of str, shape (at most 20,000, n_columns); of a sheet all rows
     read : dict
         What ``read:`` of a source file has to say; empty where nothing.
     unsure : list of str
@@ -45,7 +45,8 @@ class Sample:
 
     def whole_column(self, column: str) -> pd.Series:
         """One column of all rows, as text."""
-        if len(self.rows) < ROWS or self.read.get("delimiter") == WHITESPACE:
+        is_whole = "sheet" in self.read or self.read.get("delimiter") == WHITESPACE
+        if is_whole or len(self.rows) < ROWS:
             return self.rows[column]
         if self.path.suffix.lower() == ".parquet":
             return _parquet(self.path, column)[column]
@@ -54,12 +55,12 @@ class Sample:
 
 
 def sample_of(path: Path) -> Sample:
-    """First rows of a CSV or Parquet file.
+    """First rows of a CSV or Parquet file, or all rows of a sheet.
 
     Raises
     ------
     SourceError
-        If there is no such file, it is empty, or it is a spreadsheet.
+        If there is no such file, or it holds no table.
     """
     if not path.is_file():
         raise SourceError(
@@ -67,10 +68,8 @@ def sample_of(path: Path) -> Sample:
         )
     if path.stat().st_size == 0:
         raise SourceError(f"FILE: {path} is empty (0 bytes); expected rows. Export it again.")
-    if path.suffix.lower() in SHEETS:
-        raise SourceError(
-            f"FILE: {path.name} is a spreadsheet; expected CSV or Parquet. Save the sheet as CSV."
-        )
+    if is_spreadsheet(path):
+        return _sheet(path)
     if path.suffix.lower() == ".parquet":
         return Sample(path, _parquet(path), {}, [])
     return _text(path)
@@ -123,6 +122,19 @@ def _rows_of(path: Path, names: Any, read: dict[str, Any], **part: Any) -> pd.Da
         **part,
     )
     return rows.fillna("")
+
+
+def _sheet(path: Path) -> Sample:
+    """Sheet of most rows, which is the table where others hold notes."""
+    sheets = filled_sheets(path, "FILE")
+    if not sheets:
+        raise SourceError(f"FILE: {path.name} has no sheet that holds a table. Export it again.")
+    name = max(sheets, key=lambda one: len(sheets[one]))
+    first, *rest = [[as_text(cell) for cell in row] for row in sheets[name]]
+    rows = pd.DataFrame(rest, columns=_unique(first), dtype=str)
+    others = ", ".join(one for one in sheets if one != name)
+    unsure = [f"sheet {name!r} is taken, because it has most rows; there are {others}"]
+    return Sample(path, rows, {"sheet": name}, unsure if others else [])
 
 
 def _whitespace(path: Path, lines: list[str], encoding: str, unsure: list[str]) -> Sample:

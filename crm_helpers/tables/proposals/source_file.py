@@ -38,6 +38,7 @@ def source_text(title: str, currency: str, until: dt.date | None, tables: list[F
         if currency
         else f'currency: ""  # {ASK}: three letters, such as EUR',
         _until(until),
+        *_zone(tables),
         "tables:",
     ]
     return "\n".join([*head, *(line for table in tables for line in _table(table))]) + "\n"
@@ -62,6 +63,13 @@ def _until(until: dt.date | None) -> str:
         why = "the files have no dates; the day of the export"
         return f'data_until: "{dt.date.today()}"  # {ASK}: {why}'
     return f'data_until: "{until}"  # {ASK}: the last day in the files; is it whole?'
+
+
+def _zone(tables: list[FoundTable]) -> list[str]:
+    """Question where the company counts its days, where time stamps carry an offset."""
+    forms = [form for table in tables for one in table.looks.values() for form in one.formats]
+    why = "time stamps have an offset; where does the company count its days?"
+    return [f"# time_zone: Europe/Berlin  # {ASK}: {why}"] * any("%z" in form for form in forms)
 
 
 def _table(found: FoundTable) -> list[str]:

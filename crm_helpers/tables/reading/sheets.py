@@ -43,7 +43,23 @@ def sheet_copy(path: Path, copy: Path, sheet: str, *, skip: int, footer: int, ta
     return copy
 
 
+def filled_sheets(path: Path, table: str) -> dict[str, list[list[Any]]]:
+    """Rows of every sheet that holds something, by its name.
+
+    Raises
+    ------
+    SourceError
+        If it is no spreadsheet, or the library that reads them is not there.
+    """
+    book = _book(path, table)
+    return {name: rows for name in book.sheet_names if (rows := _cells(book, name))}
+
+
 def _rows(path: Path, sheet: str, table: str) -> list[list[Any]]:
+    return _sheet(_book(path, table), sheet, f"{table}: {path}")
+
+
+def _book(path: Path, table: str) -> Any:
     try:
         from python_calamine import CalamineWorkbook
     except ImportError:
@@ -52,13 +68,16 @@ def _rows(path: Path, sheet: str, table: str) -> list[list[Any]]:
             "Install it: pip install python-calamine. Or save the sheet as CSV."
         ) from None
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        return CalamineWorkbook.from_path(str(path))
     except Exception as error:  # the library has many kinds
         raise SourceError(
             f"{table}: {path} could not be read as a spreadsheet: {str(error).rstrip('.')}. "
             "Save it again, or save the sheet as CSV."
         ) from None
-    return _sheet(book, sheet, f"{table}: {path}")
+
+
+def _cells(book: Any, name: str) -> list[list[Any]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _sheet(book: Any, sheet: str, subject: str) -> list[list[Any]]:
@@ -69,8 +88,8 @@ def _sheet(book: Any, sheet: str, subject: str) -> list[list[Any]]:
             f"{', '.join(names)}. Correct `sheet` under `read:`."
         )
     if sheet:
-        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+        return _cells(book, sheet)
+    sheets = {name: _cells(book, name) for name in names}
     filled = [name for name, rows in sheets.items() if rows]
     if len(filled) != 1:
         found = ", ".join(filled) or "none that holds anything"

@@ -57,7 +57,7 @@ def test_a_whole_column_goes_beyond_the_sample(tmp_path, monkeypatch):
     [
         ("gone.csv", None, "FILE: .*gone.csv is not there; expected a file with a table"),
         ("empty.csv", "", "is empty \\(0 bytes\\); expected rows. Export it again"),
-        ("book.xlsx", "PK", "book.xlsx is a spreadsheet; expected CSV or Parquet. Save the sheet"),
+        ("book.xlsx", "PK", "book.xlsx could not be read as a spreadsheet"),
     ],
 )
 def test_a_file_that_cannot_be_is_refused(tmp_path, name, content, said):
