@@ -20,6 +20,7 @@ DISTRIBUTIONS = {
     "dateutil": "python-dateutil",
     "ibis": "ibis-framework",
     "jupyter_client": "jupyter-client",
+    "python_calamine": "python-calamine",
     "sklearn": "scikit-learn",
     "xdist": "pytest-xdist",
     "yaml": "pyyaml",

@@ -139,3 +139,10 @@ def test_a_cell_that_changed_what_was_read_asks_for_the_set_up(changed, told):
     opened = {"source": "demo", "as_of": dt.date(2026, 9, 30), "seed": 7}
     with pytest.raises(ParameterError, match=told):
         opening.as_they_stand(opened, {"source": "demo", "as_of": "", "seed": 7, **changed})
+
+
+def test_a_variable_called_like_a_parameter_of_another_report_is_none_of_this_one() -> None:
+    opened = {"source": "demo", "seed": 1}
+    # `repeats` is a parameter of credit; profitability calls a frame so.
+    cell = {"source": "demo", "seed": 1, "repeats": pd.DataFrame({"a": [1]})}
+    assert opening.as_they_stand(opened, cell) == opened

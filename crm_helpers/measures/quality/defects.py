@@ -11,7 +11,7 @@ STOPS, SERIOUS, MINOR = "stops reports", "serious", "minor"
 SEVERITIES = (STOPS, SERIOUS, MINOR)
 SERIOUS_SHARE = 0.01
 MANY_DAYS = 0.1
-LONG_GAP_DAYS = 14
+LONG_GAP_DAYS, STALE_DAYS = 14, 7
 COLUMNS = ["severity", "kind", "table", "column", "rows", "of_rows", "about"]
 
 
@@ -182,7 +182,8 @@ def missing_day_defects(missing: pd.DataFrame, days: pd.DataFrame) -> list[dict[
     found = []
     for table, mine in missing.groupby("table", sort=False):
         last = days[days["table"] == table]["day"].max()
-        within, after = mine[mine["day"] <= last], mine[mine["day"] > last]
+        is_end = (mine["day"] > last) & ((mine["day"] > last).sum() >= STALE_DAYS)
+        within, after = mine[~is_end], mine[is_end]
         of_days = int((days["table"] == table).sum()) + len(mine)
         found += [_missing_days(table, within, of_days)] if len(within) else []
         found += [_stale(table, after, of_days, last)] if len(after) else []

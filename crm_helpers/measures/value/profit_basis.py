@@ -35,8 +35,8 @@ def profit_basis(values: pd.DataFrame, basis: str = "") -> ProfitBasis:
     Parameters
     ----------
     values : DataFrame, one row per customer
-        customer_id, net_revenue_sum, revenue_sum, and where the source has cost margin_sum and
-        uncosted_revenue_sum.
+        customer_id, net_revenue_sum, revenue_sum, and where the source has cost margin_sum,
+        [sales_margin_sum] and uncosted_revenue_sum.
     basis : str, optional
         "revenue" where a period must be counted like another that has no cost.
 
@@ -72,4 +72,14 @@ def _counted_from(rows: pd.DataFrame, basis: str) -> ProfitBasis:
     uncosted = rows["uncosted_revenue_sum"].sum() / sales if sales else 0.0
     if uncosted > MOST_UNCOSTED:
         return ProfitBasis(REVENUE, rows["net_revenue_sum"], UNCOSTED, float(uncosted))
-    return ProfitBasis(MARGIN, rows["margin_sum"], UNIT_COST, float(uncosted))
+    profit = rows["margin_sum"]
+    if uncosted:
+        profit = profit + _margin_share(rows) * rows["uncosted_revenue_sum"]
+    return ProfitBasis(MARGIN, profit, UNIT_COST, float(uncosted))
+
+
+def _margin_share(rows: pd.DataFrame) -> float:
+    """Margin of the sales whose cost is known, as a share of them."""
+    costed = rows["revenue_sum"].sum() - rows["uncosted_revenue_sum"].sum()
+    margin = rows["sales_margin_sum"] if "sales_margin_sum" in rows else rows["margin_sum"]
+    return float(margin.sum() / costed) if costed else 0.0

@@ -32,19 +32,15 @@ class OfferEffect:
     unused : int
         Contacts of cross-sell campaigns that tell nothing of it: no control group drawn at random.
     between : Interval, or None
-        Of the rise measured, at the level of a claim.
+        Of the rise measured, at the level of a claim; without it that of the difference, for a
+        rate without contact taken as known.
     """
 
     rise: float
     tested: Effect | None = None
     campaigns: int = 0
-    between: Interval | None = None
     unused: int = 0
-
-    @property
-    def low(self) -> float:
-        """Low end of the rise; of an assumption the rise itself."""
-        return self.limits().get("low", self.rise)
+    between: Interval | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -56,13 +52,19 @@ class OfferEffect:
         """Rise that the campaigns measured, shown or not; below 0 for a fall."""
         return self.tested.difference / self.tested.control_mean
 
+    @property
+    def low(self) -> float:
+        """Low end of the rise; of an assumption the rise itself."""
+        return self.limits().get("low", self.rise)
+
     def limits(self) -> dict[str, float]:
         """Interval of the rise measured, and the people it was measured on; else empty."""
         if self.tested is None:
             return {}
         people = self.tested.treated_count + self.tested.control_count
-        ends = {"low": self.between.low, "high": self.between.high}
-        return {**ends, "level": CLAIM_LEVEL, "n": people}
+        base = self.tested.control_mean
+        ends = self.between or Interval(self.tested.low / base, self.tested.high / base)
+        return {"low": ends.low, "high": ends.high, "level": CLAIM_LEVEL, "n": people}
 
 
 def effect_of_offers(contacts: ir.Table | None, *, as_of: dt.date, assumed: float) -> OfferEffect:
@@ -100,7 +102,7 @@ def effect_of_offers(contacts: ir.Table | None, *, as_of: dt.date, assumed: floa
     tested = pooled_effect(*parts, interval_level=CLAIM_LEVEL)
     if tested.control_mean <= 0:
         return OfferEffect(assumed, unused=unused)
-    found = OfferEffect(assumed, tested, drawn["campaign"].nunique(), _between(drawn), unused)
+    found = OfferEffect(assumed, tested, drawn["campaign"].nunique(), unused, _between(drawn))
     rise = max(0.0, found.measured)
     return replace(found, rise=rise if found.is_shown else min(rise, assumed))
 

@@ -84,7 +84,7 @@ def behaviour_link(
     .. [2] Freedman & Lane (1983), A Nonstochastic Interpretation of Reported Significance Levels,
        Journal of Business & Economic Statistics 1.
     """
-    _check_enough(rows, predictor, outcome, min_answers)
+    _check(rows, predictor, outcome, min_answers)
     y, x = (rows[name].to_numpy(dtype=float) for name in (outcome, predictor))
     before, _ = np.linalg.qr(np.column_stack([np.ones(len(rows)), _earlier(rows)]))
     x_left, y_left = (one - before @ (before.T @ one) for one in (x, y))
@@ -107,7 +107,7 @@ def behaviour_link(
     )
 
 
-def _check_enough(rows: pd.DataFrame, predictor: str, outcome: str, min_answers: int) -> None:
+def _check(rows: pd.DataFrame, predictor: str, outcome: str, min_answers: int) -> None:
     if len(rows) < min_answers:
         raise Skip(
             f"Only {len(rows):,} answers can be followed to later orders, fewer than "

@@ -52,11 +52,15 @@ class Choice:
 
 
 def margin_share_of(report: Report, margin_share: float) -> float:
-    """Margin / revenue of the last year where cost is known, else the share given."""
+    """Margin / revenue of the last year of what has a known cost, else the share given."""
     tables = report.tables
     if "transactions" in tables and "margin" in tables["transactions"].columns:
         value = report.features(customer_value, observation_days=MARGIN_DAYS)
-        revenue = float(value["net_revenue_sum"].astype(float).sum())
+        priced = value["net_revenue_sum"].astype(float)
+        if "uncosted_revenue_sum" in value:
+            # What has no cost has no margin either: counted as 0 it would lower the share.
+            priced = priced - value["uncosted_revenue_sum"].astype(float)
+        revenue = float(priced.sum())
         if revenue > 0:
             return float(value["margin_sum"].astype(float).sum()) / revenue
     return margin_share

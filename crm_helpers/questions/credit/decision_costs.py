@@ -38,6 +38,8 @@ def cheapest(
     reach = claim_reach(pairs) * np.sqrt((apart**2).sum())
     alike = [first, *(name for name in others if apart[name].sum() <= reach[name])]
     words = shown.set_index("method")["words"].loc[alike].tolist()
+    if len(alike) == len(shown):
+        return "Who decides at least cost cannot be told"
     if len(alike) == 1:
         return f"Wrong decisions cost least by: {words[0]}"
     return f"Wrong decisions cost least by: {' or '.join(words)}, which cannot be told apart"

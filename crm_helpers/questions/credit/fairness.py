@@ -28,6 +28,7 @@ from crm_helpers.questions.credit.phrases import listed, said
 from crm_helpers.tables.needs import Skip
 
 MOST_LINES = 10
+NEAR = 0.05  # a gap that chance makes more often is not worth a word
 
 
 def protected_of(
@@ -135,9 +136,9 @@ def _each(ratios: pd.DataFrame) -> str:
 
 def _nearest(ratios: pd.DataFrame) -> str:
     """How near to a gap the attribute comes that chance explains least, where none is told."""
-    if ratios["is_unlike"].any():
-        return ""
     least = ratios.loc[ratios["chance"].idxmin()]
+    if ratios["is_unlike"].any() or least["chance"] > NEAR:
+        return ""
     often = number(max(1, round(1000 * least["chance"])))
     return (
         f"Nearest to a gap is {said(least['protected'])}: chance alone sets its groups so far "

@@ -140,7 +140,7 @@ def _basis(effect: OfferEffect, cost: str) -> str:
             f"have made. Counted is a rise by {percent(effect.rise)}, the smaller of what was "
             f"measured and what is assumed; an offer costs {cost}."
         )
-    low, high = (percent(max(0.0, end)) for end in effect.between)
+    low, high = (percent(max(0.0, effect.limits()[end])) for end in ("low", "high"))
     return (
         f"In {where} a contact raised responses from "
         f"{per_hundred(tested.control_mean)} to {per_hundred(tested.treated_mean)}, "

@@ -56,10 +56,10 @@ REMEDIES |= {
     ),
     "word for nothing": "read as empty; none of them, if that is meant",
     "rows stop": "deliver the rest, or set `data_until` to the last day that is complete",
-    "negative price": (
-        "set aside; if it is a return, write it as a negative quantity (there are some already)"
-    ),
 }
+NEGATIVE_PRICE = (
+    "set aside; if it is a return, write it as a negative quantity (there are some already)"
+)
 SET_ASIDE = "set aside; correct it at the source"
 
 Row = dict[str, Any]
@@ -86,7 +86,7 @@ def remedy(defect: Row) -> str:
     if about.get("shop_tells_apart"):
         return "used as one order; write `order_id: shop_id || '-' || order_id` under `columns:`"
     if defect["column"] == "unit_price" and about.get("reason", "").startswith("is not above"):
-        return REMEDIES["negative price"]
+        return NEGATIVE_PRICE
     return REMEDIES.get(defect["kind"], SET_ASIDE)
 
 

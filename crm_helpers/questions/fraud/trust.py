@@ -7,7 +7,7 @@ import pandas as pd
 from crm_helpers.measures.forecasts.evidence import Evidence
 from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.statistics.share_interval import share_interval
-from crm_helpers.models.fraud.links import HUB_PERSONS
+from crm_helpers.models.fraud.links import HUB_PERSONS, KEYS
 from crm_helpers.models.fraud.model import Periods
 from crm_helpers.page.findings import Finding
 from crm_helpers.page.numerals import counted, interval, number, percent
@@ -166,16 +166,21 @@ def _opened(found: Detection) -> list[str]:
 
 def _cases(found: Detection) -> list[str]:
     """How payments became cases, and what assumptions rings rest on."""
-    if not found.rings.can_be_seen:
-        return ["Each payment is a case: the source does not say who paid with which card."]
+    if not set(KEYS) & set(found.scored):
+        return ["Each payment is a case: the source names no customer, card or device."]
     days = counted(found.rings.link_days, "day")
-    return [
+    told = [
         "A case is suspect payments that share a card, a device or a customer, or refunds just "
         f"below a limit at one shop, with at most {days} from one to the next: likely fraud "
         f"({number(100 * SUSPECT_CHANCE)} of 100 or more) or worth a check alone. A shop as such "
         f"links nothing, nor do cards and devices of more than {HUB_PERSONS} persons unless most "
         f"of their payments are suspect; cases of more than {LARGEST_CASE} payments are opened "
         f"customer by customer. One check is counted per case.",
+    ]
+    if not found.rings.can_be_seen:
+        return told
+    return [
+        *told,
         f"Payments of {found.rings.customers} or more customers with the same cards or devices "
         f"have a chance of fraud of {percent(found.stakes.hit_rate)} at least: an assumption.",
     ]

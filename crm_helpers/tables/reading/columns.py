@@ -44,6 +44,19 @@ class Wanted:
         """Place in the source file that messages name."""
         return f"tables.{self.table} of {self.source.file}"
 
+    @property
+    def formats(self) -> list[str]:
+        """Stated formats of dates; one with an offset tells the order alone, see `order`."""
+        stated = (self.read.timestamp_format, self.read.date_format)
+        return [one for one in stated if one and "%z" not in one]
+
+    @property
+    def order(self) -> str:
+        """Stated order of day and month, in words or by a format with an offset."""
+        zoned = self.read.timestamp_format if "%z" in self.read.timestamp_format else ""
+        by_first = {"%d": "DMY", "%m": "MDY", "%Y": "YMD", "%y": "YMD"}
+        return self.read.date_order or by_first.get(zoned[:2], "")
+
     def plain(self) -> dict[str, str]:
         """Source column -> column of the contract that it is mapped to as it stands."""
         raw = list(self.types)
@@ -189,7 +202,7 @@ def _dates(wanted: Wanted, looks: Looks, told: list[Told]) -> dict[str, str]:
     found = {}
     for column, look in looks.dates.items():
         is_mine = wanted.role(column) == DATE
-        formats = [f for f in (wanted.read.timestamp_format, wanted.read.date_format) if f]
+        formats = wanted.formats
         if formats and (is_mine or wanted.types[column] != "VARCHAR"):
             text = text_dates.by_format(identifier(column), formats)
             found[column] = text if is_mine else f"TRY_CAST({text} AS TIMESTAMP)"
@@ -202,7 +215,7 @@ def _dates(wanted: Wanted, looks: Looks, told: list[Told]) -> dict[str, str]:
 def _dated(wanted: Wanted, column: str, looks: Looks, told: list[Told]) -> dict[str, str]:
     look, others = looks.dates[column], list(looks.dates.values())
     name = f"{wanted.table}.{wanted.plain().get(column, column)}"
-    order = text_dates.order_of(name, look, others, wanted.read.date_order, wanted.where)
+    order = text_dates.order_of(name, look, others, wanted.order, wanted.where)
     text_dates.check_zone(name, look, wanted.source.time_zone, wanted.source.file)
     if not text_dates.is_rewritten(look) and not (order and look.three):
         return {}

@@ -1,5 +1,6 @@
 """Texts of dates -> order of day and month, or the key to set; the same as YYYY-MM-DD."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,7 +188,9 @@ def rewritten(column: str, order: str, *, latest_year: int, time_zone: str) -> s
 def by_format(column: str, formats: list[str]) -> str:
     """Expression of SQL: the text read by the stated formats, or so that it is not read at all."""
     text = clean(column)
-    listed = ", ".join(quoted(one) for one in formats)
+    bare = [one for one in formats if not re.search("%[HI]", one)]
+    full = [*formats, *(one + time for one in bare for time in (" %H:%M:%S", " %H:%M"))]
+    listed = ", ".join(quoted(one) for one in full)
     stamp = f"CAST(try_strptime({text}, [{listed}]) AS VARCHAR)"
     return (
         f"CASE WHEN {text} IS NULL THEN {column} ELSE coalesce({stamp}, {unreadable(column)}) END"

@@ -52,14 +52,6 @@ def test_gain_not_beyond_the_interval_is_worth_a_trial_only_if_the_order_is_show
     assert policy_verdict(values, orders_persons=True) == "on trial"
 
 
-def test_a_comparison_contacts_no_share_of_anybody():
-    values = policy_values(
-        pd.Series([0.4, 0.0]), pd.Series([True, False]), value=10.0, cost=1.0
-    ).set_index("policy")
-    assert values["treated_share"].iloc[:3].tolist() == [0.0, 1.0, 0.5]
-    assert pd.isna(values.at["chosen over everybody", "treated_share"])
-
-
 def trial(treated: tuple[int, int], control: tuple[int, int]) -> pd.DataFrame:
     """One campaign: (persons, responses) of either arm."""
     arms = [np.arange(count) < yes for count, yes in (treated, control)]
@@ -108,3 +100,11 @@ def test_a_choice_without_anybody_as_control_proves_nothing():
         trial=rows,
     ).set_index("policy")
     assert values.at["chosen", "low"] < 0 < values.at["chosen", "high"]
+
+
+def test_a_comparison_contacts_no_share_of_anybody():
+    values = policy_values(
+        pd.Series([0.4, 0.0]), pd.Series([True, False]), value=10.0, cost=1.0
+    ).set_index("policy")
+    assert values["treated_share"].iloc[:3].tolist() == [0.0, 1.0, 0.5]
+    assert pd.isna(values.at["chosen over everybody", "treated_share"])

@@ -1,6 +1,11 @@
 import pandas as pd
 
-from crm_helpers.measures.quality.completeness import gaps, missing_by_table, missing_days
+from crm_helpers.measures.quality.completeness import (
+    gaps,
+    long_gaps,
+    missing_by_table,
+    missing_days,
+)
 
 
 def days(without=(), closed_on=None, rows=50):
@@ -52,3 +57,36 @@ def test_each_table_is_judged_by_itself():
         [days(without=["2026-03-04"]).assign(table="transactions"), days().assign(table="visits")]
     )
     assert missing_by_table(both)["table"].tolist() == ["transactions"]
+
+
+END = pd.Timestamp("2026-04-30")
+
+
+def sparse(without, rows=3):
+    return days(without=pd.date_range(*without), rows=rows)
+
+
+def test_a_long_gap_of_a_small_shop_is_found_with_what_it_should_have():
+    found = long_gaps(sparse(("2026-02-10", "2026-02-28")), END)
+    assert (len(found), found["expected"].sum()) == (19, 57.0)
+
+
+def test_rows_that_stop_before_the_end_are_found():
+    stopped = sparse(("2026-04-11", "2026-04-30"))
+    assert len(long_gaps(stopped, END)) == 20
+    assert long_gaps(stopped).empty
+
+
+def test_rows_that_come_in_bursts_have_no_gap():
+    bursts = pd.DataFrame({"day": pd.date_range("2025-01-01", "2026-04-30", freq="60D")})
+    assert long_gaps(bursts.assign(rows=500), END).empty
+
+
+def test_few_rows_say_nothing_about_a_gap():
+    assert long_gaps(sparse(("2026-04-24", "2026-04-30"), rows=1), END).empty
+
+
+def test_one_day_alone_has_no_gaps():
+    one = pd.DataFrame({"day": [END], "rows": [9]})
+    assert long_gaps(one, END).empty
+    assert long_gaps(one, END + pd.Timedelta(days=90)).empty

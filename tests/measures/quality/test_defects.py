@@ -81,3 +81,37 @@ def test_defects_keep_the_order_in_which_they_were_found():
 
 def test_no_defects_are_a_table_with_its_columns():
     assert defects.as_table([]).columns.tolist() == defects.COLUMNS
+
+
+def test_rows_that_stop_before_the_end_are_serious_and_told_apart_from_gaps():
+    gone = [pd.Timestamp("2026-05-13"), *pd.date_range("2026-05-31", periods=8)]
+    missing = pd.DataFrame({"table": "visits", "day": gone, "rows": 0, "expected": 30.0})
+    days = pd.DataFrame({"day": pd.date_range("2026-05-01", periods=30), "rows": 30})
+    found = defects.missing_day_defects(missing, days.assign(table="visits"))
+    assert [(d["kind"], d["severity"], d["rows"]) for d in found] == [
+        ("missing day", "minor", 1),
+        ("rows stop", "serious", 8),
+    ]
+    assert found[1]["about"]["last"] == pd.Timestamp("2026-05-30")
+
+
+def test_a_fortnight_without_rows_is_serious():
+    gone = pd.date_range("2026-05-01", periods=14)
+    missing = pd.DataFrame({"table": "visits", "day": gone, "rows": 0, "expected": 3.0})
+    days = pd.DataFrame({"day": pd.date_range("2025-01-01", "2026-06-30"), "rows": 3})
+    (found,) = defects.missing_day_defects(missing, days.assign(table="visits"))
+    assert found["severity"] == "serious"
+
+
+def test_few_rows_that_hold_much_of_the_value_are_serious():
+    aside = SET_ASIDE.assign(rows=[1, 5, 1], value_share=[0.34, None, 0.001])
+    found = defects.set_aside_defects(aside, COUNTS, limit=0.05)
+    assert [d["severity"] for d in found] == ["serious", "minor", "serious"]
+    assert [d["about"]["value_share"] for d in found] == [0.34, 0.0, 0.001]
+
+
+def test_a_default_day_and_a_bar_code_are_implausible():
+    reasons = ["is implausible: before 1900-01-02", "times unit_price is implausible: over 9"]
+    reasons.append("is 1970-01-01, which stands for a day that is not known")
+    found = defects.set_aside_defects(SET_ASIDE.assign(reason=reasons), COUNTS, limit=0.05)
+    assert {d["kind"] for d in found} == {"implausible"}

@@ -12,7 +12,7 @@ VALUES = pd.DataFrame(
         "revenue_sum": [100.0, 100.0],
         "net_revenue_sum": [90.0, 100.0],
         "margin_sum": [30.0, 40.0],
-        "uncosted_revenue_sum": [0.0, 10.0],
+        "uncosted_revenue_sum": [0.0, 0.0],
     }
 )
 
@@ -49,3 +49,10 @@ def test_what_was_counted_is_told_in_one_line():
     assert repr(profit_basis(VALUES)) == (
         "ProfitBasis: margin of 2 customers, 70.00 together (unit_cost)"
     )
+
+
+def test_sales_without_a_cost_are_not_sold_without_a_margin():
+    found = profit_basis(VALUES.assign(uncosted_revenue_sum=[0.0, 10.0]))
+    # 70 of margin on the 190 of sales whose cost is known; b sold 10 more without one.
+    assert found.profit.to_dict() == pytest.approx({"a": 30.0, "b": 40.0 + 10 * 70 / 190})
+    assert (found.why, found.uncosted_share) == ("unit_cost", pytest.approx(0.05))

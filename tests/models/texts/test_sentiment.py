@@ -53,9 +53,9 @@ def test_shuffled_scores_are_not_found():
 
 
 def test_chances_are_calibrated_where_words_tell_half():
-    rows = world(4000)
+    rows = world(1200)
     rng = np.random.default_rng(2)
-    told = rows["unhappy"].to_numpy(dtype=bool) ^ (rng.random(4000) < 0.25)
+    told = rows["unhappy"].to_numpy(dtype=bool) ^ (rng.random(1200) < 0.25)
     found = sentiment(rows.assign(unhappy=pd.array(told, dtype="boolean")), draws=10)
     said = found.test.groupby(found.test["chance"] > 0.5)
     assert np.allclose(said["chance"].mean(), said["is_unhappy"].mean(), atol=0.06)

@@ -36,25 +36,29 @@ def drawn():
     return pd.DataFrame(rows, columns=["text", "language", "place", "planted", "called"])
 
 
-def test_themes_of_two_languages_are_matched_by_what_is_known_of_their_texts(drawn):
-    found = themes(drawn[["text", "language", "place"]], drawn[["called"]])
-    pairs = drawn.assign(theme=found.of_text["theme"]).groupby("planted")["theme"]
-    main = pairs.agg(lambda one: one.mode().iloc[0])
+@pytest.fixture(scope="module")
+def found(drawn):
+    """Themes of these, of a text without a word of theirs, and of a language with twenty texts."""
+    stranger = pd.DataFrame({"text": ["zebra xylophone"], "language": ["en"], "place": [""]})
+    small = drawn[["text", "language", "place"]].tail(20).assign(language="sv")
+    rows = pd.concat([drawn[["text", "language", "place"]], stranger, small], ignore_index=True)
+    return themes(rows, drawn[["called"]].reindex(rows.index))
+
+
+def test_themes_of_two_languages_are_matched_by_what_is_known_of_their_texts(drawn, found):
+    pairs = drawn.assign(theme=found.of_text["theme"].iloc[: len(drawn)]).groupby("planted")
+    main = pairs["theme"].agg(lambda one: one.mode().iloc[0])
     assert len(found.names) == main.nunique() == 3
-    assert (pairs.value_counts(normalize=True).groupby("planted").max() > 0.97).all()
+    most = pairs["theme"].value_counts(normalize=True).groupby("planted").max()
+    assert (most > 0.97).all()
 
 
-def test_words_of_no_theme_have_none(drawn):
-    more = pd.DataFrame({"text": ["zebra xylophone"], "language": ["en"], "place": [""]})
-    rows = pd.concat([drawn[["text", "language", "place"]], more], ignore_index=True)
-    signals = drawn[["called"]].reindex(rows.index)
-    assert themes(rows, signals).of_text["theme"].iloc[-1] == NO_THEME
+def test_words_of_no_theme_have_none(drawn, found):
+    assert found.of_text["theme"].iloc[len(drawn)] == NO_THEME
 
 
-def test_a_small_language_is_left_out_and_counted(drawn):
-    more = drawn[["text", "language", "place"]].tail(20).assign(language="sv")
-    rows = pd.concat([drawn[["text", "language", "place"]], more], ignore_index=True)
-    assert themes(rows, drawn[["called"]].reindex(rows.index)).left_out == {"sv": 20}
+def test_a_small_language_is_left_out_and_counted(found):
+    assert found.left_out == {"sv": 20}
 
 
 def test_few_texts_have_no_themes(drawn):

@@ -46,6 +46,14 @@ def test_margin_is_measured_where_cost_is_known():
     assert made.asked == [("customer_value", {"observation_days": 365})]
 
 
+def test_what_has_no_cost_does_not_lower_the_margin():
+    value = pd.DataFrame(
+        {"net_revenue_sum": [100.0], "margin_sum": [20.0], "uncosted_revenue_sum": [50.0]}
+    )
+    made = report({"transactions": pd.DataFrame(columns=["margin"])}, customer_value=value)
+    assert policy.margin_share_of(made, 0.9) == pytest.approx(0.4)
+
+
 def test_margin_is_as_given_without_cost_or_without_sales():
     nothing = pd.DataFrame({"net_revenue_sum": [0.0], "margin_sum": [0.0]})
     lines = pd.DataFrame(columns=["margin"])

@@ -51,7 +51,7 @@ def test_the_low_end_of_a_rise_that_is_not_shown_brings_nothing(plan, products):
         control_count=100,
         smallest_detectable=0.05,
     )
-    effect = OfferEffect(0.5, tested, 1, Interval(-0.25, 1.25))
+    effect = OfferEffect(0.5, tested, 1, between=Interval(-0.25, 1.25))
     listed = candidates(plan, products, NOBODY, effect, later_days=90)
     # The rise is 50 %, its low end -25 %: with that every offer costs more than it brings.
     low = listed["probability"] * -0.25 * listed["value"] - listed["cost"]

@@ -60,7 +60,7 @@ def measured(low: float) -> Effect:
 
 
 def test_a_measured_rise_has_the_interval_of_its_campaigns(report):
-    effect = OfferEffect(0.5, measured(0.01), 1, Interval(0.2, 1.25))
+    effect = OfferEffect(0.5, measured(0.01), 1, between=Interval(0.2, 1.25))
     told = offers.basis(report, effect, contact_cost=0.02)
     found = told.findings["offer_effect"]
     assert (found["low"], found["high"]) == pytest.approx((0.2, 1.25), rel=1e-9)
@@ -70,7 +70,7 @@ def test_a_measured_rise_has_the_interval_of_its_campaigns(report):
 
 
 def test_a_rise_that_chance_could_have_made_is_not_called_one(report):
-    effect = OfferEffect(0.3, measured(-0.01), 2, Interval(-0.25, 1.25))
+    effect = OfferEffect(0.3, measured(-0.01), 2, between=Interval(-0.25, 1.25))
     told = offers.basis(report, effect, contact_cost=0.02)
     said = told.says.replace("\u00a0", " ")
     assert "a contact is not shown to raise responses: 6.0 of 100 with, 4.0 without one" in said

@@ -40,6 +40,8 @@ class Tables(dict):
     """Tables by name, with what the checks of the source left behind."""
 
     counts, set_aside, orphans = COUNTS, SET_ASIDE, ORPHANS
+    emptied = pd.DataFrame(columns=["table", "column", "word", "rows"])
+    readings = pd.DataFrame(columns=["table", "column", "code", "value", "rows"])
 
 
 @pytest.fixture

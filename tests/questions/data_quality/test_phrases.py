@@ -57,7 +57,20 @@ SAID = [
         {"top": 90000.0, "high_end": 500.0},
         "col up to 90,000, over 10 times what 999 of 1,000 rows stay below (500)",
     ),
+    ("ids alike", {"ids": 3}, "3 col are written in several ways (capitals, blanks or .0)"),
+    (
+        "implausible share",
+        {"times_next": 41.2},
+        "one col holds 2% of the rows, 41 times as many as the next",
+    ),
+    ("word for nothing", {"words": ["NULL", "-"]}, "col holds words for nothing (NULL, -)"),
+    (
+        "rows stop",
+        {"last": QUARTER, "until": GAP["first"] + pd.Timedelta(days=140), "expected": 271.2},
+        "no rows for 2 days at the end, after 1 Jul 2026; about 271 expected up to 30 Sep 2026",
+    ),
 ]
+SAID_ELSEWHERE = {"order number shared"}  # tests/measures/quality/test_identity_defects.py
 
 
 @pytest.mark.parametrize(("kind", "about", "words"), SAID, ids=[kind for kind, _, _ in SAID])
@@ -66,7 +79,7 @@ def test_each_kind_says_what_is_wrong(kind, about, words):
 
 
 def test_every_kind_with_words_of_its_own_is_tried_above_and_has_a_remedy():
-    kinds = {kind for kind, _, _ in SAID}
+    kinds = {kind for kind, _, _ in SAID} | SAID_ELSEWHERE
     assert set(phrases.SAYINGS) < kinds
     assert set(phrases.SAYINGS) == {*phrases.REMEDIES, "orphan"}
 
@@ -133,3 +146,25 @@ def test_a_kind_without_a_brief_word_stands_for_itself():
 
 def test_every_verdict_has_words():
     assert set(phrases.VERDICTS) == {FULL, CARE, NONE}
+
+
+def _row(kind, column="unit_price", rows=27, **about):
+    of = {"table": "transactions", "column": column, "rows": rows, "of_rows": 3146}
+    return {"kind": kind, **of, "about": about}
+
+
+def test_rows_set_aside_that_hold_much_of_the_value_say_so():
+    row = _row("unreadable", reason="cannot be read as an amount of money", value_share=0.34)
+    told = "unit_price cannot be read as an amount of money; they hold 34% of the value"
+    assert phrases.what(row) == told
+
+
+def test_a_negative_price_beside_negative_quantities_names_the_remedy():
+    assert phrases.remedy(_row("out of range", reason="is not above 0")) == (
+        "set aside; if it is a return, write it as a negative quantity (there are some already)"
+    )
+
+
+def test_rows_that_stop_say_what_to_do():
+    told = "deliver the rest, or set `data_until` to the last day that is complete"
+    assert phrases.remedy(_row("rows stop", rows=92)) == told

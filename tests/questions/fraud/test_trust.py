@@ -33,6 +33,18 @@ def test_what_is_opened_and_not_examined_is_neither_fraud_nor_honest():
     assert "50 to 100 of 100 are fraud" in text
 
 
+def test_how_payments_became_cases_is_told_by_what_the_source_names():
+    nobody = rows().drop(columns="customer_id").assign(owner=rows()["payment_id"])
+    bare = told(detected(rows=nobody), rows=nobody).parts[0].text
+    assert "Each payment is a case: the source names no customer, card or device." in bare
+    customers = told(detected()).parts[0].text
+    assert "share a card, a device or a customer" in customers
+    assert "customers with the same cards" not in customers
+    cards = rows().assign(card_id="k")
+    whole = told(detected(rows=cards), rows=cards).parts[0].text
+    assert "Payments of 3 or more customers with the same cards or devices" in whole
+
+
 def test_where_everything_was_examined_nothing_stays_unseen():
     known = rows().assign(is_fraud=[True, True] + [False] * 8).astype({"is_fraud": "boolean"})
     text = told(detected(rows=known), rows=known).parts[0].text
