@@ -110,7 +110,8 @@ def origins(
     training ones before both, so no outcome day of a later role is ever trained on.
     Last year's same season is among the training origins where the data reach. Every
     origin looks back equally far; when the data are too short for `observation_days`,
-    the length is cut to what the latest training origin has, and `note` says so.
+    the length is cut to what the latest training origin has, and `note` says so. Data too short
+    for three outcome windows go without validation: methods are then chosen by folds.
 
     Parameters
     ----------
@@ -126,23 +127,28 @@ def origins(
     Returns
     -------
     Origins
-        One or more of role train, then one validation, one test, one score.
+        One or more of role train, then one validation (none in short data), one test, one score.
 
     Raises
     ------
     Skip
         If not even one training origin has four weeks to look back on.
     """
-    step = outcome_days * ONE_DAY
-    reach = (as_of - 3 * step - data_from).days + 1
-    if reach < min(MIN_OBSERVATION_DAYS, observation_days):
+    step, days = outcome_days * ONE_DAY, (as_of - data_from).days + 1
+    least = min(MIN_OBSERVATION_DAYS, observation_days)
+    if days - 2 * outcome_days < least:
         raise Skip(_too_short(as_of, outcome_days, data_from))
-    common = min(observation_days, reach)
-    train = _training_days(as_of, step, data_from + (common - 1) * ONE_DAY)
+    back = 3 if days - 3 * outcome_days >= least else 2
+    common = min(observation_days, days - back * outcome_days)
+    train = [as_of - 2 * step]
+    if back == 3:
+        train = _training_days(as_of, step, data_from + (common - 1) * ONE_DAY)
     roles = [Origin(day, "train") for day in train]
-    roles += [Origin(as_of - 2 * step, "validation"), Origin(as_of - step, "test")]
+    roles += [Origin(as_of - 2 * step, "validation")] * (back == 3)
+    roles += [Origin(as_of - step, "test"), Origin(as_of, "score")]
     note = _shortened(observation_days, common, data_from) if common < observation_days else ""
-    return Origins((*roles, Origin(as_of, "score")), common, outcome_days, note)
+    note += _without_validation(outcome_days) * (back == 2)
+    return Origins(tuple(roles), common, outcome_days, note.strip())
 
 
 def _training_days(as_of: dt.date, step: dt.timedelta, earliest: dt.date) -> list[dt.date]:
@@ -165,12 +171,21 @@ def _shortened(wanted: int, found: int, data_from: dt.date) -> str:
     )
 
 
-def _too_short(as_of: dt.date, outcome_days: int, data_from: dt.date) -> str:
-    earliest = data_from + (3 * outcome_days + MIN_OBSERVATION_DAYS - 1) * ONE_DAY
+def _without_validation(outcome_days: int) -> str:
     return (
-        f"as_of {as_of}: training, validation and test need three outcome windows of "
-        f"{outcome_days} days and four weeks to look back on, but the data begin {data_from}. "
-        f"Earliest usable as_of: {earliest}; or choose a shorter outcome_days."
+        f" The data are too short for three windows of {outcome_days} days: the method was chosen "
+        "by cross-validation on one of them and tested on the next, without a window between."
+    )
+
+
+def _too_short(as_of: dt.date, outcome_days: int, data_from: dt.date) -> str:
+    earliest = data_from + (2 * outcome_days + MIN_OBSERVATION_DAYS - 1) * ONE_DAY
+    longest = ((as_of - data_from).days + 1 - MIN_OBSERVATION_DAYS) // 2
+    or_so = f"; or choose outcome_days={longest} or less" * (longest > 0)
+    return (
+        f"as_of {as_of}: training and test need two outcome windows of {outcome_days} days and "
+        f"four weeks to look back on, but the data begin {data_from}. "
+        f"Earliest usable as_of: {earliest}{or_so}."
     )
 
 

@@ -107,7 +107,7 @@ def as_they_stand(opened: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[st
     ParameterError
         If source, as_of or seed changed: these were read when the report was opened.
     """
-    # A variable of the notebook may be called like a parameter that only another report has.
+    # Cells may give other parameters' names to frames of their own.
     values = in_namespace({name: cell[name] for name in opened if name in cell})
     for name in FIXED:
         now, then = values.get(name, ""), opened.get(name, "")

@@ -193,5 +193,5 @@ def test_35_three_new_customers_of_whom_none_came_back_make_a_page(case, tmp_pat
 
     monkeypatch.setenv("CRM_REPORTS_DIR", str(tmp_path / "reports"))
     source = case("35-three-new-none-back")
-    assert main(["--source", source.file, "--reports", "lifecycle"]) == 0
-    assert list((tmp_path / "reports").rglob("lifecycle.html"))
+    assert main(["--source", source.file, "--reports", "profitability"]) == 0
+    assert list((tmp_path / "reports").rglob("profitability.html"))

@@ -138,10 +138,28 @@ def test_short_data_shorten_all_windows_and_say_so():
     assert "124 days instead of the 365 asked for" in found.note
 
 
-def test_data_too_short_for_three_windows_are_skipped_with_the_earliest_usable_day():
-    with pytest.raises(Skip, match="data begin 2011-03-01.*Earliest usable as_of: 2011-12-23"):
-        origins_of(90, data_from=dt.date(2011, 3, 1))
+def test_data_too_short_for_two_windows_are_skipped_with_the_earliest_usable_day():
+    with pytest.raises(Skip, match="data begin 2011-05-01.*Earliest usable as_of: 2011-11-24"):
+        origins_of(90, data_from=dt.date(2011, 5, 1))
+    with pytest.raises(Skip, match="or choose outcome_days=62 or less"):
+        origins_of(90, data_from=dt.date(2011, 5, 1))
+
+
+def test_the_outcome_window_named_in_the_message_is_usable():
+    assert origins_of(62, data_from=dt.date(2011, 5, 1)).observation_days == 29
+
+
+def test_data_too_short_for_three_windows_go_without_validation_and_say_so():
+    found = origins_of(90, data_from=dt.date(2011, 3, 1))
+    assert [(origin.role, str(origin.as_of)) for origin in found] == [
+        ("train", "2011-04-03"),
+        ("test", "2011-07-02"),
+        ("score", "2011-09-30"),
+    ]
+    assert found.observation_days == 34
+    assert "too short for three windows of 90 days" in found.note
 
 
 def test_the_earliest_usable_day_named_in_the_message_is_usable():
     windows.origins(dt.date(2011, 12, 23), outcome_days=90, data_from=dt.date(2011, 3, 1))
+    windows.origins(dt.date(2011, 11, 24), outcome_days=90, data_from=dt.date(2011, 5, 1))

@@ -9,7 +9,7 @@ from crm_helpers.tables.checked import open_tables
 ORDERS = """order,customer,day,article,units,price
 1,A,2026-01-02,tea,1,2.5
 2,A,2026-02-03,tea,2,2.5
-3,B,2026-03-04,mug,1,-9
+3,B,2026-03-04,mug,1,0
 4,,2026-03-31,mug,1,7
 """
 SOURCE = """title: Tea shop [small]
@@ -57,7 +57,7 @@ def test_rows_and_days_of_each_table_are_told(source):
 def test_rows_set_aside_are_told_with_their_first_case(source):
     (line,) = checking.refused(open_tables(source))
     assert line.startswith("transactions.unit_price: 1 row set aside, ")
-    assert line.endswith("(first case: row 3, '-9.0000').")
+    assert line.endswith("(first case: row 3, '0.0000').")
 
 
 def test_each_report_says_what_it_would_do(source):

@@ -46,7 +46,7 @@ def curve_pairs(rows: pd.DataFrame, *, time: float, start: float = -np.inf) -> p
     shares = {name: _share(part, time) for name, part in lives.items()}
     order = sorted(shares, key=shares.get, reverse=True)
     found = [
-        (a, b, shares[a], shares[b], _chance(lives[a], lives[b], time))
+        (a, b, shares[a], shares[b], _chance(lives[a], lives[b], time, shares[a] - shares[b]))
         for a, b in combinations(order, 2)
     ]
     columns = ["first", "second", "first_share", "second_share", "pair_chance"]
@@ -78,14 +78,14 @@ def _share(lives: pd.DataFrame, time: float) -> float:
     return share_at(curve, time)
 
 
-def _chance(a: pd.DataFrame, b: pd.DataFrame, time: float) -> float:
+def _chance(a: pd.DataFrame, b: pd.DataFrame, time: float, apart: float) -> float:
     both = pd.concat([a, b], ignore_index=True)
     table = risk_table(both["exit_time"], both["ended"], both["entry"])
     table = table[table["time"] <= time]
     if table.empty:
         return 1.0
     risks = [at_risk(table["time"], part["exit_time"], part["entry"]) for part in (a, b)]
-    return max(_log_rank(a, risks[0], table, time), _at_time(a, b, risks, table, time))
+    return max(_log_rank(a, risks[0], table, time), _at_time(apart, risks, table))
 
 
 def _log_rank(a: pd.DataFrame, risk: np.ndarray, table: pd.DataFrame, time: float) -> float:
@@ -94,12 +94,9 @@ def _log_rank(a: pd.DataFrame, risk: np.ndarray, table: pd.DataFrame, time: floa
     return float(binomtest(own, both, min(1.0, expected / both)).pvalue)
 
 
-def _at_time(
-    a: pd.DataFrame, b: pd.DataFrame, risks: list[np.ndarray], table: pd.DataFrame, time: float
-) -> float:
+def _at_time(apart: float, risks: list[np.ndarray], table: pd.DataFrame) -> float:
     hazard = (table["ends"] / table["at_risk"]).to_numpy()
     with np.errstate(all="ignore"):
         terms = [np.sum(hazard / (risk * (1 - hazard))) for risk in risks]
-        apart = _share(a, time) - _share(b, time)
         found = (apart / np.prod(1 - hazard)) ** 2 / sum(terms)
     return float(chi2.sf(found, 1)) if np.isfinite(found) else 1.0

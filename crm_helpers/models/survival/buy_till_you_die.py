@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from crm_helpers.measures.statistics.likelihood import grouped, likeliest
+from crm_helpers.measures.statistics.likelihood import Loss, covariance_at, grouped, likeliest
 from crm_helpers.models.survival.order_pace import pace_likelihood, sums_below
 from crm_helpers.tables.needs import Skip
 
@@ -103,19 +103,60 @@ def buy_till_you_die(history: pd.DataFrame, *, seed: int = 0) -> BuyTillYouDie:
             f"order history: {again:,} of {len(history):,} customers ordered again; expected at "
             f"least {FEWEST_REPEATERS}. Add older orders to the source."
         )
-    (x, last, tenure), share = grouped(*_sampled(history, seed))
-    unit = float((share * tenure).sum())
-    usual = np.log((share * x).sum() / unit)
+    loss, usual = _surprise(_sampled(history, seed))
+    point = likeliest(loss, STARTS, BOUNDS, subject="order history")
+    return BuyTillYouDie(*map(float, _law(point, usual)))
+
+
+def law_errors(history: pd.DataFrame, law: BuyTillYouDie, *, seed: int = 0) -> pd.Series:
+    """Standard errors of r, alpha, a and b, from the curvature of the likelihood.
+
+    Parameters
+    ----------
+    history : DataFrame, one row per customer
+        That the law was fitted to.
+    law : BuyTillYouDie
+    seed : int, default 0
+        Of the sample, as in the fit.
+
+    Returns
+    -------
+    Series of float, indexed by r, alpha, a, b
+        Empty where a parameter lies at a bound: then the histories do not tell it.
+    """
+    rows = _sampled(history, seed)
+    loss, usual = _surprise(rows)
+    point = np.log([law.r / law.alpha, law.r, law.a / law.b, law.a + law.b]) - [usual, 0, 0, 0]
+    spread = covariance_at(loss, point, rows.shape[1])
+    step = 1e-6
+    slopes = np.array(
+        [
+            (_law(point + move, usual) - _law(point - move, usual)) / (2 * step)
+            for move in np.eye(4) * step
+        ]
+    )
+    errors = np.sqrt(np.diag(slopes.T @ spread @ slopes))
+    return pd.Series(errors, index=["r", "alpha", "a", "b"])
+
+
+def _surprise(rows: np.ndarray) -> tuple[Loss, float]:
+    """Mean surprise of histories with its gradient, and the log of the average rate."""
+    (x, last, tenure), share = grouped(*rows)
+    usual = float(np.log((share * x).sum() / (share * tenure).sum()))
 
     def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
         terms = _likelihood(x, last, tenure, point + [usual, 0, 0, 0])
         value, *slope = (-(share * term).sum() for term in terms)
         return float(value), np.array(slope)
 
-    rate, log_r, odds, log_both = likeliest(loss, STARTS, BOUNDS, subject="order history")
+    return loss, usual
+
+
+def _law(point: np.ndarray, usual: float) -> np.ndarray:
+    """Parameters r, alpha, a and b at a point of the likelihood."""
+    rate, log_r, odds, log_both = point
     r, both = np.exp(log_r), np.exp(log_both)
-    alpha = r / np.exp(rate + usual)
-    return BuyTillYouDie(*map(float, (r, alpha, both * expit(odds), both * expit(-odds))))
+    return np.array([r, r / np.exp(rate + usual), both * expit(odds), both * expit(-odds)])
 
 
 def _sampled(history: pd.DataFrame, seed: int) -> np.ndarray:

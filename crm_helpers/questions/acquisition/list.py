@@ -20,7 +20,7 @@ from crm_helpers.questions.campaigns.policy import Choice
 KEY = "person_id"
 COLUMNS = [KEY, "what", "why", "chance"]
 # Persons tested who are alike, at least, and groups of them at most.
-FEWEST_ALIKE, MOST_GROUPS = 50, 10
+FEWEST_ALIKE, MOST_GROUPS = 50, 100
 
 
 @unless_absent

@@ -10,10 +10,12 @@ from crm_helpers.features.customer_value import customer_value
 from crm_helpers.features.first_day import first_order_day
 from crm_helpers.features.outcomes import lapse_labels
 from crm_helpers.features.predictors import customer_predictors
+from crm_helpers.measures.statistics.claims import CLAIM_LEVEL
 from crm_helpers.measures.value.lapse_loss import FEWEST, LapseLoss, lapse_loss
+from crm_helpers.measures.value.lapse_share import LapseShare, lapse_share
 from crm_helpers.measures.value.profit_basis import MARGIN, profit_basis
 from crm_helpers.page.needs import has_columns
-from crm_helpers.page.numerals import counted, day, number
+from crm_helpers.page.numerals import counted, day, interval, number, percent
 from crm_helpers.page.report import Report
 from crm_helpers.page.section import Section, is_absent
 from crm_helpers.page.words import answer, note, table
@@ -37,11 +39,14 @@ class LapseFollowUp:
         Days for which they were followed after the outcome window that says who lapsed.
     loss : LapseLoss
         Absent, with the reason, with too few of either kind.
+    share : LapseShare
+        What a lapse cost those who lapsed, with the interval of a claim.
     """
 
     origin: dt.date
     days: int
     loss: LapseLoss
+    share: LapseShare
 
 
 def with_lapses_valued(report: Report, terms: Terms, *, outcome_days: int) -> Terms:
@@ -79,7 +84,10 @@ def with_lapses_valued(report: Report, terms: Terms, *, outcome_days: int) -> Te
     if min(lapsed, len(rows) - lapsed) < FEWEST or rows["pace"].sum() <= 0:
         return terms
     origin = windows.days_earlier(report.as_of, days + outcome_days)
-    return replace(terms, seen=LapseFollowUp(origin, days, lapse_loss(rows)))
+    seen = LapseFollowUp(
+        origin, days, lapse_loss(rows), lapse_share(rows, interval_level=CLAIM_LEVEL)
+    )
+    return replace(terms, seen=seen)
 
 
 def days_followed(report: Report, terms: Terms, *, outcome_days: int) -> int:
@@ -171,11 +179,8 @@ def cost_of_a_lapse(
         return Section.of(note(NOT_SEEN), *loss.parts)
     seen, days = terms.seen.loss, number(terms.seen.days)
     rows = seen.by_value.assign(pace_group=_words(seen.by_value["pace_group"]))
-    missed = report.money(seen.lost_share * _mean_pace(seen.by_value))
-    said = (
-        f"Customers who lapsed brought {missed} each less in the {days} days that followed than "
-        "those who did not"
-    )
+    share = terms.seen.share
+    said = _cost_words(report, terms.seen)
     rests = note(rests_on(terms, outcome_days=outcome_days))
     columns = {
         "pace_group": "Margin at the pace of the past",
@@ -186,7 +191,23 @@ def cost_of_a_lapse(
         "lapsed_mean": (f"{report.currency} in {days} days, lapse", number),
     }
     found = Section.of(answer(said), table(rows, columns), rests, *loss.parts)
-    return found.finds("lapse_lost_share", seen.lost_share, "share")
+    ends = {"low": share.low, "high": share.high, "level": CLAIM_LEVEL}
+    return found.finds("lapse_lost_share", share.share, "share", **ends)
+
+
+def _cost_words(report: Report, seen: LapseFollowUp) -> str:
+    """What a lapse cost, where it did beyond chance."""
+    less, low, high = (end * seen.share.mean_pace for end in seen.share[:3])
+    after = f"in the {number(seen.days)} days that followed"
+    if low <= 0:
+        return (
+            "That a lapse costs anything is not shown: customers who lapsed brought at most "
+            f"{report.money(max(high, 0.0))} each less {after} than the like of them"
+        )
+    return (
+        f"Customers who lapsed brought {report.money(less)} each less {after} than the like of "
+        f"them who did not ({interval(low, high, form=report.money)})"
+    )
 
 
 NOT_SEEN = (
@@ -215,18 +236,14 @@ def rests_on(terms: Terms, *, outcome_days: int) -> str:
         f"Seen on {counted(total, 'customer')} active on {day(seen.origin)}, of whom "
         f"{number(gone)} did not order in the {number(outcome_days)} days after: what they "
         f"brought in the {number(seen.days)} days that followed, among customers of like pace and "
-        "like silence. "
-        "That those kept by a contact will bring as much as those who stay by themselves is "
+        f"like silence; the interval is of {percent(CLAIM_LEVEL, 1)}, customers drawn anew. Money "
+        "of later months counts in full, without a discount. That those kept by a contact will "
+        "bring as much as those who stay by themselves is "
         "assumed."
     )
     if seen.days >= terms.horizon_days:
         return said
     return f"{said} The data follow nobody for longer, so what comes later is not counted."
-
-
-def _mean_pace(by_value: pd.DataFrame) -> float:
-    total = (by_value["pace_mean"] * by_value["customers"]).sum()
-    return float(total / by_value["customers"].sum())
 
 
 def _words(groups: pd.Series) -> pd.Series:

@@ -17,7 +17,6 @@ WHY = {
     NO_COST: "the data hold no cost",
     UNIT_COST: "revenue after returns less unit cost",
 }
-AS_OTHERS = "the margin of all others is taken"
 LOSSES = {
     BELOW_COST: "sold below cost",
     EARLIER_ORDERS: "sent back goods of earlier orders, bought nothing",
@@ -44,7 +43,8 @@ def counted_from(earned: ProfitBasis) -> str:
     """
     if earned.why == UNIT_COST and earned.uncosted_share:
         missing = percent(earned.uncosted_share, 1)
-        return f"{WHY[UNIT_COST]}; where cost is missing, {missing} of sales, {AS_OTHERS}"
+        taken = f"where cost is missing, {missing} of sales, the margin of all others is taken"
+        return f"{WHY[UNIT_COST]}; {taken}"
     if earned.why != UNCOSTED:
         return WHY[earned.why]
     missing, limit = percent(earned.uncosted_share), percent(MOST_UNCOSTED, 0)

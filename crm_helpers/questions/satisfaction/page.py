@@ -76,6 +76,7 @@ def three_sentences(
     figure: MainFigure,
     changed: pd.DataFrame,
     first: Section,
+    shares: Section,
     topics: Section,
 ) -> tuple[str, str, str]:
     """What is so, what to start with, whom to call.
@@ -87,6 +88,7 @@ def three_sentences(
     figure : MainFigure
     changed : DataFrame of `changes.since_last_period`
     first : Section of `order_of_work.first_things`
+    shares : Section of `drivers.shares`
     topics : Section of `themes.topics`
         Any of them but the report may be absent.
 
@@ -94,7 +96,7 @@ def three_sentences(
     -------
     tuple of three str
     """
-    return _so(figure, changed), _means(first, topics), _do(report)
+    return _so(figure, changed), _means(first, shares, topics), _do(report)
 
 
 def _so(figure: MainFigure, changed: pd.DataFrame) -> str:
@@ -110,13 +112,13 @@ def _so(figure: MainFigure, changed: pd.DataFrame) -> str:
     return f"{figure.says}; beyond noise, {told}, compared with the period before."
 
 
-def _means(first: Section, topics: Section) -> str:
-    written = "" if is_absent(topics) else f"{topics.says}."
+def _means(first: Section, shares: Section, topics: Section) -> str:
+    known = [f"{one.says}." for one in (shares, topics) if not is_absent(one)]
     if is_absent(first):
-        return written or f"What to do first is not said: {first.reason}"
+        return known[0] if known else f"What to do first is not said: {first.reason}"
     if first.findings:
         return f"{first.says}."
-    return f"{first.says}. {written}".strip()
+    return " ".join([f"{first.says}.", *known[:1]])
 
 
 def _do(report: Report) -> str:

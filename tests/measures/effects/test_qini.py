@@ -119,6 +119,7 @@ def test_a_score_that_tells_campaigns_apart_finds_no_order():
     assert pooled > 0.05
 
 
+@pytest.mark.slow
 def test_standard_error_is_that_of_repeated_trials():
     rng, found = np.random.default_rng(4), []
     for _ in range(150):
@@ -140,3 +141,16 @@ def test_campaigns_with_one_arm_are_left_out():
         both["bought"], both["is_treated"], both["perfect"], campaign=campaign, draws=5
     )
     assert found.value == pytest.approx(1.0)
+
+
+def test_standard_error_of_a_known_score_is_that_of_its_contrast():
+    """Half treated, one in five responds: the area adds 2 x outcome x (1/2 - place) a person."""
+    rng, count = np.random.default_rng(6), 4000
+    score, treated = pd.Series(rng.uniform(size=count)), pd.Series(np.arange(count) % 2 == 0)
+    bought = pd.Series(rng.uniform(size=count) < 0.2)
+    found = qini_interval(bought, treated, score, campaign=one(score), draws=2)
+    # Each outcome counts 2 / n; its place is even on [0, 1], with a variance of 1 / 12.
+    area = 2 * np.sqrt(0.2 / 12 / count)
+    # The best order: up to 0.2 over the tenth of treated buyers, down over that of the others.
+    most = 0.2 * 0.8 + 0.2 * 0.1
+    assert found.spread == pytest.approx(area / most, rel=0.05)  # 800 buyers

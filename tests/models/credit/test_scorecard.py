@@ -113,7 +113,7 @@ def slope_of(card: Scorecard) -> float:
 
 @pytest.mark.whole
 def test_cards_drawn_together_are_on_the_whole_neither_too_bold_nor_too_shy():
-    parts = [noisy(1200, seed) for seed in range(10, 15)]
+    parts = [noisy(1200, seed) for seed in range(10, 18)]
     bold = np.mean([slope_of(Scorecard().fit(*part)) for part in parts])
     drawn = np.mean([slope_of(Scorecard(shrink_folds=5).fit(*part)) for part in parts])
     assert bold < 0.75

@@ -109,3 +109,10 @@ def test_telco_is_at_least_as_good_as_logistic_regression_and_boosting_less_five
     found = fit_undated(rows, outcome="churned", key="customerID", settings=settings)
     assert evidence(found.test, draws=20).auc >= 0.840
     assert found.excluded.empty
+
+
+def test_without_a_validation_window_the_method_is_chosen_by_folds_and_tested_in_time(origin_rows):
+    rows = origin_rows[origin_rows["role"] != "validation"].drop(columns="truth")
+    found = fit_in_time(rows, outcome="lapsed", settings=FAST)
+    assert found.tested_in_time
+    assert evidence(found.test, draws=50).finds_something

@@ -47,10 +47,11 @@ def spells(n=3000, seed=0):
 
 
 def test_a_planted_ratio_is_inside_its_interval_with_late_entry_and_another_cause():
-    found = hazard_effects(spells(), ["plan"], cause="voluntary").iloc[0]
+    found = hazard_effects(spells(1000), ["plan"], cause="voluntary").iloc[0]
     assert (found["level"], found["against"]) == ("plus", "basic")
     assert found["low"] < 0.5 < found["high"]
-    assert hazard_effects(spells(), ["plan"], cause="involuntary")["low"][0] < 1
+    assert found["high"] < 1
+    assert hazard_effects(spells(1000), ["plan"], cause="involuntary")["low"][0] < 1
 
 
 def test_a_factor_that_others_already_say_is_left_out():

@@ -122,7 +122,7 @@ def test_no_orders_and_too_short_a_history_give_no_rows():
     report.tables = {}
     none = lapse_study.rows(report, **WINDOW, seed=1)
     assert none.reason == "No dated orders of known customers, so nobody can be seen to lapse."
-    short = lapse_study.rows(small_report(), observation_days=365, outcome_days=400, seed=1)
+    short = lapse_study.rows(small_report(), observation_days=365, outcome_days=600, seed=1)
     assert "Earliest usable as_of" in short.reason
 
 

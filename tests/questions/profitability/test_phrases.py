@@ -30,3 +30,5 @@ def test_profit_says_what_it_was_counted_from():
     assert phrases.counted_from(basis(UNCOSTED, 0.06)).replace("\u00a0", " ") == (
         "cost is missing for 6.0 % of sales (limit 5 %)"
     )
+    some = phrases.counted_from(basis(UNIT_COST, 0.04)).replace("\u00a0", " ")
+    assert some.endswith("where cost is missing, 4.0 % of sales, the margin of all others is taken")

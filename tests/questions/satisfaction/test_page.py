@@ -66,14 +66,14 @@ def test_list_is_written_within_its_limits_and_its_value_kept(report):
 
 
 def test_without_anything_the_sentences_say_so(report):
-    so, means, do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT)
+    so, means, do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
     assert so == "How satisfied customers are cannot be said: Nobody was asked."
     assert means == "What to do first is not said: Nobody was asked."
     assert do.startswith("Nobody can be called back from these data")
 
 
 def test_without_drivers_what_is_written_takes_their_place(report):
-    told = three_sentences(report, ABSENT, ABSENT, ABSENT, TOPICS)
+    told = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, TOPICS)
     assert told[1] == "Customers write about 2 things."
 
 
@@ -82,33 +82,36 @@ def test_first_sentence_tells_the_surest_change(report, asked):
     changed = pd.DataFrame(
         {"question": ["delivery"], "scale": "csat", "mean_change": -0.3, "is_change": [True]}
     )
-    so = three_sentences(report, figure, changed, ABSENT, ABSENT)[0]
+    so = three_sentences(report, figure, changed, ABSENT, ABSENT, ABSENT)[0]
     assert so.endswith(
         "; beyond noise, 30 fewer of 100 asked are satisfied with delivery, compared with the "
         "period before."
     )
     calm = changed.assign(is_change=False)
-    so = three_sentences(report, figure, calm, ABSENT, ABSENT)[0]
+    so = three_sentences(report, figure, calm, ABSENT, ABSENT, ABSENT)[0]
     assert so.endswith("; no question moved by more than noise since the period before.")
-    assert three_sentences(report, figure, ABSENT, ABSENT, ABSENT)[0] == f"{figure.says}."
+    assert three_sentences(report, figure, ABSENT, ABSENT, ABSENT, ABSENT)[0] == f"{figure.says}."
 
 
 def test_second_sentence_is_the_one_order_of_work(report):
     first = Section.of(answer("Start with price: 2 of 100 customers are unhappy along with it"))
     first = first.finds("first_to_do", "price")
-    told = three_sentences(report, ABSENT, ABSENT, first, TOPICS)
+    told = three_sentences(report, ABSENT, ABSENT, first, ABSENT, TOPICS)
     assert told[1] == "Start with price: 2 of 100 customers are unhappy along with it."
     unsure = Section.of(answer("Nothing is clearly to be done first"))
-    told = three_sentences(report, ABSENT, ABSENT, unsure, TOPICS)
+    told = three_sentences(report, ABSENT, ABSENT, unsure, ABSENT, TOPICS)
     assert told[1] == "Nothing is clearly to be done first. Customers write about 2 things."
+    most = Section.of(answer("App goes with overall satisfaction most: 40 %"))
+    told = three_sentences(report, ABSENT, ABSENT, unsure, most, TOPICS)
+    assert told[1].endswith("done first. App goes with overall satisfaction most: 40 %.")
 
 
 def test_third_sentence_says_whom_to_call(report):
     to_do(report, people(5.0, 9.0), Limits(), **OPTIONS)
-    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT)[2]
+    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)[2]
     assert do.startswith("Call back the 2 customers on the list, expected to bring 14\u00a0EUR net")
     to_do(report, people(-5.0), Limits(), **OPTIONS)
-    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT)[2]
+    do = three_sentences(report, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)[2]
     assert do == "There is nobody whom a call back is expected to pay for; keep asking."
 
 

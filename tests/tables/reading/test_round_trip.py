@@ -136,7 +136,7 @@ def test_what_is_written_is_read_back_or_refused(place, table, how):
 
 
 @pytest.mark.slow
-@settings(max_examples=600, **SHARED)
+@settings(max_examples=150, **SHARED)
 @given(rows, manner)
 def test_what_is_written_is_read_back_or_refused_many_times(place, table, how):
     check(place, table, how)
