@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from crm_helpers.tables.checked import open_tables
 from crm_helpers.tables.errors import SourceError
 from crm_helpers.tables.labels import Labels
 from crm_helpers.tables.sources import load_source
@@ -39,3 +40,13 @@ def test_a_column_that_no_table_has_is_named_with_the_nearest_one():
         "labels.values: no table has a column 'chanel'; did you mean 'channel'?"
     )
     assert Labels(columns={"plan": "tariff"}).unknown(["channel", "plan"]) == ""
+
+
+def test_a_label_of_a_column_that_is_not_there_is_refused_when_the_source_is_read(sales):
+    lines = "order_id,product_id,quantity,unit_price\n1,a,1,2\n"
+    source = sales(lines, head=HEAD + "  columns: {prodct_id: article}\n")
+    with says(
+        "labels.columns: no table has a column 'prodct_id'; did you mean 'product_id'? Write the "
+        "names as they stand under `columns:` or `attributes:` of the tables."
+    ):
+        open_tables(source)

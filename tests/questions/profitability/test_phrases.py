@@ -23,6 +23,10 @@ def test_the_golden_group_is_named_with_its_share():
 
 def test_profit_says_what_it_was_counted_from():
     assert phrases.counted_from(basis(UNIT_COST)) == "revenue after returns less unit cost"
+    assert phrases.counted_from(basis(UNIT_COST, 0.05)).replace("\u00a0", " ") == (
+        "revenue after returns less unit cost; where cost is missing, 5.0 % of sales, the margin "
+        "of all others is taken"
+    )
     assert phrases.counted_from(basis(UNCOSTED, 0.06)).replace("\u00a0", " ") == (
         "cost is missing for 6.0 % of sales (limit 5 %)"
     )
