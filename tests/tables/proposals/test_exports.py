@@ -15,10 +15,10 @@ GERMAN = """Bestellnummer;Kundennr.;Bestelldatum;Artikelnr;Bezeichnung;Menge;Ein
 1002;K2;17.02.2026;A1;Grüner Tee;1;3,50;EUR
 1003;;31.03.2026;A2;Tasse;-1;1.012,00;EUR
 """
-SHOPIFY = """Name,Email,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku
-#1001,a@x.org,EUR,2026-01-01 20:11:02 +0200,2,Tea,3.50,A1
-#1001,,,,1,Mug,12.00,A2
-#1002,b@x.org,EUR,2026-03-31 08:00:00 +0200,1,Tea,3.50,A1
+SHOPIFY = """Name,Email,Currency,Created at,Lineitem quantity,Lineitem price,Lineitem sku
+#1001,a@x.org,EUR,2026-01-01 20:11:02 +0200,2,3.50,A1
+#1001,,,,1,12.00,A2
+#1002,b@x.org,EUR,2026-03-31 08:00:00 +0200,1,3.50,A1
 """
 
 
