@@ -127,6 +127,8 @@ def open_tables(source: str | Path | Source) -> CheckedTables:
 
 
 def _check_labels(source: Source, tables: dict[str, ir.Table]) -> None:
+    if len(tables) < len(source.tables):  # an optional table that is not there may have them
+        return
     unknown = source.labels.unknown({c for table in tables.values() for c in table.columns})
     if unknown:
         raise SourceError(

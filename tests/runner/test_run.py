@@ -165,7 +165,7 @@ def test_nothing_unfinished_is_left(suite, done):
 
 def test_lines_tell_each_report_its_state_and_its_seconds(suite, done):
     assert "thin: skipped (" in done.stdout
-    assert "Small shop, as of 2026-06-30: 1 tables with 3 rows" in done.stdout
+    assert "Small shop, as of 2026-06-30: 3 rows in 1 table checked" in done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,14 @@ def test_a_column_that_no_table_has_is_named_with_the_nearest_one():
     assert Labels(columns={"plan": "tariff"}).unknown(["channel", "plan"]) == ""
 
 
+def test_a_table_that_is_not_there_may_have_had_the_column(folder, source_file):
+    (folder / "s.csv").write_text("order_id,product_id,quantity,unit_price\n1,a,1,2\n")
+    tables = "  transactions: {from: '${CRM_DATA_DIR}/s.csv'}\n"
+    tables += "  products: {from: '${CRM_DATA_DIR}/none.csv', optional: true}\n"
+    path = source_file(tables, HEAD + "  columns: {brand: make}\n")
+    assert open_tables(path).source.labels.columns == {"brand": "make"}
+
+
 def test_a_label_of_a_column_that_is_not_there_is_refused_when_the_source_is_read(sales):
     lines = "order_id,product_id,quantity,unit_price\n1,a,1,2\n"
     source = sales(lines, head=HEAD + "  columns: {prodct_id: article}\n")

@@ -9,6 +9,7 @@ WEEKS = 4
 LEAST_EXPECTED = 20.0  # rows a day; below this an empty day may be chance
 EMPTY_SHARE = 0.1
 RATE_DAYS = 91  # over which the usual rows a day are counted
+LEAST_SPAN = 14  # days before a gap that are needed to say what is usual
 USUAL_GAP = 0.99  # share of the gaps between days with rows that are usual
 TIMES_USUAL, LEAST_USUAL = 3, 2
 
@@ -57,6 +58,7 @@ def long_gaps(days: pd.DataFrame, until: pd.Timestamp | None = None) -> pd.DataF
 
     Usual is what 99 of 100 pairs of days with rows lie apart; a gap counts from three times that
     on, and from more than six days. The end counts as a gap too: an export that stopped early.
+    A gap in the first two weeks is not judged: nobody knows yet what is usual.
 
     Parameters
     ----------
@@ -93,7 +95,9 @@ def long_gaps(days: pd.DataFrame, until: pd.Timestamp | None = None) -> pd.DataF
 def _gap_days(known: pd.Series, last: pd.Timestamp, length: int) -> pd.DataFrame:
     """Days of the gap behind one day, with what the days before let expect."""
     first = max(known.index[0], last - pd.Timedelta(days=RATE_DAYS - 1))
-    rate = known[first:last].sum() / ((last - first).days + 1)
+    span = (last - first).days + 1
+    # A first row by itself is no rate: data may begin slowly.
+    rate = known[first:last].sum() / span if span >= LEAST_SPAN else 0.0
     every = pd.date_range(last + pd.Timedelta(days=1), periods=length, freq="D")
     return pd.DataFrame({"day": every, "rows": 0, "expected": rate})
 

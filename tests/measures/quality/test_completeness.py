@@ -77,6 +77,12 @@ def test_rows_that_stop_before_the_end_are_found():
     assert long_gaps(stopped).empty
 
 
+def test_data_that_begin_slowly_have_no_gap():
+    """One row by itself is no rate: 36 days without a row behind it are not missing."""
+    first = pd.DataFrame({"day": [pd.Timestamp("2025-11-25")], "rows": [1]})
+    assert long_gaps(pd.concat([first, days(rows=3)]), END).empty
+
+
 def test_rows_that_come_in_bursts_have_no_gap():
     bursts = pd.DataFrame({"day": pd.date_range("2025-01-01", "2026-04-30", freq="60D")})
     assert long_gaps(bursts.assign(rows=500), END).empty
