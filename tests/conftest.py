@@ -7,8 +7,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
-# Whole companies are generated, or whole notebooks run.
-WHOLE = ("tests/notebooks/", "tests/demo/")
+# Whole companies are generated, whole notebooks run, whole sources opened and checked.
+WHOLE = ("tests/notebooks/", "tests/demo/", "tests/cases/", "tests/tables/proposals/test_exports")
+READS_A_SOURCE = {"shared_data", "source_file"}
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +23,10 @@ def shared_data() -> Path:
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that read a run of a notebook or a public data set."""
+    """Mark the tests that read a run of a notebook, a source or a public data set."""
     for item in items:
         is_whole = any(folder in item.nodeid for folder in WHOLE)
-        if is_whole or "shared_data" in getattr(item, "fixturenames", ()):
+        if is_whole or READS_A_SOURCE & set(getattr(item, "fixturenames", ())):
             item.add_marker("whole")
 
 

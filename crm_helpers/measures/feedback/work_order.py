@@ -12,8 +12,9 @@ def work_order(heard: pd.DataFrame) -> pd.DataFrame:
 
     A thing weighs the share of customers whose unhappiness goes with it, times what such a
     customer buys; where nobody's money is known, the share alone. Told by the survey and by what
-    customers write, the larger of both counts, because the same customers may do both. Things
-    beyond chance come first, all rows looked at allowed for.
+    customers write, the source that is beyond chance counts, else the larger of both, never their
+    sum, because the same customers may do both. Things beyond chance come first, all rows looked
+    at allowed for.
 
     Parameters
     ----------

@@ -152,13 +152,13 @@ def money(report: Report, found: Detection, rows: pd.DataFrame) -> Section:
         "payments": ("Payments in them", number),
         "found_share": ("Known frauds found", percent),
         "only_here": ("Found by no other", number),
-        "at_least": ("Known fraud among them", percent),
+        "at_least": ("Known fraud in them", percent),
     }
     if not all_examined(found.test):
-        columns["between"] = "Fraud of 100, known and unknown"
+        columns["between"] = "Fraud of 100"
     if found.has_money:
-        columns["money_found"] = (f"Money found, {report.currency}", number)
-        columns["net_value"] = (f"Saved less cost, {report.currency}", number)
+        columns["money_found"] = (f"Found, {report.currency}", number)
+        columns["net_value"] = (f"Net, {report.currency}", number)
     unseen = (
         ""
         if all_examined(found.test)

@@ -240,7 +240,8 @@ def _says(order: pd.DataFrame) -> str:
         return NOTHING
     first, nexts = sure.iloc[0], sure["thing"].iloc[1:3].tolist()
     of = number(100 * first["unhappy_share"], 1)
-    told = f"Start with {first['thing']}: {of} of 100 {first['of']} are unhappy along with it"
+    by = {"survey": "by the survey", "texts": "by what they write"}[first["source"]]
+    told = f"Start with {first['thing']}: {of} of 100 {first['of']} are unhappy along with it, {by}"
     if not nexts:
         return told
     if first["is_clear"]:
@@ -251,8 +252,9 @@ def _says(order: pd.DataFrame) -> str:
 def _rule(things: int, by_value: bool, risk: str) -> str:
     times = ", times what a customer touched by it buys" if by_value else ""
     return (
-        "The order: customers unhappy along with a thing, the larger of both sources because the "
-        f"same customers may do both{times}; what is beyond chance, allowing for all "
+        "The order: customers unhappy along with a thing, by the source that is beyond chance, "
+        "else by the larger of both; not by their sum, because the same customers may do "
+        f"both{times}. What is beyond chance, allowing for all "
         f"{number(things)} things and both sources, comes first. Survey: what low answers take "
         "from the overall answer, in unhappy customers. Texts: writers, times how many more of "
         f"them are unhappy than of others. {risk}Not known: what mending costs."
