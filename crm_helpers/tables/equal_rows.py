@@ -19,9 +19,9 @@ def equal_rows(
     """Rows that equal an earlier one in every column that can tell rows apart.
 
     A column that differs in every row (a key, a row number) or in none tells nothing. Rows that
-    are few enough to be alike by chance are left out: as many would be expected if the columns
-    were independent, or three times as many. Lines equal in the source file as well, which
-    `counted` has, are told elsewhere.
+    are few enough to be alike by chance are left out: as many would be expected if the column of
+    most values were independent of all others, or three times as many. Lines equal in the source
+    file as well, which `counted` has, are told elsewhere.
 
     Parameters
     ----------
@@ -64,9 +64,19 @@ def _of_table(
 
 
 def _by_chance(table: ir.Table, columns: list[str], total: int) -> float:
-    """Pairs of rows that would be equal if the columns were independent of each other."""
-    alike = 1.0
-    for column in columns:
-        sizes = table.group_by(column).aggregate(rows=table.count()).to_pandas()["rows"]
-        alike *= float(((sizes / total) ** 2).sum())
-    return total * (total - 1) / 2 * alike
+    """Pairs of rows that would be equal if the column of most values came by chance to the rest.
+
+    The rest is taken together: a plan, its fee and its way of paying go with each other.
+    """
+    sizes = {name: table[name].nunique().name(name) for name in columns}
+    counts = table.aggregate(**sizes).to_pandas().iloc[0]
+    most = str(counts.idxmax())
+    rest = [name for name in columns if name != most]
+    return total * (total - 1) / 2 * _alike(table, [most], total) * _alike(table, rest, total)
+
+
+def _alike(table: ir.Table, columns: list[str], total: int) -> float:
+    """Share of the pairs of rows that are equal in these columns."""
+    groups = table.group_by(columns).aggregate(alike=table.count().cast("float64"))
+    pairs = (groups.alike * (groups.alike - 1) / 2).sum().to_pyarrow().as_py()
+    return float(pairs) / (total * (total - 1) / 2)

@@ -83,9 +83,9 @@ def shuffled(home: Path) -> Made:
 
 
 @pytest.fixture(scope="module")
-def cheap(home: Path) -> Made:
-    """Contacts that pay beyond chance: at the usual costs 7,500 contacts do not show it."""
-    return made("retention", home, contact_cost=0.1, offer_cost=0.2)
+def worthwhile(home: Path) -> Made:
+    """Contacts that pay beyond chance: at the usual worth 7,500 contacts do not show it."""
+    return made("retention", home, outcome_value=150.0)
 
 
 def test_planted_average_effect_lies_inside_its_interval(retention):
@@ -115,14 +115,15 @@ def test_kinds_cover_all_persons_held_out(retention):
     assert "persuadable" in set(kinds)
 
 
-def test_list_holds_consenting_customers_with_a_control_group_and_a_gain(cheap):
-    told = cheap.decision
-    listed = pd.read_csv(cheap.names["report"].folder / told["file"])
+def test_list_holds_consenting_customers_with_a_control_group_and_a_gain(worthwhile):
+    told = worthwhile.decision
+    listed = pd.read_csv(worthwhile.names["report"].folder / told["file"])
     assert (listed["expected_net_value"] > 0).all()
     assert listed["customer_id"].is_unique
     assert listed["is_control"].mean() == pytest.approx(0.2, abs=0.05)
-    assert told["expected_net_value"] == pytest.approx(cheap.findings["list_net_value"]["value"])
-    customers = pd.read_parquet(cheap.truth / "customers.parquet")
+    found = worthwhile.findings["list_net_value"]["value"]
+    assert told["expected_net_value"] == pytest.approx(found)
+    customers = pd.read_parquet(worthwhile.truth / "customers.parquet")
     refused = set(customers.loc[~customers["may_contact"], "customer_id"])
     assert not refused & set(listed["customer_id"])
 
