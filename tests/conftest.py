@@ -8,7 +8,16 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 # Whole companies are generated, whole notebooks run, whole sources opened and checked.
-WHOLE = ("tests/notebooks/", "tests/demo/", "tests/cases/", "tests/tables/proposals/test_exports")
+WHOLE = (
+    "tests/notebooks/",
+    "tests/demo/",
+    "tests/cases/",
+    "tests/runner/test_checking",
+    "tests/tables/test_checked",
+    "tests/tables/proposals/test_exports",
+    "tests/tables/proposals/test_propose",
+    "tests/tables/reading/test_round_trip",
+)
 READS_A_SOURCE = {"shared_data", "source_file"}
 
 
