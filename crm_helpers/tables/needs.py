@@ -38,7 +38,7 @@ def unmet_needs(needs: list[Need], tables: Mapping[str, Any]) -> str:
         return ""
     missing = "; or no ".join(" and no ".join(map(_told, gap.items())) for gap in gaps)
     is_one = sum(map(len, gaps)) == 1
-    remedy = "; or ".join(_remedy(gap, is_one) for gap in gaps)
+    remedy = "; or ".join(dict.fromkeys(_remedy(gap, is_one) for gap in gaps))
     remedy = remedy[:1].upper() + remedy[1:]
     return f"The source has no {missing}. {remedy} in the {_file(tables)}."
 

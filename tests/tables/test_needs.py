@@ -30,6 +30,14 @@ def test_all_alternatives_are_named_when_none_holds():
     )
 
 
+def test_one_table_asked_for_in_two_ways_is_to_be_added_once():
+    needs = [{"feedback": ["score", "scale"]}, {"feedback": ["text"]}]
+    assert unmet_needs(needs, SALES) == (
+        "The source has no feedback (score, scale); or no feedback (text). Add feedback under "
+        "`tables:` in the source file."
+    )
+
+
 def test_a_table_and_a_column_are_asked_for_where_each_is_written():
     needs = [{"transactions": ["ordered_at"], "customers": ["customer_id"]}]
     assert unmet_needs(needs, SALES).endswith(
