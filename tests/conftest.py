@@ -7,11 +7,23 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
-# Whole companies are generated, whole notebooks run, whole sources opened and checked.
+# Whole companies are generated, notebooks run, sources opened and checked, laws tried on every
+# feature, models learned from worlds of many rows.
 WHOLE = (
     "tests/notebooks/",
     "tests/demo/",
     "tests/cases/",
+    "tests/features/test_leakage_law",
+    "tests/models/credit/test_scorecard",
+    "tests/models/fraud/test_model",
+    "tests/models/propensity/test_contributions",
+    "tests/models/propensity/test_model",
+    "tests/models/propensity/test_response",
+    "tests/models/propensity/test_study",
+    "tests/models/segments/test_clusters",
+    "tests/models/survival/test_competing",
+    "tests/models/texts/test_sentiment",
+    "tests/models/uplift/test_learners",
     "tests/runner/test_checking",
     "tests/tables/test_checked",
     "tests/tables/proposals/test_exports",

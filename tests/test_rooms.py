@@ -241,12 +241,24 @@ def bodies(source: str) -> list[tuple[str, int]]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_module_is_short_and_so_are_its_functions(path):
-    source = path.read_text("utf-8")
-    long = [f"{name}: {lines} lines" for name, lines in bodies(source) if lines > LONGEST_BODY]
-    assert not long, told(long, f"A body has {LONGEST_BODY} lines at most. Name its parts.")
-    assert source.count("\n") <= MOST_LINES, "Give its second concept a file of its own."
+def faults_of(path: Path) -> list[str]:
+    source, name = path.read_text("utf-8"), path.relative_to(PACKAGE).as_posix()
+    long = [f"{name}, {f}: {lines} lines" for f, lines in bodies(source) if lines > LONGEST_BODY]
+    lines = source.count("\n")
+    return long + [f"{name}: {lines} lines in all"] * (lines > MOST_LINES)
+
+
+def test_modules_are_short_and_so_are_their_functions():
+    found = [fault for path in modules() for fault in faults_of(path)]
+    remedy = f"A body has {LONGEST_BODY} lines at most: name its parts. A file has {MOST_LINES}: "
+    assert not found, told(found, remedy + "give its second concept a file of its own.")
+
+
+def test_a_long_module_and_a_long_body_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.test_rooms.PACKAGE", tmp_path)
+    body = "".join(f"    a = {n}\n" for n in range(LONGEST_BODY + 1))
+    (tmp_path / "m.py").write_text(f"def f():\n{body}" + "\n" * MOST_LINES, "utf-8")
+    assert faults_of(tmp_path / "m.py") == ["m.py, f: 26 lines", "m.py: 327 lines in all"]
 
 
 def test_a_long_body_is_counted_without_its_docstring():
