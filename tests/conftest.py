@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 # Whole companies are generated, notebooks run, sources opened and checked, laws tried on every
-# feature, models learned from worlds of many rows.
+# feature, models learned from worlds of many rows, the whole tree of files read.
 WHOLE = (
     "tests/notebooks/",
     "tests/demo/",
@@ -24,6 +24,13 @@ WHOLE = (
     "tests/models/survival/test_competing",
     "tests/models/texts/test_sentiment",
     "tests/models/uplift/test_learners",
+    "tests/features/test_payments",
+    "tests/questions/acquisition/test_leads",
+    "tests/questions/acquisition/test_next_response",
+    "tests/questions/campaigns/test_uplift",
+    "tests/questions/churn/test_tenures",
+    "tests/test_messages",
+    "tests/test_requirements",
     "tests/runner/test_checking",
     "tests/tables/test_checked",
     "tests/tables/proposals/test_exports",
